@@ -1,0 +1,50 @@
+"""Writing a file whole or not at all, and fingerprints of content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+
+def write_whole(file: Path, content: str | bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part.
+
+    Parameters
+    ----------
+    file
+        Where; folders are made.
+    content
+        Text (as UTF-8 with LF) or bytes.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode() if isinstance(content, str) else content
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        part.chmod(0o644)
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def to_json(content: Any) -> str:
+    """Return content as JSON text that repeats byte for byte; NaN and infinity are refused."""
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def sha256(content: str | bytes) -> str:
+    """Return the SHA-256 fingerprint of a text or bytes.
+
+    Examples
+    --------
+    >>> sha256("")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()

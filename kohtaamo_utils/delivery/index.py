@@ -1,0 +1,76 @@
+"""``reports/index.html``: links to everything that is there, with dates and states, for the consultant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.numbers import Numbers
+from kohtaamo_utils.presentation.render import environment, stylesheet
+from kohtaamo_utils.presentation.wording import N_, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kohtaamo_utils.delivery.make import Outcome
+    from kohtaamo_utils.engagement import Engagement
+
+REPORT_LABELS = {
+    "current_state": N_("Current state"),
+    "roi": N_("Business case"),
+    "review_360": N_("360 review"),
+}
+STATE_LABELS = {
+    "made": N_("made in this run"),
+    "unchanged": N_("up to date"),
+    "failed": N_("failed; the earlier version stands"),
+    "earlier": N_("from an earlier run"),
+}
+
+
+def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
+    """Return the index of an engagement's reports.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder; its ``reports/`` is looked through.
+    outcomes
+        How the last run ended, for the states.
+    """
+    settings = engagement.settings
+    t, f = Wording(settings.language), Numbers(settings.language, settings.currency)
+    states = {outcome.task.stem: outcome for outcome in outcomes}
+    rows = []
+    for file in sorted(engagement.reports.glob("*/*.html")):
+        stem = file.relative_to(engagement.reports).as_posix().removesuffix(".html")
+        if stem.startswith("internal/"):
+            continue
+        outcome = states.pop(stem, None)
+        rows.append(
+            {
+                "href": f"{stem}.html",
+                "report": t(REPORT_LABELS.get(file.parent.name, file.parent.name)),
+                "name": file.stem,
+                "figures": f.integer(_figure_count(file)),
+                "date": f.date(dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()),
+                "state": t(STATE_LABELS["earlier" if outcome is None else outcome.state]),
+                "message": outcome.message if outcome else "",
+            }
+        )
+    failed = [
+        {"name": stem, "message": outcome.message} for stem, outcome in states.items() if outcome.state == "failed"
+    ]
+    template = environment().get_template("index.html.j2")
+    return template.render(
+        language=settings.language, client=settings.client, rows=rows, failed=failed, t=t, style=stylesheet()
+    )
+
+
+def _figure_count(html: Path) -> int | None:
+    try:
+        return len(json.loads(html.with_suffix(".results.json").read_text(encoding="utf-8"))["figures"])
+    except (OSError, ValueError, KeyError):
+        return None

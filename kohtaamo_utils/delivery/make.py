@@ -1,0 +1,120 @@
+"""One report, made: template through papermill, executed notebook through the exporter, page through the gate."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kohtaamo_utils.delivery.files import sha256, to_json, write_whole
+from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
+from kohtaamo_utils.errors import DeliveryError, KohtaamoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kohtaamo_utils.delivery.roster import Task
+
+_OURS = {"KohtaamoError", "SettingsError", "DataError", "MissingDataError", "DisclosureError", "DeliveryError"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task ended: ``made``, ``unchanged`` or ``failed``, and why."""
+
+    task: Task
+    state: str
+    message: str = ""
+
+
+def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
+    """Make one report and put it in place; a failure leaves the earlier files as they were.
+
+    Parameters
+    ----------
+    task
+        What to make.
+    folder
+        Engagement folder.
+    key
+        Fingerprint of everything that the report depends on; kept in its results.
+    secrets
+        What the page must not hold.
+    """
+    reports = folder / "reports"
+    notebook_file = reports / "internal" / f"{task.stem}.ipynb"
+    try:
+        with _quiet(reports / "internal" / "kohtaamo.log"):
+            notebook = _execute(task, folder, notebook_file)
+            html, results = _export(notebook)
+        pass_or_refuse(html, secrets)
+        if results is None:
+            raise DeliveryError("The template does not record its figures: its last cell must show report.results().")
+        results["provenance"] |= {
+            "template_sha256": sha256(task.template.read_bytes()),
+            "key": key,
+            "html_sha256": sha256(html),
+        }
+        record = to_json(results)
+        write_whole(reports / f"{task.stem}.html", html)
+        write_whole(reports / f"{task.stem}.results.json", record)
+    except KohtaamoError as error:
+        return Outcome(task, "failed", str(error))
+    except Exception as error:
+        return Outcome(task, "failed", f"{type(error).__name__}: {error}")
+    return Outcome(task, "made")
+
+
+def _execute(task: Task, folder: Path, output: Path) -> Any:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return papermill.execute_notebook(
+            str(task.template),
+            str(output),
+            parameters={"engagement": str(folder.resolve()), **task.parameters},
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+        )
+    except PapermillExecutionError as error:
+        if error.ename in _OURS:
+            raise DeliveryError(str(error.evalue)) from None
+        raise DeliveryError(
+            f"A cell of the template stopped with {error.ename}: {error.evalue}. The notebook in reports/internal shows where."
+        ) from None
+
+
+def _export(notebook: Any) -> tuple[str, dict[str, Any] | None]:
+    from kohtaamo_utils.delivery.exporter import KohtaamoExporter
+
+    html, resources = KohtaamoExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+    return html, resources["kohtaamo"].results
+
+
+@contextlib.contextmanager
+def _quiet(log: Path) -> Iterator[None]:
+    """Send what kernels and libraries write to the terminal into a log file, at the level of file descriptors."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = os.dup(1), os.dup(2)
+    with log.open("ab") as stream, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        os.dup2(stream.fileno(), 1)
+        os.dup2(stream.fileno(), 2)
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os.dup2(kept[0], 1)
+            os.dup2(kept[1], 2)
+            os.close(kept[0])
+            os.close(kept[1])

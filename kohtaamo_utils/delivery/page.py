@@ -1,0 +1,170 @@
+"""An executed notebook, read as a page: title, sections, facts. Code, streams and cell ids stay behind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+import nh3
+from markupsafe import Markup, escape
+
+from kohtaamo_utils.engagement import LANGUAGES, Language
+from kohtaamo_utils.errors import DeliveryError
+from kohtaamo_utils.presentation.section import MEDIA_TYPE
+from kohtaamo_utils.presentation.wording import Wording
+
+_HEADING = re.compile(r"^(#{1,3})\s+(.+?)\s*#*\s*$")
+_IMAGE_TYPES = ("image/png", "image/jpeg")
+
+
+@dataclass
+class Part:
+    """One heading and what stands under it."""
+
+    id: str
+    heading: str
+    html: Markup = field(default_factory=Markup)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that the page template shows."""
+
+    title: str
+    language: Language
+    client: str
+    facts: tuple[tuple[str, str], ...]
+    provenance: tuple[str, ...]
+    parts: tuple[Part, ...]
+    report: str
+    results: dict[str, Any] | None
+
+
+def compose(notebook: Any, default_title: str = "Kohtaamo") -> Page:
+    """Read a page from an executed notebook.
+
+    Parameters
+    ----------
+    notebook
+        An nbformat 4 notebook. Sections, cover and results are found by our media type; markdown is translated
+        through the catalogs (text that is not in them stays as it is) and cleaned; other outputs are shown as
+        cleaned tables, pictures with alt text, or plain text.
+    default_title
+        Title of a notebook without a first-level heading.
+
+    Raises
+    ------
+    DeliveryError
+        A cell ended in an error, or a picture has no description.
+    """
+    bundles = [(cell, _bundles(cell)) for cell in notebook.cells]
+    cover = next((b for _, found in bundles for b in found if b.get("kind") == "cover"), {})
+    results = next((b["results"] for _, found in bundles for b in found if b.get("kind") == "results"), None)
+    language: Language = next((known for known in LANGUAGES if known == cover.get("language")), "fi")
+    composer = _Composer(Wording(language), default_title)
+    for cell in notebook.cells:
+        composer.add(cell)
+    return Page(
+        title=composer.title,
+        language=language,
+        client=str(cover.get("client", "")),
+        facts=tuple((str(name), str(value)) for name, value in cover.get("facts", ())),
+        provenance=tuple(map(str, cover.get("provenance", ()))),
+        parts=tuple(part for part in composer.parts if part.html.strip()),
+        report=str(cover.get("report", "")),
+        results=results,
+    )
+
+
+def _bundles(cell: Any) -> list[dict[str, Any]]:
+    data = [output.get("data", {}) for output in cell.get("outputs", ())]
+    return [bundle[MEDIA_TYPE] for bundle in data if MEDIA_TYPE in bundle]
+
+
+class _Composer:
+    """Collects parts cell by cell."""
+
+    def __init__(self, t: Wording, title: str) -> None:
+        self.t = t
+        self.title = title
+        self.parts: list[Part] = [Part("start", "")]
+
+    def add(self, cell: Any) -> None:
+        if _hidden(cell):
+            return
+        if cell.cell_type == "markdown":
+            self._markdown(cell.source)
+        elif cell.cell_type == "code":
+            for output in cell.get("outputs", ()):
+                self._output(output)
+
+    def _markdown(self, source: str) -> None:
+        for block in re.split(r"\n\s*\n", source.strip()):
+            heading = _HEADING.match(block.strip())
+            if heading is None:
+                self._append(_markdown_html(self.t(block.strip())))
+                continue
+            text = self.t(heading[2])
+            if len(heading[1]) == 1:
+                self.title = text
+            elif len(heading[1]) == 2:
+                self.parts.append(Part(self._id(text), text))
+            else:
+                self._append(Markup("<h3>{}</h3>").format(text))
+
+    def _output(self, output: Any) -> None:
+        if output.output_type == "error":
+            raise DeliveryError(
+                f"The notebook stopped with an error ({output.get('ename', 'error')}); a report is made from finished notebooks only. "
+                "Run the notebook again and mend the cell that fails."
+            )
+        data = output.get("data", {})
+        if MEDIA_TYPE in data:
+            if data[MEDIA_TYPE].get("kind") == "section":
+                self._append(Markup(data[MEDIA_TYPE]["html"]))
+        elif data:
+            self._append(_foreign(data, output.get("metadata", {})))
+
+    def _append(self, html: Markup) -> None:
+        self.parts[-1].html += html
+
+    def _id(self, text: str) -> str:
+        plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+        base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "part"
+        used = {part.id for part in self.parts}
+        return next(name for name in (base, *(f"{base}-{i}" for i in range(2, 999))) if name not in used)
+
+
+def _hidden(cell: Any) -> bool:
+    tags = set(cell.get("metadata", {}).get("tags", ()))
+    return bool(tags & {"parameters", "injected-parameters", "remove-cell", "remove_cell", "hide"})
+
+
+def _markdown_html(text: str) -> Markup:
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    return Markup(nh3.clean(str(markdown2html_mistune(text)), url_schemes={"https", "mailto"}))
+
+
+def _foreign(data: dict[str, Any], metadata: dict[str, Any]) -> Markup:
+    """Show what an analyst's own cell displayed, made harmless."""
+    for kind in _IMAGE_TYPES:
+        if kind in data:
+            alt = metadata.get(kind, {}).get("alt") or metadata.get("alt")
+            if not alt:
+                raise DeliveryError(
+                    'A picture in the notebook has no description. Give it one with display(figure, metadata={"alt": "what it shows"}), '
+                    "or use the charts of kohtaamo_utils.presentation, which always have one."
+                )
+            return Markup('<figure class="chart"><img src="data:{};base64,{}" alt="{}"></figure>').format(
+                kind, data[kind].replace("\n", ""), alt
+            )
+    if "text/html" in data:
+        html = "".join(data["text/html"])
+        html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL | re.IGNORECASE)
+        attributes = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+        return Markup('<div class="scroll">{}</div>').format(Markup(nh3.clean(html, attributes=attributes)))
+    text = "".join(data.get("text/plain", ""))
+    return Markup("<p>{}</p>").format(escape(text)) if text and not text.startswith("<") else Markup()

@@ -1,0 +1,194 @@
+"""Which reports an engagement can have, and with which parameters each is run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.errors import DeliveryError, SettingsError
+from kohtaamo_utils.resources import bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from kohtaamo_utils.engagement import Engagement, Language, TableName
+
+AUDIENCES = ("management",)
+"""Audiences of the current-state report."""
+_SAFE = re.compile(r"[^\W_][\w.\- ]{0,99}", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A report that the kit knows.
+
+    Parameters
+    ----------
+    name
+        Name on the command line and folder under ``reports/``.
+    needs
+        Canonical tables without which it is not made.
+    uses
+        Tables that it uses where they are there.
+    """
+
+    name: str
+    needs: tuple[TableName, ...]
+    uses: tuple[TableName, ...] = ()
+
+    def tables(self, engagement: Engagement) -> tuple[TableName, ...]:
+        """Return the engagement's tables that the report reads."""
+        return tuple(table for table in (*self.needs, *self.uses) if table in engagement.settings.sources)
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        ReportKind("current_state", ("survey",), ("mystery_shopping", "operations")),
+        ReportKind("roi", (), ("transactions", "customers", "employees")),
+        ReportKind("review_360", ("ratings_360",)),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to make.
+
+    Parameters
+    ----------
+    report
+        Report kind's name.
+    stem
+        Path below ``reports/`` without the ending, e.g. ``current_state/management.fi``.
+    template
+        Template notebook.
+    parameters
+        What papermill gives the template besides the engagement's folder.
+    """
+
+    report: str
+    stem: str
+    template: Path
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+def available(engagement: Engagement) -> tuple[str, ...]:
+    """Return the names of the reports whose sources are there."""
+    return tuple(name for name in KINDS if _possible(engagement, KINDS[name]))
+
+
+def _possible(engagement: Engagement, kind: ReportKind) -> bool:
+    sources = engagement.settings.sources
+    if kind.name == "roi":
+        return any(table in sources for table in kind.uses)
+    return all(table in sources for table in kind.needs)
+
+
+def chosen(engagement: Engagement, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the reports to make: those named, else all that are possible.
+
+    Raises
+    ------
+    SettingsError
+        A name is not a report, or its sources are not in the engagement.
+    """
+    possible = available(engagement)
+    for name in names:
+        if name not in KINDS:
+            raise SettingsError(f"There is no report called {name!r}. The reports are: {', '.join(KINDS)}.")
+        if name not in possible:
+            wanted = KINDS[name].needs or KINDS[name].uses
+            missing = (" and " if KINDS[name].needs else " or ").join(f"the source `{table}`" for table in wanted)
+            raise SettingsError(
+                f"The report {name} needs {missing} in engagement.yaml. Add it, or leave --report {name} out."
+            )
+    if not possible:
+        raise SettingsError(
+            "The engagement has no sources for any report. Add some under `sources` in engagement.yaml."
+        )
+    return tuple(dict.fromkeys(names)) or possible
+
+
+def tasks(
+    reports: Iterable[str],
+    languages: Sequence[Language],
+    audience: str,
+    tables: dict[str, pd.DataFrame],
+) -> tuple[Task, ...]:
+    """Return the files to make.
+
+    Parameters
+    ----------
+    reports
+        Report names.
+    languages
+        Languages of each report.
+    audience
+        Audience of the current-state report.
+    tables
+        Canonical tables; the 360 reports are one a reviewee.
+
+    Raises
+    ------
+    DeliveryError
+        A reviewee's id cannot be a file name, or two ids differ in case only.
+    """
+    made: list[Task] = []
+    for report in reports:
+        for language in languages:
+            made += _of_report(report, language, audience, tables)
+    return tuple(made)
+
+
+def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.DataFrame]) -> list[Task]:
+    if report == "review_360":
+        return _reviews(language, tables["ratings_360"])
+    subject, parameters = ("roi", {}) if report == "roi" else (audience, {"audience": audience})
+    return [Task(report, f"{report}/{subject}.{language}", _template(report), {"language": language, **parameters})]
+
+
+def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:
+    reviewees = sorted(ratings["reviewee_id"].unique())
+    check_names(reviewees)
+    made = [
+        Task(
+            "review_360",
+            f"review_360/{name}.{language}",
+            _template("review_360"),
+            {"language": language, "reviewee": name},
+        )
+        for name in reviewees
+    ]
+    return [
+        *made,
+        Task("review_360", f"review_360/group.{language}", _template("review_360_group"), {"language": language}),
+    ]
+
+
+def _template(name: str) -> Path:
+    return bundled(f"templates/{name}.ipynb")
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Refuse names that are unsafe as file names, reserved, or equal but for case.
+
+    Examples
+    --------
+    >>> check_names(["r01", "r02"])
+    """
+    seen: dict[str, str] = {"group": "group"}
+    for name in names:
+        if not _SAFE.fullmatch(name) or ".." in name or name.endswith((".", " ")):
+            raise DeliveryError(
+                f"The id {name!r} cannot be a file name. Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit."
+            )
+        other = seen.setdefault(name.casefold(), name)
+        if name == "group" or other != name:
+            raise DeliveryError(
+                f"The ids {other!r} and {name!r} would be one file. Give each reviewee an id of its own."
+            )

@@ -1,0 +1,1 @@
+"""Who may be shown: thresholds, pooling, complementary suppression, bands."""

@@ -1,0 +1,120 @@
+"""An engagement folder, opened: its settings, checked, and where its files are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from kohtaamo_utils.engagement.explain import problems_of
+from kohtaamo_utils.engagement.settings import EngagementSettings
+from kohtaamo_utils.errors import Problem, SettingsError
+
+FILE_NAME = "engagement.yaml"
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """One client's folder.
+
+    Parameters
+    ----------
+    folder
+        The engagement folder.
+    settings
+        What ``engagement.yaml`` says.
+    """
+
+    folder: Path
+    settings: EngagementSettings
+
+    def path(self, name: str) -> Path:
+        """Return where a file that the settings name is; names are relative to the folder."""
+        return self.folder / name
+
+    @property
+    def reports(self) -> Path:
+        """Folder that `kohtaamo run` writes."""
+        return self.folder / "reports"
+
+    @property
+    def settings_sha256(self) -> str:
+        """Fingerprint of the settings; comments and the order of keys do not change it."""
+        text = json.dumps(self.settings.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load(folder: Path | str) -> Engagement:
+    """Open an engagement folder and check its settings.
+
+    Parameters
+    ----------
+    folder
+        Folder that holds ``engagement.yaml``.
+
+    Raises
+    ------
+    SettingsError
+        The folder or file is missing, is not YAML, or says something that cannot be; every problem is listed
+        with its line.
+    """
+    folder = Path(folder)
+    file = folder / FILE_NAME
+    if not file.is_file():
+        raise SettingsError(
+            f"There is no {FILE_NAME} in the folder {folder.name or folder}. "
+            "Give the engagement folder, or make one with: kohtaamo new DIR --client NAME"
+        )
+    content = _read_yaml(file)
+    try:
+        settings = EngagementSettings.model_validate(content)
+    except ValidationError as error:
+        problems = problems_of(error, content, FILE_NAME)
+        raise SettingsError(f"{FILE_NAME} cannot be used as it is:", problems) from None
+    return Engagement(folder=folder, settings=settings)
+
+
+def _read_yaml(file: Path) -> Any:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = Problem(
+            file=FILE_NAME,
+            kind="encoding",
+            message=f"The file is not UTF-8 (byte {error.start + 1}).",
+            advice="Save it as UTF-8.",
+        )
+        raise SettingsError(f"{FILE_NAME} cannot be read:", (problem,)) from None
+    try:
+        content = YAML(typ="rt").load(text)
+    except YAMLError as error:
+        raise SettingsError(f"{FILE_NAME} cannot be read:", (_yaml_problem(error),)) from None
+    if not isinstance(content, dict):
+        problem = Problem(
+            file=FILE_NAME,
+            kind="empty",
+            message="The file holds no settings.",
+            expected="keys such as client, language, sources",
+            advice="Make a fresh one with: kohtaamo new DIR --client NAME",
+        )
+        raise SettingsError(f"{FILE_NAME} cannot be used as it is:", (problem,))
+    return content
+
+
+def _yaml_problem(error: YAMLError) -> Problem:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    reason = error.problem if isinstance(error, MarkedYAMLError) and error.problem else str(error).splitlines()[0]
+    return Problem(
+        file=FILE_NAME,
+        kind="yaml",
+        row=None if mark is None else mark.line + 1,
+        message=f"This is not valid YAML: {reason}.",
+        expected="`key: value` with spaces (not tabs) for indenting, each key once",
+        advice='Put texts that hold ":" or "#" in quotation marks.',
+    )

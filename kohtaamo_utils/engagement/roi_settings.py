@@ -1,0 +1,157 @@
+"""The ``roi`` block of ``engagement.yaml``: assumptions as ranges, each with its source and grade."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+NEEDS_OVERRIDE = ("C", "D", "E")
+"""Grades of evidence that may not feed the model unless somebody says so in writing."""
+
+
+class Block(BaseModel):
+    """Base of the ROI blocks: unknown keys refused, frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Window(Block):
+    """First and last day, both included."""
+
+    start: dt.date
+    end: dt.date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"end {self.end} is before start {self.start}")
+        return self
+
+
+class Effect(Block):
+    """What the programme is assumed to change: a range, its source and how good the evidence is.
+
+    A positive effect is an improvement. ``points`` are added (0.02 = two percentage points), ``relative`` multiplies.
+    """
+
+    low: float
+    likely: float
+    high: float
+    unit: Literal["points", "relative"]
+    source: str = Field(min_length=1)
+    grade: str = Field(pattern="^[A-E][+-]?$")
+    override: str | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _is_usable(self) -> Self:
+        if not self.low <= self.likely <= self.high:
+            raise ValueError(f"low {self.low}, likely {self.likely}, high {self.high} must not decrease")
+        if self.grade[0] in NEEDS_OVERRIDE and self.override is None:
+            raise ValueError(
+                f"this assumption (source: {self.source}) has evidence grade {self.grade}; grades C, D and E do not feed the model. "
+                "Use a better source, or write in `override` who agreed to it and when: the report prints it"
+            )
+        return self
+
+
+class InternalHours(Block):
+    """Own staff's hours that the programme takes."""
+
+    initial: float = Field(default=0, ge=0)
+    per_year: float = Field(default=0, ge=0)
+
+
+class Costs(Block):
+    """Full costs of the programme, in the engagement's currency."""
+
+    initial: float = Field(default=0, ge=0)
+    per_year: float = Field(default=0, ge=0)
+    internal_hours: InternalHours = InternalHours()
+    hourly_cost: float = Field(default=0, ge=0)
+
+
+class RetentionDriver(Block):
+    """Customers who stay."""
+
+    source: Literal["transactions", "customers"] = "transactions"
+    baseline: Window | None = None
+    follow_up: Window | None = None
+    margin_per_customer: float | None = Field(default=None, gt=0)
+    effect: Effect
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.effect.unit != "points":
+            raise ValueError("retention takes an effect in points (added to the retention rate)")
+        if self.source == "transactions" and (self.baseline is None or self.follow_up is None):
+            raise ValueError("retention from transactions needs baseline and follow_up, each with start and end")
+        if self.baseline and self.follow_up and self.follow_up.start <= self.baseline.start:
+            raise ValueError("follow_up must start after baseline starts")
+        return self
+
+
+class Vacancy(Block):
+    """Months that a post stands empty, and the share of its loaded pay that is lost then."""
+
+    months: float = Field(default=0, ge=0)
+    share: float = Field(default=0, ge=0)
+
+
+class TurnoverCost(Block):
+    """What one leaver costs, by component, in money unless said."""
+
+    separation: float = Field(default=0, ge=0)
+    vacancy: Vacancy = Vacancy()
+    recruiting: float = Field(default=0, ge=0)
+    onboarding: float = Field(default=0, ge=0)
+    ramp_up: Vacancy = Vacancy()
+    side_cost_rate: float = Field(default=0, ge=0)
+    months_per_year: float = Field(default=12.5, gt=0)
+    monthly_salary: float | None = Field(default=None, gt=0)
+
+
+class TurnoverDriver(Block):
+    """Staff who leave."""
+
+    cost: TurnoverCost
+    effect: Effect
+
+    @model_validator(mode="after")
+    def _relative(self) -> Self:
+        if self.effect.unit != "relative":
+            raise ValueError("turnover takes a relative effect (turnover is multiplied by 1 - effect)")
+        return self
+
+
+class BasketDriver(Block):
+    """What a customer buys at a time."""
+
+    margin_rate: float = Field(gt=0, le=1)
+    effect: Effect
+
+    @model_validator(mode="after")
+    def _relative(self) -> Self:
+        if self.effect.unit != "relative":
+            raise ValueError("basket takes a relative effect (the basket is multiplied by 1 + effect)")
+        return self
+
+
+class RoiSettings(Block):
+    """The business case: horizon, discounting, costs and up to three benefit drivers."""
+
+    horizon_years: int = Field(default=3, ge=1, le=20)
+    discount_rate: float = Field(default=0.10, gt=-1, le=1)
+    costs: Costs = Costs()
+    retention: RetentionDriver | None = None
+    turnover: TurnoverDriver | None = None
+    basket: BasketDriver | None = None
+    simulations: int = Field(default=100_000, ge=1_000, le=5_000_000)
+    seed: int = 20260101
+
+    @model_validator(mode="after")
+    def _has_a_driver(self) -> Self:
+        if not (self.retention or self.turnover or self.basket):
+            raise ValueError("give at least one of retention, turnover, basket")
+        return self

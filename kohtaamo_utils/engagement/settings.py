@@ -1,0 +1,188 @@
+"""The keys of ``engagement.yaml``: one pydantic model per block, unknown keys refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from kohtaamo_utils.engagement.roi_settings import RoiSettings
+
+Language = Literal["fi", "sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
+TableName = Literal[
+    "survey",
+    "observations",
+    "mystery_shopping",
+    "operations",
+    "transactions",
+    "customers",
+    "employees",
+    "ratings_360",
+    "pilot",
+]
+FileFormat = Literal[
+    "auto",
+    "limesurvey",
+    "qualtrics",
+    "surveymonkey",
+    "ms_forms",
+    "google_forms",
+    "webropol",
+    "csv",
+    "excel",
+    "parquet",
+    "spss",
+]
+Scalar = str | int | float | bool | dt.date
+
+
+class Strict(BaseModel):
+    """Base of all blocks: an unknown key is an error, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+class Product(Strict):
+    """A column computed as the product of columns and numbers, e.g. quantity times unit price."""
+
+    product: Annotated[tuple[str | float, ...], Field(min_length=1)]
+
+
+ColumnRule = str | Product | dict[str, str]
+"""A file's column, a product of columns, or (``segment`` only) several named columns."""
+
+
+class ExcludeRule(Strict):
+    """Rows to leave out on purpose; each rule's count goes to the import log."""
+
+    column: str
+    matches: str | None = Field(default=None, description="regular expression that the text matches")
+    equals: Scalar | None = None
+    at_most: float | None = None
+    at_least: float | None = None
+    empty: bool | None = None
+
+    @model_validator(mode="after")
+    def _one_condition(self) -> Self:
+        given = [
+            name for name in ("matches", "equals", "at_most", "at_least", "empty") if getattr(self, name) is not None
+        ]
+        if len(given) != 1:
+            raise ValueError("give exactly one of matches, equals, at_most, at_least, empty")
+        return self
+
+    @field_validator("matches")
+    @classmethod
+    def _is_a_pattern(cls, value: str | None) -> str | None:
+        import re
+
+        try:
+            re.compile(value or "")
+        except re.error as error:
+            raise ValueError(f"{value!r} is not a regular expression ({error})") from None
+        return value
+
+
+class Source(Strict):
+    """Where a canonical table comes from, and which of the file's columns is what."""
+
+    file: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
+    format: FileFormat = "auto"
+    sheet: str | int | None = None
+    encoding: str | None = None
+    separator: Annotated[str, StringConstraints(strip_whitespace=False)] | None = None
+    decimal: Literal[".", ","] | None = None
+    dates: Literal["auto", "dmy", "mdy", "ymd"] = "auto"
+    columns: dict[str, ColumnRule] = Field(default_factory=dict)
+    constants: dict[str, Scalar] = Field(default_factory=dict)
+    missing: dict[str, Annotated[tuple[Scalar, ...], BeforeValidator(_listed)]] = Field(default_factory=dict)
+    exclude: tuple[ExcludeRule, ...] = ()
+    duplicates: Literal["error", "drop_exact"] = "error"
+
+    @field_validator("columns")
+    @classmethod
+    def _only_segments_are_several(cls, value: dict[str, ColumnRule]) -> dict[str, ColumnRule]:
+        for name, rule in value.items():
+            if isinstance(rule, dict) and name != "segment":
+                raise ValueError(f"{name}: several named columns are allowed for segment only")
+        return value
+
+
+class Period(Strict):
+    """First and last day that the reports speak of, both included."""
+
+    start: dt.date
+    end: dt.date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"end {self.end} is before start {self.start}")
+        return self
+
+
+class Disclosure(Strict):
+    """Smallest groups that may be shown."""
+
+    minimum_raters: int = Field(default=3, ge=3)
+    minimum_respondents: int = Field(default=5, ge=3)
+    minimum_comments: int = Field(default=5, ge=3)
+
+
+class Review360Settings(Strict):
+    """How 360 ratings are scored."""
+
+    scale: tuple[int, int] = (1, 5)
+    min_item_share: float = Field(default=0.5, ge=0, le=1)
+    others: Literal["raters", "groups"] = "raters"
+
+    @field_validator("scale")
+    @classmethod
+    def _scale_has_length(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if value[1] <= value[0]:
+            raise ValueError(f"scale {list(value)} must be [lowest, highest]")
+        return value
+
+
+class Touchpoint(Strict):
+    """One encounter in the register."""
+
+    name: str = Field(min_length=1)
+    internal: bool = False
+    phase: Literal["before", "during", "after"] | None = None
+    channel: str | None = None
+    owner: str | None = None
+    volume_per_month: float | None = Field(default=None, ge=0)
+
+
+class EngagementSettings(Strict):
+    """The whole of ``engagement.yaml``."""
+
+    client: str = Field(min_length=1)
+    language: Language = "fi"
+    currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
+    industry: str | None = None
+    period: Period | None = None
+    brand: str | None = None
+    disclosure: Disclosure = Disclosure()
+    sources: dict[TableName, Annotated[tuple[Source, ...], BeforeValidator(_listed), Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
+    review_360: Review360Settings = Review360Settings()
+    touchpoints: tuple[Touchpoint, ...] = ()
+    roi: RoiSettings | None = None
+
+    @field_validator("touchpoints")
+    @classmethod
+    def _named_once(cls, value: tuple[Touchpoint, ...]) -> tuple[Touchpoint, ...]:
+        names = [touchpoint.name for touchpoint in value]
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        if repeated:
+            raise ValueError(f"touchpoints are named twice: {', '.join(repeated)}")
+        return value

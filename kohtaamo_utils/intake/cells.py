@@ -1,0 +1,74 @@
+"""Cells as they come: text, or a number where the file itself says that it is one (Excel, Parquet)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Cell: TypeAlias = str | int | float
+"""A raw cell; "" is an empty one. True dates come as ISO text, true booleans as TRUE and FALSE."""
+Record: TypeAlias = list[Cell]
+"""One row of a file."""
+Cells: TypeAlias = "pd.Series[Any]"
+"""A column of raw cells: object, for texts and numbers may be mixed."""
+
+INVISIBLE = "\ufeff\u200b\u2060"
+
+
+def cell_of(value: object) -> Cell:
+    """Return a value of a typed file (Excel, Parquet) as a cell.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> cell_of(dt.datetime(2025, 7, 4)), cell_of(3.5), cell_of(True), cell_of(None)
+    ('2025-07-04 00:00:00', 3.5, 'TRUE', '')
+    """
+    if isinstance(value, bool | np.bool_):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return "" if math.isnan(value) else float(value)
+    if value is None or value is pd.NaT or value is pd.NA:
+        return ""
+    return str(value)
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as a person reads it: trimmed, whole numbers without decimals.
+
+    Examples
+    --------
+    >>> as_text(" Kassa "), as_text(12345.0), as_text(0.25)
+    ('Kassa', '12345', '0.25')
+    """
+    if isinstance(cell, str):
+        return cell.strip().strip(INVISIBLE).strip()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether a cell is empty or holds white space only."""
+    return isinstance(cell, str) and not as_text(cell)
+
+
+def distinct(column: Cells) -> tuple[NDArray[np.intp], list[Cell]]:
+    """Return a column as codes and the distinct cells they point at: each distinct cell is parsed once.
+
+    Examples
+    --------
+    >>> codes, cells = distinct(pd.Series(["a", "b", "a"], dtype=object))
+    >>> codes.tolist(), cells
+    ([0, 1, 0], ['a', 'b'])
+    """
+    codes, cells = pd.factorize(column.to_numpy(dtype=object))
+    return codes, list(cells)

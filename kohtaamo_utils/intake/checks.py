@@ -1,0 +1,143 @@
+"""Whether typed rows keep the canonical table's rules; each breach becomes a problem placed in the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.tables import Column, Table, schema
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement import EngagementSettings
+    from kohtaamo_utils.intake.part import Part
+
+EMPLOYMENT = ("started_on",)
+"""The first way to say how long somebody stayed; tables that have it need one of their ways filled on each row."""
+
+
+def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
+    """Record a problem for each cell or row that breaks a rule.
+
+    Parameters
+    ----------
+    part
+        Typed rows; cells that could not be read are problems already and are not told twice.
+    table
+        The rules.
+    settings
+        The engagement's settings, for the scale of 360 ratings.
+    """
+    _check_schema(part, table)
+    _check_period(part)
+    _check_stay(part, table)
+    _check_scores(part, table, settings)
+
+
+def _check_schema(part: Part, table: Table) -> None:
+    from pandera.errors import SchemaErrors
+
+    try:
+        schema(table.name).validate(part.frame, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases.dropna(subset=["index"])
+        for column, rule, row in zip(cases["column"], cases["check"], cases["index"], strict=True):
+            _breach(part, table, str(column), str(rule), int(row))
+
+
+def _breach(part: Part, table: Table, name: str, rule: str, row: int) -> None:
+    column = table.columns[name]
+    raw = part.raw(name, row)
+    if rule == "not_nullable":
+        if not raw:
+            _empty(part, table, name, row)
+    elif rule == "whole":
+        _outside(part, name, row, column, "not_whole", f"{raw} is not a whole number.")
+    else:
+        _outside(part, name, row, column, "out_of_range", f"{raw} is outside the scale.")
+
+
+def _empty(part: Part, table: Table, name: str, row: int) -> None:
+    if name in part.bound and part.bound[name].constant:
+        return
+    part.findings.problem(
+        "missing_value",
+        f"The cell is empty, but every row of {table.name} needs it.",
+        expected=table.columns[name].expected,
+        advice="Fill it, or leave the row out with an `exclude` rule.",
+        row=row,
+        column=part.label(name),
+    )
+
+
+def _outside(part: Part, name: str, row: int, column: Column, kind: str, message: str) -> None:
+    raw = part.raw(name, row)
+    if name in part.bound and part.bound[name].constant:
+        if row == part.frame.index[0]:
+            part.findings.setting(kind, part.label(name), message, expected=column.expected, advice="Correct it.")
+        return
+    part.findings.problem(
+        kind,
+        message,
+        expected=column.expected,
+        advice=f"Correct it, or, if it means no answer, add it to `missing: {{{name}: [{raw}]}}`.",
+        row=row,
+        column=part.label(name),
+        value=raw,
+    )
+
+
+def _check_period(part: Part) -> None:
+    frame = part.frame
+    if not {"started_on", "ended_on"} <= set(frame.columns):
+        return
+    for row in frame.index[(frame["ended_on"] < frame["started_on"]).to_numpy(dtype=bool)]:
+        start = frame["started_on"].loc[row].date()
+        part.findings.problem(
+            "date_order",
+            f"The end is before the start, {start}.",
+            expected=f"{start} or later",
+            advice="Correct one of the two; if they are read in the wrong order, set `dates: dmy` or `dates: mdy`.",
+            row=int(row),
+            column=part.label("ended_on"),
+            value=part.raw("ended_on", int(row)),
+        )
+
+
+def _check_stay(part: Part, table: Table) -> None:
+    """Each customer or employee needs a start, or a length with whether it ended."""
+    ways = [[name for name in names if name in part.frame.columns] for names in table.one_of]
+    complete = [way for way, names in zip(ways, table.one_of, strict=True) if len(way) == len(names)]
+    if EMPLOYMENT not in table.one_of or not complete:
+        return
+    filled = pd.concat([part.frame[way].notna().all(axis=1) for way in complete], axis=1).any(axis=1)
+    for row in part.frame.index[~filled.to_numpy(dtype=bool)]:
+        name = next(name for name in complete[0] if pd.isna(part.frame[name].loc[row]))
+        if not part.raw(name, int(row)):
+            _empty(part, table, name, int(row))
+
+
+def _check_scores(part: Part, table: Table, settings: EngagementSettings) -> None:
+    """Scores whose scale is not the table's own: 360 ratings have the engagement's, criteria their maximum."""
+    if "score" not in part.frame.columns:
+        return
+    scores = part.frame["score"]
+    if table.name == "ratings_360":
+        low, high = settings.review_360.scale
+        rule = replace(table.columns["score"], low=low, high=high)
+        outside = (scores < low) | (scores > high)
+    elif "maximum" in part.frame.columns:
+        rule = replace(table.columns["score"], low=0)
+        outside = scores > part.frame["maximum"]
+    else:
+        return
+    for row in part.frame.index[outside.to_numpy(dtype=bool)].tolist():
+        _outside(part, "score", row, rule, "out_of_range", _message(part, table, row))
+
+
+def _message(part: Part, table: Table, row: int) -> str:
+    raw = part.raw("score", row)
+    if table.name == "ratings_360":
+        return f"{raw} is outside the scale that `review_360.scale` gives."
+    return f"{raw} is more than the criterion's maximum, {part.raw('maximum', row)}."

@@ -1,0 +1,108 @@
+"""Which of a file's columns is meant by a name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.cells import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.sheet import Sheet
+
+SHOWN = 20
+"""How many of a file's columns a message names."""
+
+
+def find(sheet: Sheet, name: str, findings: Findings) -> int | None:
+    """Return a column's place: by its exact name, then by another name it has, then by either, case apart.
+
+    A name that fits no column, or several, becomes a problem.
+
+    Examples
+    --------
+    >>> from kohtaamo_utils.intake.findings import Findings
+    >>> import pandas as pd
+    >>> from kohtaamo_utils.intake.sheet import Sheet
+    >>> findings = Findings("survey", "a.csv")
+    >>> find(Sheet(("id", "NPS"), pd.DataFrame()), "nps", findings)
+    1
+    >>> [entry.detail for entry in findings.entries]
+    ['column NPS stands for nps']
+    """
+    places = _places(sheet, name)
+    if len(places) == 1:
+        given = sheet.names[places[0]]
+        if name not in (given, *_aliases(sheet, places[0])):
+            findings.note("inferred", "case", 1, f"column {given} stands for {name}", column=given, value=name)
+        return places[0]
+    if places:
+        _several(sheet, name, places, findings)
+    else:
+        missing(sheet, name, findings)
+    return None
+
+
+def own_name(sheet: Sheet, name: str) -> int | None:
+    """Return the place of the one column that bears a canonical name, case apart; None if none or several do."""
+    places = [place for place, given in enumerate(sheet.names) if given.casefold() == name.casefold()]
+    return places[0] if len(places) == 1 else None
+
+
+def _aliases(sheet: Sheet, place: int) -> tuple[str, ...]:
+    return sheet.aliases[place] if sheet.aliases else ()
+
+
+def _places(sheet: Sheet, name: str) -> list[int]:
+    wanted = as_text(name)
+    spread = range(len(sheet.names))
+    exact = [place for place in spread if sheet.names[place] == wanted]
+    exact = exact or [place for place in spread if wanted in _aliases(sheet, place)]
+    folded = wanted.casefold()
+    return exact or [
+        place
+        for place in spread
+        if folded in {given.casefold() for given in (sheet.names[place], *_aliases(sheet, place))}
+    ]
+
+
+def _several(sheet: Sheet, name: str, places: list[int], findings: Findings) -> None:
+    whole = list(dict.fromkeys(sheet.names[place] for place in places))
+    told_apart = len(whole) == len(places)
+    findings.problem(
+        "ambiguous_column",
+        f'{len(places)} columns are called "{name}".',
+        expected=listing(whole) if told_apart else "a name that one column has",
+        advice="Give the whole name." if told_apart else "Rename the columns in the file.",
+        column=name,
+    )
+
+
+def missing(sheet: Sheet, name: str, findings: Findings) -> None:
+    """Record that the settings name a column that the file does not have."""
+    known = {given.casefold(): given for given in sheet.named}
+    near = [known[text] for text in get_close_matches(as_text(name).casefold(), known, n=3, cutoff=0.5)]
+    offer = " or ".join(f'"{given}"' for given in near)
+    findings.problem(
+        "missing_column",
+        f'The file has no column "{name}".',
+        expected=listing(sheet.named),
+        advice=f"Did you mean {offer}?" if near else "Correct the name, or the file's `separator`.",
+        column=name,
+    )
+
+
+def listing(names: Iterable[str]) -> str:
+    """Return a file's columns for a message, at most twenty of them.
+
+    Examples
+    --------
+    >>> listing(["id", "nps"])
+    "one of the file's columns: id, nps"
+    """
+    given = list(names)
+    more = f" and {len(given) - SHOWN} more" if len(given) > SHOWN else ""
+    return f"one of the file's columns: {', '.join(given[:SHOWN])}{more}" if given else "a file with named columns"

@@ -1,0 +1,100 @@
+"""From a file's bytes to its text: the encoding is found by rule, never by replacing what does not fit."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.intake.findings import Findings
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order marks; UTF-32 first, for its mark begins as UTF-16's."""
+WITHOUT_MARK = ("cp1252", "mac_roman")
+LETTERS = "åäöÅÄÖéüÉÜ"
+SIGNS = "€–—‘’“”…§°½\u00a0"
+
+
+def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
+    """Return a text file's content.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    findings
+        Takes the encoding that was found, unless it is plain UTF-8 or was asked for.
+    encoding
+        What ``encoding:`` in the settings says.
+
+    Raises
+    ------
+    DataError
+        The text does not fit the encoding, or holds NUL characters.
+
+    Examples
+    --------
+    >>> from kohtaamo_utils.intake.findings import Findings
+    >>> decode("tyytyväisyys".encode("cp1252"), Findings("survey", "a.csv"))
+    'tyytyväisyys'
+    """
+    mark = next((name for start, name in MARKS if data.startswith(start)), None)
+    chosen = encoding or mark or _guess(data)
+    text = _decoded(data, chosen, findings)
+    if "\0" in text:
+        raise _nul(text, findings)
+    if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
+        findings.note("inferred", "encoding", 1, f"encoding {chosen}", value=chosen)
+    return text.removeprefix("\ufeff")
+
+
+def _guess(data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return max(WITHOUT_MARK, key=lambda name: _fit(data, name))
+    return "utf-8"
+
+
+def _fit(data: bytes, encoding: str) -> int:
+    """Score how Nordic the bytes read: letters weigh more than signs, an undefined byte rules the encoding out."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return -1
+    return 3 * sum(map(text.count, LETTERS)) + sum(map(text.count, SIGNS))
+
+
+def _decoded(data: bytes, encoding: str, findings: Findings) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        raise findings.stop(
+            "encoding",
+            f"The encoding `{encoding}` is not known.",
+            expected="for example utf-8, cp1252, mac_roman or utf-16",
+            advice="Correct or remove `encoding`.",
+        ) from None
+    except UnicodeDecodeError as error:
+        raise findings.stop(
+            "encoding",
+            f"The text is not {encoding} (byte {error.start + 1}).",
+            advice="Remove `encoding`, name the right one, or save the file as UTF-8.",
+            row=data.count(b"\n", 0, error.start) + 1,
+        ) from None
+
+
+def _nul(text: str, findings: Findings) -> Exception:
+    return findings.stop(
+        "nul",
+        "The file holds NUL characters: it is not text, or it was cut off or saved as UTF-16 without its mark.",
+        expected="a text file (CSV) in UTF-8",
+        advice="Export it again, or name its `encoding`, e.g. utf-16-le.",
+        row=text.count("\n", 0, text.index("\0")) + 1,
+    )

@@ -1,0 +1,146 @@
+"""CSV and its relatives: from text to records, the separator found by trying."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.decoding import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.findings import Findings
+
+SEPARATORS = (";", ",", "\t", "|")
+BLANKS = " "
+"""Stands for runs of blanks."""
+NAMES = {"tab": "\t", "\\t": "\t", "blank": BLANKS, "blanks": BLANKS, "space": BLANKS, "comma": ",", "semicolon": ";"}
+SAID = {"\t": "tab", BLANKS: "blanks"}
+SAMPLE = 200
+"""Records that the separator is judged by."""
+NO_CONTENT = ' \t\r\n;,|"'
+"""A file of these alone is empty."""
+LONGEST_FIELD = 10_000_000
+
+
+def read_delimited(
+    data: bytes, findings: Findings, *, encoding: str | None = None, separator: str | None = None
+) -> list[Record]:
+    r"""Return a text file's records; record number i is row i + 1 of the file.
+
+    A quoted line break does not end a record, so that the number is the row that a spreadsheet shows.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    findings
+        Takes what was inferred.
+    encoding, separator
+        What the settings say; found by rule where they say nothing.
+
+    Raises
+    ------
+    DataError
+        The file cannot be decoded, or its quotation marks do not match.
+
+    Examples
+    --------
+    >>> from kohtaamo_utils.intake.findings import Findings
+    >>> read_delimited(b"a;b\n1;2,5\n", Findings("survey", "a.csv"))
+    [['a', 'b'], ['1', '2,5']]
+    """
+    text = decode(data, findings, encoding)
+    if not text.strip(NO_CONTENT):
+        return []
+    first, _, rest = text.partition("\n")
+    if separator is None and first.strip().casefold().startswith("sep=") and len(first.strip()) == len("sep=;"):
+        text, separator = rest, first.strip()[-1]
+    chosen = _named(separator, findings) if separator else sniff(text)
+    if not separator and chosen != ",":
+        said = SAID.get(chosen, chosen)
+        findings.note("inferred", "separator", 1, f"separator {said}", value=said)
+    return _records(text, chosen, findings)
+
+
+def _named(separator: str, findings: Findings) -> str:
+    chosen = NAMES.get(separator.strip().casefold(), separator)
+    if len(chosen) == 1:
+        return chosen
+    raise findings.stop(
+        "separator",
+        f"The separator {separator!r} is more than one character.",
+        expected="one character, or tab or blanks",
+        advice="Correct or remove `separator`.",
+    )
+
+
+def sniff(text: str) -> str:
+    r"""Return the separator that splits the first records most evenly; blanks only where nothing else splits.
+
+    Examples
+    --------
+    >>> sniff("id;amount\n1;2,5\n2;3,5\n"), sniff(" id  amount\n 1  2.5\n")
+    (';', ' ')
+    """
+    scores = {separator: _evenness(_sample(text, separator)) for separator in SEPARATORS}
+    best = max(scores, key=lambda separator: scores[separator])
+    if scores[best] > (0.0, 0):
+        return best
+    widths = {len(record) for record in _sample(text, BLANKS) if record}
+    return BLANKS if len(widths) == 1 and widths != {1} else ","
+
+
+def _sample(text: str, separator: str) -> list[list[str]]:
+    try:
+        return list(islice(_split(text, separator, strict=False), SAMPLE))
+    except csv.Error:
+        return []
+
+
+def _evenness(records: list[list[str]]) -> tuple[float, int]:
+    """Share of records as wide as the widest of the header rows, and that width; nothing if it splits no header."""
+    filled = [record for record in records if any(field.strip() for field in record)]
+    width = len(filled[0]) if filled else 0
+    if width < 2:
+        return 0.0, 0
+    return sum(len(record) == width for record in filled) / len(filled), width
+
+
+def _split(text: str, separator: str, *, strict: bool, quoting: bool = True) -> Iterator[list[str]]:
+    lines = io.StringIO(text, newline="")
+    if separator == BLANKS:
+        return (line.split() for line in lines)
+    csv.field_size_limit(LONGEST_FIELD)
+    if quoting:
+        return csv.reader(lines, delimiter=separator, strict=strict)
+    return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+
+
+def _records(text: str, separator: str, findings: Findings) -> list[Record]:
+    records: list[Record] = []
+    try:
+        records.extend(list(fields) for fields in _split(text, separator, strict=True))
+    except csv.Error:
+        return _unquoted(text, separator, findings, row=len(records) + 1)
+    return records
+
+
+def _unquoted(text: str, separator: str, findings: Findings, *, row: int) -> list[Record]:
+    """Read quotation marks as plain text, where every row then is as wide as the header."""
+    records: list[Record] = [list(record) for record in _split(text, separator, strict=False, quoting=False)]
+    widths = {len(record) for record in records if record}
+    if len(widths) == 1 and max(widths) > 1:
+        findings.note("inferred", "quotes", 1, "quotation marks read as plain text")
+        return records
+    raise findings.stop(
+        "quotes",
+        "A quotation mark here has no pair, so that the rest of the file cannot be divided into rows.",
+        expected='texts that hold a quotation mark written as "he said ""hi"""',
+        advice="Correct the row, or export the file again (Excel also does).",
+        row=row,
+    )

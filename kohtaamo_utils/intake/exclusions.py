@@ -1,0 +1,73 @@
+"""The engagement's own rules on which rows to leave out, applied to the file's own columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kohtaamo_utils.intake.cells import Cell, as_text, distinct, is_blank
+from kohtaamo_utils.intake.columns import find
+from kohtaamo_utils.intake.equality import equal
+from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.wrong_cells import report
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kohtaamo_utils.engagement.settings import ExcludeRule, Source
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.sheet import Sheet
+
+
+def exclude(sheet: Sheet, source: Source, findings: Findings) -> Sheet:
+    """Leave out the rows that the rules name, one rule after another, each counted.
+
+    A row that several rules fit is counted by the first. A number rule passes over empty cells; any other text in
+    its column is a problem.
+    """
+    for rule in source.exclude:
+        place = find(sheet, rule.column, findings)
+        if place is None:
+            continue
+        codes, cells = distinct(sheet.column(place))
+        fits = _fits(cells, rule, sheet, place, source, findings)
+        rows: NDArray[np.bool_] = np.array(fits, dtype=bool)[codes] if cells else np.zeros(0, dtype=bool)
+        condition, value = _said(rule)
+        findings.note(
+            "excluded",
+            condition,
+            int(rows.sum()),
+            f"{rule.column} {condition.replace('_', ' ')} {value}".strip(),
+            column=rule.column,
+            value=value,
+        )
+        sheet = sheet.without(rows)
+    return sheet
+
+
+def _fits(
+    cells: list[Cell], rule: ExcludeRule, sheet: Sheet, place: int, source: Source, findings: Findings
+) -> list[bool]:
+    if rule.matches is not None:
+        pattern = re.compile(rule.matches)
+        return [pattern.search(as_text(cell)) is not None for cell in cells]
+    if rule.equals is not None:
+        return equal(cells, rule.equals)
+    if rule.empty is not None:
+        return [is_blank(cell) is rule.empty for cell in cells]
+    parsed = parse_numbers(cells, source.decimal)
+    report(parsed, sheet.column(place), rule.column, "a number", findings)
+    low = -np.inf if rule.at_least is None else rule.at_least
+    high = np.inf if rule.at_most is None else rule.at_most
+    return [value is not None and low <= value <= high for value in parsed.found]
+
+
+def _said(rule: ExcludeRule) -> tuple[str, str]:
+    """Return a rule's condition and what it compares with; exactly one condition is set."""
+    for name in ("matches", "equals", "at_most", "at_least"):
+        value = getattr(rule, name)
+        if value is not None:
+            return name, f"{value:g}" if isinstance(value, float) else str(value)
+    return "empty" if rule.empty else "not_empty", ""

@@ -1,0 +1,129 @@
+"""From a file in the engagement folder to its sheet: found, hashed, read by its kind, laid out by its tool."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake import limesurvey, qualtrics, surveymonkey
+from kohtaamo_utils.intake.columnar import read_parquet
+from kohtaamo_utils.intake.delimited import read_delimited
+from kohtaamo_utils.intake.layout import PLAIN, Layout
+from kohtaamo_utils.intake.sheet import Sheet, first_row
+from kohtaamo_utils.intake.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.findings import Findings
+
+LAYOUTS = (limesurvey.LAYOUT, qualtrics.LAYOUT, surveymonkey.LAYOUT)
+"""The survey tools that are recognised, tried in this order; a new tool is a new module and a name here."""
+TEXT = {".csv", ".tsv", ".txt", ".tab", ".asc", ".dat"}
+WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+PARQUET = {".parquet", ".pq"}
+NAMED = {"csv": ".csv", "excel": ".xlsx", "parquet": ".parquet", "spss": ".sav"}
+"""Formats that say how to read the file, whatever its suffix."""
+SHOWN = 10
+"""How many of a folder's files a message names."""
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that was read.
+
+    Parameters
+    ----------
+    file
+        File as the engagement names it.
+    sha256
+        Fingerprint of its bytes.
+    """
+
+    file: str
+    sha256: str
+
+
+def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile, Sheet, Layout]:
+    """Read one file of a source.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+    source
+        Its block in the settings.
+    findings
+        Takes problems and what was inferred.
+
+    Raises
+    ------
+    DataError
+        The file is missing, empty, or cannot be read as what it claims to be.
+    """
+    if not path.is_file():
+        raise _missing(path, findings)
+    data = _bytes(path, findings)
+    records = _records(data, path.suffix.casefold(), source, findings) if data else []
+    start = first_row(records)
+    if start == len(records):
+        raise findings.stop("empty_file", "The file is empty.", advice="Export it again, or correct `file` or `sheet`.")
+    layout = _layout(records[start : start + 3], source.format)
+    if source.format == "auto" and layout is not PLAIN:
+        findings.note("inferred", "format", 1, f"format {layout.name}", value=layout.name)
+    return InputFile(findings.file, hashlib.sha256(data).hexdigest()), layout.arrange(records, findings), layout
+
+
+def _bytes(path: Path, findings: Findings) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise findings.stop(
+            "unreadable",
+            f"The file cannot be opened ({error.strerror}).",
+            advice="Close it in other programs, such as Excel, and see that you may read it.",
+        ) from None
+
+
+def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> list[Record]:
+    suffix = NAMED.get(source.format, suffix)
+    if suffix in TEXT:
+        return read_delimited(data, findings, encoding=source.encoding, separator=source.separator)
+    if suffix in WORKBOOKS:
+        return read_workbook(data, findings, source.sheet)
+    if suffix in PARQUET:
+        return read_parquet(data, findings)
+    raise findings.stop(
+        "format",
+        f"Files of the kind {suffix or 'without a suffix'} are not read.",
+        expected="a file ending in " + ", ".join(sorted(TEXT | WORKBOOKS | PARQUET)),
+        advice="Export it as CSV or Excel, or say `format: csv` or `format: excel` if it is one.",
+    )
+
+
+def _layout(head: list[Record], wanted: str) -> Layout:
+    if wanted == "auto":
+        return next((layout for layout in LAYOUTS if layout.recognises(head)), PLAIN)
+    return next((layout for layout in LAYOUTS if layout.name == wanted), PLAIN)
+
+
+def _missing(path: Path, findings: Findings) -> Exception:
+    folder = path.parent
+    there = sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
+    near = get_close_matches(path.name, there, n=3, cutoff=0.5)
+    parent = PurePosixPath(findings.file).parent
+    offer = " or ".join(f'"{parent / name}"' for name in near)
+    if there:
+        more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
+        expected = f"one of the files in {parent}: {', '.join(there[:SHOWN])}{more}"
+    else:
+        expected = f"a file in the folder {parent}, which is {'empty' if folder.is_dir() else 'not there'}"
+    return findings.stop(
+        "missing_file",
+        "There is no such file." if not path.exists() else "This is a folder, not a file.",
+        expected=expected,
+        advice=f"Did you mean {offer}?" if near else "Copy the file there or correct `file`.",
+    )

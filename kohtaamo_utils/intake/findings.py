@@ -1,0 +1,84 @@
+"""Where the steps of intake put what they find: problems for the consultant, entries for the import log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kohtaamo_utils.errors import DataError, Problem
+from kohtaamo_utils.intake.log import LogEntry, LogKind
+
+SETTINGS_FILE = "engagement.yaml"
+
+
+@dataclass
+class Findings:
+    """Problems and log entries of one file read for one table.
+
+    Parameters
+    ----------
+    table
+        Canonical table.
+    file
+        File as the engagement names it.
+    problems, entries
+        What was found so far.
+    """
+
+    table: str
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    entries: list[LogEntry] = field(default_factory=list)
+
+    def problem(
+        self,
+        kind: str,
+        message: str,
+        *,
+        expected: str = "",
+        advice: str = "",
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+        file: str | None = None,
+    ) -> Problem:
+        """Record a problem and return it."""
+        found = Problem(
+            file=self.file if file is None else file,
+            table=self.table,
+            kind=kind,
+            message=message,
+            expected=expected,
+            advice=advice,
+            row=row,
+            column=column,
+            value=value,
+        )
+        self.problems.append(found)
+        return found
+
+    def setting(self, kind: str, key: str, message: str, *, expected: str = "", advice: str = "") -> None:
+        """Record a problem in this table's block of ``engagement.yaml``."""
+        place = f"sources.{self.table}.{key}"
+        self.problem(kind, message, expected=expected, advice=advice, column=place, file=SETTINGS_FILE)
+
+    def stop(
+        self, kind: str, message: str, *, expected: str = "", advice: str = "", row: int | None = None
+    ) -> DataError:
+        """Record a problem after which the file cannot be read on; return the error to raise."""
+        return DataError(message, (self.problem(kind, message, expected=expected, advice=advice, row=row),))
+
+    def note(
+        self, kind: LogKind, rule: str, count: int, detail: str = "", *, column: str = "", value: str = ""
+    ) -> None:
+        """Record a log entry."""
+        entry = LogEntry(
+            table=self.table,
+            file=self.file,
+            kind=kind,
+            rule=rule,
+            count=count,
+            detail=detail or rule,
+            column=column,
+            value=value,
+        )
+        self.entries.append(entry)

@@ -1,0 +1,109 @@
+"""What a survey tool's export looks like: one `Layout` a tool, each in its own module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kohtaamo_utils.intake.cells import Record, as_text
+from kohtaamo_utils.intake.sheet import Sheet, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.log import LogKind
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that are no answers by the tool's own account.
+
+    Parameters
+    ----------
+    kind
+        ``preview`` or ``incomplete``.
+    detail
+        Why, in English.
+    rows
+        True for each row of the sheet to leave out.
+    """
+
+    kind: LogKind
+    detail: str
+    rows: NDArray[np.bool_]
+
+
+def nothing_left_out(sheet: Sheet) -> Iterator[LeftOut]:  # noqa: ARG001 - the signature that every layout shares
+    """Leave no row out."""
+    return iter(())
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How to lay out one tool's export.
+
+    Parameters
+    ----------
+    name
+        As in ``format:`` in the settings.
+    recognises
+        Tells from the first rows that are not blank whether a file is this tool's.
+    arrange
+        Puts the records under their names.
+    left_out
+        Finds the rows that are previews or unfinished, one after another: each sees what the ones before left.
+    duration
+        Name of the column that holds the time the answering took, if the tool gives one.
+    no_date
+        What the tool writes where it keeps no date, if it does.
+    """
+
+    name: str
+    recognises: Callable[[list[Record]], bool]
+    arrange: Callable[[list[Record], Findings], Sheet]
+    left_out: Callable[[Sheet], Iterator[LeftOut]] = nothing_left_out
+    duration: str | None = None
+    no_date: str | None = None
+
+
+def plain(records: list[Record], findings: Findings) -> Sheet:
+    """Arrange a file with one header row."""
+    return build(records, 1, findings)
+
+
+PLAIN = Layout(name="plain", recognises=lambda _: True, arrange=plain)
+"""One header row, nothing left out: what every file is that no tool's layout recognises."""
+
+
+def place_of(sheet: Sheet, name: str) -> int | None:
+    """Return where a column is by its name or alias, case apart; None if it is nowhere.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> place_of(Sheet(("ID", "Status"), pd.DataFrame()), "status")
+    1
+    """
+    wanted = name.casefold()
+    for place, given in enumerate(sheet.names):
+        aliases = sheet.aliases[place] if sheet.aliases else ()
+        if wanted in {given.casefold(), *(alias.casefold() for alias in aliases)}:
+            return place
+    return None
+
+
+def texts_of(sheet: Sheet, name: str) -> list[str] | None:
+    """Return a column's cells as lower-case text; None if there is no such column."""
+    place = place_of(sheet, name)
+    return None if place is None else [as_text(cell).casefold() for cell in sheet.column(place)]
+
+
+def leave(kind: LogKind, detail: str, rows: list[bool]) -> Iterator[LeftOut]:
+    """Yield the rows if there are any."""
+    if any(rows):
+        yield LeftOut(kind, detail, np.array(rows, dtype=bool))

@@ -1,0 +1,171 @@
+"""Which canonical column comes from where: a file's column, a product of columns, a constant, or its own name."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.engagement.settings import Product, Source
+from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
+from kohtaamo_utils.intake.columns import find, listing, own_name
+from kohtaamo_utils.intake.findings import SETTINGS_FILE, Findings
+from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.wrong_cells import report
+from kohtaamo_utils.tables import SEGMENT_PREFIX, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kohtaamo_utils.intake.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A canonical column's raw cells.
+
+    Parameters
+    ----------
+    name
+        Canonical name.
+    label
+        What the file (for a constant: the settings) calls it.
+    cells
+        Raw cells by their row in the file.
+    constant
+        Whether the settings give the value, and not the file.
+    """
+
+    name: str
+    label: str
+    cells: Cells
+    constant: bool = False
+
+
+def check_settings(table: Table, source: Source, findings: Findings) -> None:
+    """Record what in a source's block cannot be, whatever the file holds."""
+    for block, names in (("columns", source.columns), ("constants", source.constants), ("missing", source.missing)):
+        for name in names:
+            if table.column(name) is None:
+                _unknown(table, block, name, findings)
+    for name in sorted({name for name, _ in _rules(source)} & set(source.constants)):
+        findings.setting(
+            "constant_and_column",
+            f"constants.{name}",
+            f"`{name}` is given both as a column and as a constant.",
+            advice="Remove one of the two.",
+        )
+
+
+def _unknown(table: Table, block: str, name: str, findings: Findings) -> None:
+    near = get_close_matches(name, table.columns, n=1, cutoff=0.5)
+    findings.setting(
+        "unknown_column",
+        f"{block}.{name}",
+        f"The table {table.name} has no column `{name}`.",
+        expected="one of " + ", ".join(table.columns),
+        advice=f"Did you mean `{near[0]}`?" if near else "Remove it or correct its name.",
+    )
+
+
+def _rules(source: Source) -> Iterator[tuple[str, str | Product]]:
+    """Yield each canonical name with its rule; several segments are several names."""
+    for name, rule in source.columns.items():
+        if isinstance(rule, dict):
+            yield from ((f"{SEGMENT_PREFIX}{part}", column) for part, column in rule.items())
+        else:
+            yield name, rule
+
+
+def bind(table: Table, source: Source, sheet: Sheet, findings: Findings) -> dict[str, Bound]:
+    """Return the canonical columns that a file gives, in the table's order.
+
+    A canonical column that the settings do not speak of is taken under its own name if the file has it.
+    """
+    rules = {name: rule for name, rule in _rules(source) if table.column(name) is not None}
+    bound: dict[str, Bound] = {}
+    for name, rule in rules.items():
+        found = _product(name, rule, source, sheet, findings) if isinstance(rule, Product) else None
+        found = found or (_column(name, rule, sheet, findings) if isinstance(rule, str) else None)
+        if found is not None:
+            bound[name] = found
+    for name, value in source.constants.items():
+        if table.column(name) is not None and name not in rules:
+            cells = pd.Series([cell_of(value)] * len(sheet.cells), index=sheet.cells.index, dtype=object)
+            bound[name] = Bound(name, f"constants.{name}", cells, constant=True)
+    _take_own_names(table, source, sheet, bound, findings)
+    _check_required(table, set(rules) | set(bound), sheet, findings)
+    return {name: bound[name] for name in sorted(bound, key=lambda name: _order(table, name))}
+
+
+def _order(table: Table, name: str) -> tuple[int, str]:
+    names = list(table.columns)
+    return (len(names), name) if name not in names else (names.index(name), "")
+
+
+def _column(name: str, column: str, sheet: Sheet, findings: Findings) -> Bound | None:
+    place = find(sheet, column, findings)
+    return None if place is None else Bound(name, sheet.names[place], sheet.column(place))
+
+
+def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: Findings) -> Bound | None:
+    """Multiply columns and numbers; the result is empty where a factor is."""
+    total = pd.Series(1.0, index=sheet.cells.index)
+    labels: list[str] = []
+    for factor in rule.product:
+        if not isinstance(factor, str):
+            total *= factor
+            labels.append(f"{factor:g}")
+            continue
+        place = find(sheet, factor, findings)
+        if place is None:
+            return None
+        total *= _numbers(sheet.column(place), sheet.names[place], source, findings)
+        labels.append(sheet.names[place])
+    return Bound(name, " × ".join(labels), total.astype(object).map(cell_of))
+
+
+def _numbers(column: Cells, label: str, source: Source, findings: Findings) -> pd.Series[float]:
+    codes, cells = distinct(column)
+    parsed = parse_numbers(cells, source.decimal)
+    report(parsed, column, label, "a number", findings)
+    values = [math.nan if value is None else value for value in parsed.found]
+    return pd.Series([values[code] for code in codes], index=column.index, dtype="float64")
+
+
+def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str, Bound], findings: Findings) -> None:
+    spoken_of = {name.partition(".")[0] for name in (*source.columns, *source.constants)}
+    used = {found.label for found in bound.values()}
+    segments = [name for name in sheet.named if name.startswith(SEGMENT_PREFIX)]
+    for name in (*table.columns, *(segments if "segment" in table.columns else ())):
+        place = None if name.partition(".")[0] in spoken_of else own_name(sheet, name)
+        if place is None or sheet.names[place] in used:
+            continue
+        given = sheet.names[place]
+        bound[name] = Bound(name, given, sheet.column(place))
+        findings.note("inferred", "own_name", 1, f"column {given} taken by its own name", column=name, value=given)
+
+
+def _check_required(table: Table, named: set[str], sheet: Sheet, findings: Findings) -> None:
+    for name in table.required:
+        if name not in named:
+            _need(f"The table {table.name} needs `{name}`, and nothing says where it is.", name, sheet, findings)
+    if table.one_of and not any(set(names) <= named for names in table.one_of):
+        ways = ", or ".join(" and ".join(f"`{name}`" for name in names) for names in table.one_of)
+        _need(f"The table {table.name} needs at least {ways}, and none is there.", table.one_of[0][0], sheet, findings)
+
+
+def _need(message: str, name: str, sheet: Sheet, findings: Findings) -> None:
+    near = get_close_matches(name, sheet.named, n=3, cutoff=0.5)
+    offer = f' (perhaps "{near[0]}")' if near else ""
+    findings.problem(
+        "missing_column",
+        message,
+        expected=listing(sheet.named),
+        advice=f"Name the file's column{offer} under `columns` in {SETTINGS_FILE}, "
+        f"e.g. `columns: {{{name}: {near[0] if near else 'NAME'}}}`, or a value under `constants`.",
+        column=name,
+    )

@@ -1,0 +1,86 @@
+"""Which cells mean that there is no value: those that the settings declare, and words that always do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kohtaamo_utils.intake.cells import as_text, distinct
+from kohtaamo_utils.intake.equality import equal
+from kohtaamo_utils.intake.vocabulary import NO_ANSWER, NO_VALUE
+from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.mapping import Bound
+
+SCORES = frozenset((*SURVEY_MEASURES, "score"))
+"""Columns that people answer, and may decline to."""
+
+
+def blank_declared(bound: dict[str, Bound], table: Table, source: Source, findings: Findings) -> dict[str, Bound]:
+    """Empty the cells whose values the settings list under ``missing``; each value's count is logged, zero too."""
+    done = dict(bound)
+    known = {*table.columns, *bound}
+    for name, values in source.missing.items():
+        if name not in bound and (name in source.columns or name not in known):
+            continue  # said already, where the column was looked for
+        if name not in bound:
+            findings.setting(
+                "unused_missing",
+                f"missing.{name}",
+                f"Values are listed for `{name}`, which this file does not give.",
+                expected="one of " + ", ".join(bound),
+                advice="Name its column under `columns`, or remove the values.",
+            )
+            continue
+        codes, cells = distinct(bound[name].cells)
+        gone = np.zeros(len(cells), dtype=bool)
+        for value in values:
+            hit = np.array(equal(cells, value), dtype=bool)
+            count = int(np.isin(codes, np.flatnonzero(hit)).sum())
+            findings.note(
+                "missing_value", "declared", count, f"{value} in {name} means no answer", column=name, value=str(value)
+            )
+            gone |= hit
+        done[name] = _emptied(bound[name], codes, gone)
+    return done
+
+
+def blank_words(column: Bound, rule: Column, findings: Findings, no_date: str | None = None) -> Bound:
+    """Empty the cells whose word always means no value; what is emptied is logged.
+
+    In a score that is any word for "cannot say"; elsewhere what programs write for an empty cell. Texts are left as
+    they are.
+
+    Parameters
+    ----------
+    column
+        A canonical column's raw cells.
+    rule
+        What it must hold.
+    no_date
+        What the survey tool writes where it keeps no date.
+    """
+    if rule.kind == "text":
+        return column
+    words = NO_ANSWER if column.name in SCORES else NO_VALUE
+    stand_in = no_date if rule.kind == "date" else None
+    codes, cells = distinct(column.cells)
+    texts = [as_text(cell) for cell in cells]
+    gone = np.array([text.casefold() in words or (bool(text) and text == stand_in) for text in texts], dtype=bool)
+    counts = np.bincount(codes, minlength=len(cells))
+    for place in np.flatnonzero(gone):
+        detail = f"{texts[place]} in {column.name} read as no answer"
+        findings.note("inferred", "no_answer", int(counts[place]), detail, column=column.name, value=texts[place])
+    return _emptied(column, codes, gone) if gone.any() else column
+
+
+def _emptied(column: Bound, codes: NDArray[np.intp], gone: NDArray[np.bool_]) -> Bound:
+    rows = gone[codes] if len(gone) else np.zeros(len(codes), dtype=bool)
+    return replace(column, cells=column.cells.mask(rows, ""))

@@ -1,0 +1,156 @@
+"""Dates as tools and people write them; which of 4/7 is the month is decided for the column, never by a guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Literal
+
+from kohtaamo_utils.intake.cells import Cell, as_text
+from kohtaamo_utils.intake.parsed import Parsed, Wrong
+
+Order = Literal["dmy", "mdy", "ymd"]
+
+_TIME = (
+    r"(?:(?:T|,? +)(?:klo |kl\.? )?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"(?: ?(?:Z|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?|GMT|UTC|EET|EEST))?)?"
+)
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}")
+_SHORT = re.compile(r"([0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_MONTHS = (
+    re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})"),
+    re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})"),
+    re.compile(r"(?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})"),
+)
+LATEST_SHORT = 69
+"""Two-digit years to this one are of the 2000s, as in the POSIX standard."""
+MONTHS = 12
+_ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
+
+ADVICE = "Correct it, or list it under `missing` if it means no date."
+
+
+def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False) -> Parsed[dt.date]:
+    """Read distinct cells as dates; a time of day and its zone are dropped.
+
+    Parameters
+    ----------
+    cells
+        Distinct cells.
+    order
+        What ``dates:`` in the settings says; ``auto`` decides by the column: dotted dates are d.m.y, and dates
+        with slashes or dashes are whatever order all of them allow. If both orders do and differ, the column is
+        unclear.
+    months
+        Whether a month without a day is allowed too; it is read as the month's first day.
+
+    Examples
+    --------
+    >>> parse_dates(["4.7.2025", "2025-07-05", "31.2.2025"]).found
+    [datetime.date(2025, 7, 4), datetime.date(2025, 7, 5), None]
+    >>> parse_dates(["4/7/2025"]).unclear.kind
+    'ambiguous_dates'
+    """
+    texts = [as_text(cell) for cell in cells]
+    chosen, unclear = _order(texts, order)
+    if unclear is not None:
+        return Parsed([None] * len(cells), unclear=unclear)
+    values = [parse_date(text, chosen) or (_month(text) if months else None) for text in texts]
+    wrong = {
+        place: _wrong(text, chosen)
+        for place, (text, value) in enumerate(zip(texts, values, strict=True))
+        if text and value is None
+    }
+    return Parsed(values, wrong, inferred=_said(texts, chosen) if order == "auto" else "")
+
+
+def parse_date(text: str, order: Order = "dmy") -> dt.date | None:
+    """Return one date, or None if this is none.
+
+    Examples
+    --------
+    >>> parse_date("20250704"), parse_date("7/4/25 11:00:22", "mdy"), parse_date("2025-02-30")
+    (datetime.date(2025, 7, 4), datetime.date(2025, 7, 4), None)
+    """
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _date(match[1], match[3], match[4])
+    if match := _COMPACT.fullmatch(text):
+        return _date(*match.groups())
+    if order == "ymd" and (match := _SHORT.fullmatch(text)):
+        return _date(match[1], match[3], match[4])
+    if order != "ymd" and (match := _YEAR_LAST.fullmatch(text)):
+        day, month = (match[1], match[3]) if order == "dmy" or match[2] == "." else (match[3], match[1])
+        return _date(match[4], month, day)
+    return None
+
+
+def _date(year: str, month: str, day: str) -> dt.date | None:
+    number = int(year)
+    if len(year) == 2:
+        number += 2000 if number <= LATEST_SHORT else 1900
+    try:
+        return dt.date(number, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> dt.date | None:
+    for pattern in _MONTHS:
+        if match := pattern.fullmatch(text):
+            return _date(match["y"], match["m"], "1")
+    return None
+
+
+def _order(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
+    given = _ORDERS.get(order)
+    if given is not None:
+        return given, None
+    slashed = [match for text in texts if (match := _YEAR_LAST.fullmatch(text)) and match[2] != "."]
+    firsts, seconds = [int(match[1]) for match in slashed], [int(match[3]) for match in slashed]
+    pairs = list(zip(firsts, seconds, strict=True))
+    day_first = [place for place, (first, second) in enumerate(pairs) if first > MONTHS >= second]
+    month_first = [place for place, (first, second) in enumerate(pairs) if second > MONTHS >= first]
+    if day_first and month_first:
+        return "dmy", _mixed(slashed[day_first[0]][0], slashed[month_first[0]][0])
+    if not day_first and not month_first:
+        either = next(
+            (match[0] for match, (one, two) in zip(slashed, pairs, strict=True) if one != two <= MONTHS), None
+        )
+        return "dmy", None if either is None else _unclear(either)
+    return ("mdy" if month_first else "dmy"), None
+
+
+def _said(texts: list[str], order: Order) -> str:
+    """Say the order that was decided, if any of the dates needed one."""
+    matches = [match for text in texts if (match := _YEAR_LAST.fullmatch(text))]
+    if not matches:
+        return ""
+    mark = matches[0][2]
+    return "dates " + mark.join(("d", "m", "yyyy") if order == "dmy" else ("m", "d", "yyyy"))
+
+
+def _wrong(text: str, order: Order) -> Wrong:
+    looks = any(pattern.fullmatch(text) for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST))
+    if not looks:
+        return Wrong("not_a_date", "This is not a date.", ADVICE)
+    said = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}[order]
+    reading = "" if _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text) else f" (read as {said})"
+    return Wrong("not_a_date", f"There is no such day in the calendar{reading}.", ADVICE)
+
+
+def _unclear(text: str) -> Wrong:
+    return Wrong(
+        "ambiguous_dates",
+        f"{text} may be day/month or month/day, and no other date in the column decides.",
+        "Say which with `dates: dmy` or `dates: mdy` in the source's block.",
+    )
+
+
+def _mixed(day_first: str, month_first: str) -> Wrong:
+    return Wrong(
+        "ambiguous_dates",
+        f"{day_first} begins with the day, but {month_first} in the same column with the month.",
+        "Export the column in one order (2025-07-04 is the safest), and if it needs telling use `dates: dmy` or `mdy`.",
+    )

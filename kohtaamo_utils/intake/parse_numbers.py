@@ -1,0 +1,123 @@
+"""Numbers as people write them: 1 234,50 and 1,234.50 and a typographic minus."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from kohtaamo_utils.intake.cells import Cell, as_text
+from kohtaamo_utils.intake.parsed import Parsed, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Mark = Literal[".", ","]
+
+_BLANKS = re.compile("[\u0020\u00a0\u2007\u2009\u202f]")
+_MINUS = str.maketrans("\u2212\u2013", "--")
+_SPACED = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
+_GROUPED = {
+    ".": re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"),
+    ",": re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?(?:[eE][+-]?[0-9]+)?"),
+}
+_EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""1,234 and 1.234: a thousand and more, or one and a fraction."""
+
+
+def parse_numbers(cells: list[Cell], decimal: Mark | None = None) -> Parsed[float]:
+    """Read distinct cells as numbers.
+
+    The decimal mark is decided for the column: one value that can be read in one way only decides for those that
+    could be read in two, such as 1,234. A column without such a value is unclear.
+
+    Parameters
+    ----------
+    cells
+        Distinct cells; numbers from Excel and Parquet are taken as they are.
+    decimal
+        The decimal mark, if the settings name it.
+
+    Examples
+    --------
+    >>> parse_numbers(["1 234,50", "\u22125", "9 %"]).found
+    [1234.5, -5.0, None]
+    """
+    texts = [tidy(cell) if isinstance(cell, str) else "" for cell in cells]
+    marks = {mark for text in texts if (mark := _mark(text)) is not None}
+    chosen = decimal or (next(iter(marks)) if len(marks) == 1 else None)
+    either = next((text for text in texts if _EITHER.fullmatch(text)), None)
+    if chosen is None and either is not None:
+        return Parsed([None] * len(cells), unclear=_unclear(either))
+    values: list[float | None] = []
+    wrong: dict[int, Wrong] = {}
+    for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+        value = _number(text, chosen) if isinstance(cell, str) else float(cell)
+        values.append(value)
+        if value is None and text:
+            wrong[place] = _wrong(text)
+    said = "decimal comma" if "," in marks and decimal is None else ""
+    return Parsed(values, wrong, inferred=said)
+
+
+def tidy(text: str) -> str:
+    """Return a number's text with plain signs and without the spaces that group its digits.
+
+    Examples
+    --------
+    >>> tidy(" \u22121\u00a0234,5 ")
+    '-1234,5'
+    """
+    plain = as_text(text).translate(_MINUS)
+    if plain.isascii() and " " not in plain:
+        return plain
+    plain = _BLANKS.sub(" ", plain)
+    grouped = _SPACED.match(plain)
+    return grouped[0].replace(" ", "") + plain[grouped.end() :] if grouped else plain
+
+
+def _mark(text: str) -> Mark | None:
+    """Return the decimal mark that a text shows beyond doubt, or None."""
+    fits: list[Mark] = [mark for mark in (".", ",") if _GROUPED[mark].fullmatch(text)]
+    if len(fits) != 1 or not ("," in text or "." in text):
+        return None
+    return fits[0]
+
+
+def _number(text: str, mark: Mark | None) -> float | None:
+    chosen = mark or _mark(text) or "."
+    if not _GROUPED[chosen].fullmatch(text) or not any(sign.isdigit() for sign in text):
+        return None
+    group = "," if chosen == "." else "."
+    return float(text.replace(group, "").replace(chosen, "."))
+
+
+def _wrong(text: str) -> Wrong:
+    if text.endswith("%"):
+        return Wrong(
+            "percent",
+            "This is a percentage; whether 5 % means 5 or 0.05 cannot be known.",
+            "Give the column as plain numbers.",
+        )
+    return Wrong(
+        "not_a_number", "This is not a number.", "Correct it, or list it under `missing` if it means no answer."
+    )
+
+
+def _unclear(text: str) -> Wrong:
+    return Wrong(
+        "ambiguous_numbers",
+        f"{text} may mean {text.replace(',', '').replace('.', '')} or {text.replace(',', '.')},"
+        " and nothing in the column decides.",
+        'Say which with `decimal: ","` or `decimal: "."` in the source\'s block.',
+    )
+
+
+def numbers_equal(cells: Iterable[Cell], number: float) -> list[bool]:
+    """Tell which cells are this number: 11, 11.0 and 11,0 alike.
+
+    Examples
+    --------
+    >>> numbers_equal(["11", "11,0", 11.0, "Blank"], 11)
+    [True, True, True, False]
+    """
+    return [(float(cell) if not isinstance(cell, str) else _number(tidy(cell), None)) == number for cell in cells]

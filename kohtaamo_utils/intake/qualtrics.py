@@ -1,0 +1,55 @@
+"""Qualtrics' data export: three header rows (ids, question texts, import ids), or the older form's two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.cells import Record, as_text
+from kohtaamo_utils.intake.layout import Layout, LeftOut, leave, texts_of
+from kohtaamo_utils.intake.sheet import Sheet, build, first_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kohtaamo_utils.intake.findings import Findings
+
+IMPORT_ID = '"ImportId"'
+PREVIEW_CODES = {"1", "2", "9", "17"}
+"""Status codes of previews and tests: preview, test, preview marked as spam, preview made offline."""
+UNFINISHED = {"0", "false", "no", "ei", "nej"}
+
+
+def _has_import_ids(records: list[Record]) -> bool:
+    return len(records) > 2 and any(IMPORT_ID in str(cell) for cell in records[2])
+
+
+def _is_legacy(records: list[Record]) -> bool:
+    return len(records) > 1 and as_text(records[0][0]) == "V1" and as_text(records[1][0]) == "ResponseID"
+
+
+def _recognises(records: list[Record]) -> bool:
+    return _has_import_ids(records) or _is_legacy(records)
+
+
+def _arrange(records: list[Record], findings: Findings) -> Sheet:
+    head = records[first_row(records) :]
+    depth = 3 if _has_import_ids(head) else 2
+    names = tuple(as_text(cell) for cell in head[0])
+    texts = [as_text(cell) for cell in head[1]] if len(head) > 1 else []
+    texts += [""] * (len(names) - len(texts))
+    aliases = tuple((text,) if text and text != name else () for name, text in zip(names, texts, strict=False))
+    return build(records, depth, findings, names, aliases)
+
+
+def _left_out(sheet: Sheet) -> Iterator[LeftOut]:
+    status = texts_of(sheet, "Status") or []
+    previews = [text in PREVIEW_CODES or "preview" in text or "test" in text for text in status]
+    yield from leave("preview", "Status is a preview or a test", previews)
+    remaining = [not preview for preview in previews] or [True] * len(sheet.cells)
+    finished = texts_of(sheet, "Finished") or []
+    unfinished = [text in UNFINISHED and keep for text, keep in zip(finished, remaining, strict=False)]
+    yield from leave("incomplete", "Finished is 0 or FALSE", unfinished)
+
+
+LAYOUT = Layout("qualtrics", _recognises, _arrange, _left_out, duration="Duration (in seconds)")
+"""Qualtrics."""

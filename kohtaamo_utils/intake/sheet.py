@@ -1,0 +1,112 @@
+"""A file laid out: named columns of raw cells, each row known by its number in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.intake.cells import Cells, Record, as_text, is_blank
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kohtaamo_utils.intake.findings import Findings
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Raw cells under their names.
+
+    Parameters
+    ----------
+    names
+        The columns' names as the file has them, trimmed; "" where a column has none.
+    cells
+        Frame of raw cells, its columns numbered in the file's order; the index is the row in the file as a person
+        counts it: the first record is row 1, and a quoted line break does not begin a new one.
+    aliases
+        Other names that each column answers to, e.g. the question's text beside its code.
+    """
+
+    names: tuple[str, ...]
+    cells: pd.DataFrame
+    aliases: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def named(self) -> list[str]:
+        """The columns' names without blanks, each once."""
+        return list(dict.fromkeys(name for name in self.names if name))
+
+    def column(self, place: int) -> Cells:
+        """Return a column's raw cells."""
+        return self.cells.iloc[:, place]
+
+    def without(self, rows: NDArray[np.bool_]) -> Sheet:
+        """Return the sheet without these rows."""
+        return replace(self, cells=self.cells.loc[~rows])
+
+
+def first_row(records: list[Record]) -> int:
+    """Return the place of the first record that is not blank; the number of records if all are.
+
+    Examples
+    --------
+    >>> first_row([[""], ["id", "nps"]])
+    1
+    """
+    return next((place for place, record in enumerate(records) if not _blank(record)), len(records))
+
+
+def build(
+    records: list[Record],
+    depth: int,
+    findings: Findings,
+    names: tuple[str, ...] | None = None,
+    aliases: tuple[tuple[str, ...], ...] = (),
+) -> Sheet:
+    """Put records under their names; blank rows go, rows that lack trailing cells are filled.
+
+    Parameters
+    ----------
+    records
+        All rows of the file.
+    depth
+        Number of header rows, counted from the first row that is not blank.
+    findings
+        Takes a problem for each row with more cells than the header.
+    names, aliases
+        The columns' names; the first header row's by default.
+    """
+    start = first_row(records)
+    given = tuple(as_text(cell) for cell in records[start]) if names is None else names
+    width = len(given)
+    kept: list[Record] = []
+    rows: list[int] = []
+    for number, record in enumerate(records[start + depth :], start=start + depth + 1):
+        if _blank(record):
+            continue
+        if len(record) > width and not _blank(record[width:]):
+            _too_many(record, width, number, findings)
+            continue
+        kept.append(record if len(record) == width else (record + [""] * width)[:width])
+        rows.append(number)
+    cells = pd.DataFrame(kept, index=pd.Index(rows, dtype="int64"), columns=range(width), dtype=object)
+    return Sheet(names=given, cells=cells, aliases=aliases)
+
+
+def _blank(record: Record) -> bool:
+    return all(is_blank(cell) for cell in record) if record else True
+
+
+def _too_many(record: Record, width: int, number: int, findings: Findings) -> None:
+    findings.problem(
+        "too_many_fields",
+        f"The row has {len(record)} cells, but the header names {width} columns.",
+        expected=f"{width} cells",
+        advice="Put texts that hold the separator in quotation marks, or name the right `separator`.",
+        row=number,
+        value=as_text(record[width]),
+    )

@@ -1,0 +1,196 @@
+"""One block of ``sources`` in the settings: from its files to rows of the canonical table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.errors import DataError, Problem
+from kohtaamo_utils.intake.cells import is_blank
+from kohtaamo_utils.intake.checks import check_rows
+from kohtaamo_utils.intake.duplicates import check_repeats
+from kohtaamo_utils.intake.exclusions import exclude
+from kohtaamo_utils.intake.files import InputFile, open_file
+from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.mapping import Bound, bind, check_settings
+from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
+from kohtaamo_utils.intake.part import Part
+from kohtaamo_utils.intake.quality import flag_straight_lines, flag_too_fast
+from kohtaamo_utils.intake.typing_columns import typed
+from kohtaamo_utils.tables import TABLES, Column, Table
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.layout import Layout
+    from kohtaamo_utils.intake.log import LogEntry
+    from kohtaamo_utils.intake.sheet import Sheet
+
+STAFF_PERSPECTIVE = "believed"
+CUSTOMER_PERSPECTIVE = "experienced"
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one source gave.
+
+    Parameters
+    ----------
+    frames
+        Typed rows, one frame a file.
+    problems
+        Everything that is wrong.
+    entries
+        What was done, for the import log.
+    inputs
+        The files that were read.
+    """
+
+    frames: tuple[pd.DataFrame, ...]
+    problems: tuple[Problem, ...]
+    entries: tuple[LogEntry, ...]
+    inputs: tuple[InputFile, ...]
+
+
+def read_source(engagement: Engagement, name: str, source: Source) -> Block:
+    """Read all files of a source; nothing is raised, all problems are collected.
+
+    Parameters
+    ----------
+    engagement
+        The engagement that the source is of.
+    name
+        Canonical table.
+    source
+        The block.
+    """
+    table = TABLES[name]
+    whole = Findings(name, source.file[0])
+    check_settings(table, source, whole)
+    founds = [Findings(name, file) for file in source.file]
+    inputs: list[InputFile] = []
+    parts: list[Part] = []
+    for findings in founds:
+        part, read = _read_file(engagement, table, source, findings)
+        inputs += [] if read is None else [read]
+        parts += [] if part is None else [part]
+    parts = check_repeats(parts, table, source)
+    for part in parts:
+        part.findings.note("rows_out", "rows_out", len(part.frame), "rows used")
+    if len(parts) == len(founds):
+        _check_usable(parts, table, whole, founds)
+    return _gathered(parts, [whole, *founds], inputs)
+
+
+def _gathered(parts: list[Part], founds: list[Findings], inputs: list[InputFile]) -> Block:
+    problems = dict.fromkeys(problem for findings in founds for problem in findings.problems)
+    entries = tuple(entry for findings in founds for entry in findings.entries)
+    return Block(tuple(part.frame for part in parts), tuple(problems), entries, tuple(inputs))
+
+
+def _read_file(
+    engagement: Engagement, table: Table, source: Source, findings: Findings
+) -> tuple[Part | None, InputFile | None]:
+    try:
+        read, sheet, layout = open_file(engagement.path(findings.file), source, findings)
+    except DataError:  # its problem is among the findings
+        return None, None
+    findings.note("rows_in", "rows_in", len(sheet.cells), "rows in the file")
+    sheet = _answers(sheet, layout, findings)
+    sheet = exclude(sheet, source, findings)
+    if table.name == "survey":
+        flag_too_fast(sheet, layout, findings)
+    bound = bind(table, source, sheet, findings)
+    bound = blank_declared(bound, table, source, findings)
+    bound = {name: blank_words(column, _rule(table, name), findings, layout.no_date) for name, column in bound.items()}
+    bound = _with_customer(bound, table, findings)
+    frame = pd.DataFrame(
+        {name: typed(column, _rule(table, name), source, findings) for name, column in bound.items()},
+        index=next((column.cells.index for column in bound.values()), sheet.cells.index),
+    )
+    part = Part(_finished(frame, table, findings), bound, findings)
+    check_rows(part, table, engagement.settings)
+    return part, read
+
+
+def _rule(table: Table, name: str) -> Column:
+    rule = table.column(name)
+    if rule is None:
+        raise KeyError(name)
+    return rule
+
+
+def _answers(sheet: Sheet, layout: Layout, findings: Findings) -> Sheet:
+    """Leave out what the survey tool itself marks as a preview or unfinished."""
+    gone = pd.Series(data=False, index=sheet.cells.index)
+    for left in layout.left_out(sheet):
+        findings.note(left.kind, left.kind, int(left.rows.sum()), left.detail)
+        gone |= left.rows
+    return sheet.without(gone.to_numpy(dtype=bool))
+
+
+def _with_customer(bound: dict[str, Bound], table: Table, findings: Findings) -> dict[str, Bound]:
+    """Leave out the order lines that name no customer."""
+    if table.name != "transactions" or "customer_id" not in bound:
+        return bound
+    nobody = bound["customer_id"].cells.map(is_blank).to_numpy(dtype=bool)
+    if not nobody.any():
+        return bound
+    findings.note("no_customer", "no_customer", int(nobody.sum()), "rows without a customer", column="customer_id")
+    return {name: replace(column, cells=column.cells[~nobody]) for name, column in bound.items()}
+
+
+def _finished(frame: pd.DataFrame, table: Table, findings: Findings) -> pd.DataFrame:
+    """Fill in a survey's perspective where the file is silent, and flag careless answers."""
+    if table.name != "survey":
+        return frame
+    flag_straight_lines(frame, findings)
+    if "respondent_group" not in frame.columns:
+        return frame
+    usual = frame["respondent_group"].map(
+        lambda group: CUSTOMER_PERSPECTIVE if group == "customer" else STAFF_PERSPECTIVE, na_action="ignore"
+    )
+    said = frame["perspective"] if "perspective" in frame.columns else pd.Series(None, index=frame.index, dtype="str")
+    count = int(said.isna().sum())
+    if count:
+        detail = "perspective by respondent group: customers experienced, staff believed"
+        findings.note("inferred", "perspective", count, detail, column="perspective")
+    return frame.assign(perspective=said.fillna(usual.astype("str")))
+
+
+def _check_usable(parts: list[Part], table: Table, whole: Findings, founds: list[Findings]) -> None:
+    """Require at least one row, and one value of what the source is read for."""
+    rows = sum(len(part.frame) for part in parts)
+    if rows == 0:
+        _no_rows(_why_none(founds), whole)
+    elif not any(findings.problems for findings in founds) and not any(_says_something(part, table) for part in parts):
+        ways = ", ".join(" and ".join(part for part in names) for names in table.one_of)
+        _no_rows(f"None of the {rows} rows has a value for {ways}.", whole)
+
+
+def _says_something(part: Part, table: Table) -> bool:
+    ways = [[name for name in names if name in part.frame.columns] for names in table.one_of]
+    return not ways or any(bool(part.frame[way].notna().all(axis=1).any()) for way in ways if way)
+
+
+def _why_none(founds: list[Findings]) -> str:
+    entries = [entry for findings in founds for entry in findings.entries]
+    came = sum(entry.count for entry in entries if entry.kind == "rows_in")
+    reasons = [
+        f"{entry.count} left out ({entry.detail})"
+        for entry in entries
+        if entry.count and entry.kind in {"preview", "incomplete", "excluded", "no_customer"}
+    ]
+    if came == 0:
+        return "There is a header, but no row under it."
+    return f"None of the {came} rows can be used: {'; '.join(reasons)}."
+
+
+def _no_rows(message: str, findings: Findings) -> None:
+    findings.problem(
+        "no_rows",
+        message,
+        expected="at least one row that can be used",
+        advice="Check `columns`, `missing` and `exclude`, and that the file is the right one.",
+    )

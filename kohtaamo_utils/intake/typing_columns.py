@@ -1,0 +1,124 @@
+"""From raw cells to a canonical column of its type."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import pandas_dtype
+
+from kohtaamo_utils.intake.cells import Cell, as_text, distinct
+from kohtaamo_utils.intake.parse_dates import parse_dates
+from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.parsed import Parsed
+from kohtaamo_utils.intake.vocabulary import parse_choices, parse_flags
+from kohtaamo_utils.intake.wrong_cells import report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionDtype
+
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.mapping import Bound
+    from kohtaamo_utils.tables import Column, Kind
+
+DTYPES: dict[Kind, np.dtype[Any] | ExtensionDtype] = {
+    "id": pandas_dtype("str"),
+    "text": pandas_dtype("str"),
+    "choice": pandas_dtype("str"),
+    "number": pandas_dtype("float64"),
+    "date": pandas_dtype("datetime64[us]"),
+    "month": pandas_dtype("datetime64[us]"),
+    "flag": pandas_dtype("boolean"),
+}
+"""Each kind's pandas type, as the schemas in `tables` promise it."""
+
+Value = str | float | bool | dt.date
+Values: TypeAlias = "pd.Series[Any]"
+"""A canonical column, of the type in `DTYPES`."""
+
+
+def typed(column: Bound, rule: Column, source: Source, findings: Findings) -> Values:
+    """Parse a canonical column; cells that cannot be read become problems and are empty in the result.
+
+    Parameters
+    ----------
+    column
+        Its raw cells.
+    rule
+        What it must hold.
+    source
+        The source's block: its decimal mark and order of dates.
+
+    Returns
+    -------
+    pandas.Series
+        Of the type in `DTYPES`, with the raw cells' index.
+    """
+    codes, cells = distinct(column.cells)
+    parsed = _PARSERS[rule.kind](cells, column.name, rule, source)
+    if column.constant:
+        _report_constant(parsed, column, rule, findings)
+    else:
+        report(parsed, column.cells, column.label, rule.expected, findings)
+    if parsed.inferred:
+        detail = f"{parsed.inferred} in {column.label}"
+        rule_name = "dates" if rule.kind in {"date", "month"} else "decimal"
+        findings.note("inferred", rule_name, 1, detail, column=column.name, value=parsed.inferred)
+    return _spread(parsed.found, codes, rule.kind, column.cells.index)
+
+
+def _spread(values: list[Value | None], codes: NDArray[np.intp], kind: Kind, index: pd.Index[int]) -> Values:
+    if kind == "month":
+        values = [value.replace(day=1) if isinstance(value, dt.date) else None for value in values]
+    each: Values = pd.Series(values, dtype=object)
+    if kind in {"date", "month"}:
+        each = pd.Series(np.array(values, dtype="datetime64[us]"))
+    return each.astype(DTYPES[kind]).take(codes).set_axis(index)
+
+
+def _report_constant(parsed: Parsed[Value], column: Bound, rule: Column, findings: Findings) -> None:
+    wrong = parsed.unclear or next(iter(parsed.wrong.values()), None)
+    if wrong is not None:
+        message = f"The value {as_text(column.cells.iloc[0])} cannot be used. {wrong.message}"
+        findings.setting(wrong.kind, column.label, message, expected=rule.expected, advice="Correct it.")
+
+
+def _texts(cells: list[Cell], *_: object) -> Parsed[Value]:
+    return Parsed([as_text(cell) or None for cell in cells])
+
+
+def _numbers(cells: list[Cell], _name: str, _rule: Column, source: Source) -> Parsed[Value]:
+    return _widened(parse_numbers(cells, source.decimal))
+
+
+def _dates(cells: list[Cell], _name: str, rule: Column, source: Source) -> Parsed[Value]:
+    return _widened(parse_dates(cells, source.dates, months=rule.kind == "month"))
+
+
+def _flags(cells: list[Cell], *_: object) -> Parsed[Value]:
+    return _widened(parse_flags(cells))
+
+
+def _choices(cells: list[Cell], name: str, rule: Column, _source: Source) -> Parsed[Value]:
+    return _widened(parse_choices(cells, name, rule.choices))
+
+
+def _widened(parsed: Parsed[float] | Parsed[dt.date] | Parsed[bool] | Parsed[str]) -> Parsed[Value]:
+    return Parsed(list(parsed.found), parsed.wrong, parsed.unclear, parsed.inferred)
+
+
+_PARSERS: dict[Kind, Callable[[list[Cell], str, Column, Source], Parsed[Value]]] = {
+    "id": _texts,
+    "text": _texts,
+    "choice": _choices,
+    "number": _numbers,
+    "date": _dates,
+    "month": _dates,
+    "flag": _flags,
+}

@@ -1,0 +1,1 @@
+"""Pure statistics: frame in, frozen result out. No plots, no files, no text, no language."""

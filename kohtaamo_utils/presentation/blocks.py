@@ -1,0 +1,132 @@
+"""The blocks that a report's section is built of. They hold plain text only: markup is made when they are rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The answer, in a sentence or two; stands first."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; each entry may start with a strong part."""
+
+    items: tuple[tuple[str, str], ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A remark set apart: a caution, or what is missing."""
+
+    text: str
+    tone: Literal["note", "caution"] = "note"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline figure.
+
+    Parameters
+    ----------
+    label, value
+        What it is and how much.
+    detail
+        Interval and n.
+    caveat
+        What this figure does not tell.
+    """
+
+    label: str
+    value: str
+    detail: str = ""
+    caveat: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """A row of headline figures."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption. The first column is the row header.
+
+    Parameters
+    ----------
+    caption
+        What the table shows.
+    columns
+        Column headings.
+    rows
+        Cells as text, one tuple a row, as many cells as columns.
+    numeric
+        Positions of the columns that hold numbers (right-aligned).
+    note
+        A line under the table.
+    tones
+        Row position to tone (``good``, ``weak``, ``muted``); never the only carrier of a fact.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    note: str = ""
+    tones: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"table {self.caption!r}: each row needs {len(self.columns)} cells")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture with everything that stands for it when it cannot be seen.
+
+    Parameters
+    ----------
+    svg
+        Inline SVG without a title of its own.
+    title
+        The finding, as a sentence.
+    description
+        The same facts in words.
+    table
+        The data, shown folded under the chart; None where a table stands beside it anyway.
+    """
+
+    svg: str
+    title: str
+    description: str
+    table: Table | None = None
+
+    def __post_init__(self) -> None:
+        if not self.description.strip() or not self.title.strip():
+            raise ValueError("a chart needs a title and a description")
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Details that open on demand, e.g. method notes."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block = Lead | Paragraph | Bullets | Callout | Cards | Table | Chart | Fold

@@ -1,0 +1,16 @@
+"""Charts in the house style, as inline SVG. The only door to seaborn and matplotlib."""
+
+from kohtaamo_utils.presentation.charts.cash_flow import cash_flow_svg
+from kohtaamo_utils.presentation.charts.gaps import GapRow, gap_svg
+from kohtaamo_utils.presentation.charts.intervals import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
+
+__all__ = [
+    "GapRow",
+    "IntervalRow",
+    "TrendPoint",
+    "cash_flow_svg",
+    "gap_svg",
+    "interval_svg",
+    "trend_svg",
+]

@@ -1,0 +1,169 @@
+"""The house style of charts, and the way from a figure to inline SVG.
+
+The SVG keeps text as text, has no size of its own (the page scales it), repeats byte for byte, and its ids are prefixed
+so that several fit on one page.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK = "#1c2b33"
+MUTED = "#5c6b73"
+GRID = "#d9dfe1"
+PRIMARY = "#0b5d6b"
+CONTRAST = "#b4531a"
+PALE = "#9db8bd"
+WIDTH = 5.2
+"""Width of every chart in inches; the page shows it at up to 600 px."""
+
+_STYLE: dict[str, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 9,
+    "axes.labelsize": 8.5,
+    "axes.labelcolor": MUTED,
+    "axes.edgecolor": GRID,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.grid": True,
+    "axes.grid.axis": "x",
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.7,
+    "text.color": INK,
+    "text.parse_math": False,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 9,
+    "xtick.bottom": False,
+    "ytick.left": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "kohtaamo",
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+}
+
+
+@contextmanager
+def canvas(height: float, grid: str = "x") -> Iterator[tuple[Figure, Axes]]:
+    """Give a figure and its axes in the house style, and close them afterwards.
+
+    Parameters
+    ----------
+    height
+        Height in inches.
+    grid
+        Axis that has grid lines.
+    """
+    import matplotlib as mpl
+    import seaborn as sns
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(), sns.axes_style("white"):
+        settings: Any = _STYLE | {"axes.grid.axis": grid}
+        mpl.rcParams.update(settings)
+        figure = Figure(figsize=(WIDTH, height))
+        FigureCanvasSVG(figure)
+        yield figure, figure.subplots()
+
+
+def to_svg(figure: Figure) -> str:
+    """Return a figure as inline SVG: no XML head, no fixed size, no metadata, ids prefixed."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = buffer.getvalue()
+    svg = text[text.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"\n\s*", "\n", svg)
+    svg = re.sub(
+        r'<svg[^>]*?viewBox="([^"]+)"[^>]*>',
+        r'<svg viewBox="\1" xmlns="http://www.w3.org/2000/svg" aria-hidden="true">',
+        svg,
+        count=1,
+    )
+    svg = re.sub(r"<style type=\"text/css\">(.*?)</style>", "", svg, flags=re.DOTALL)
+    svg = svg.replace("xlink:href", "href")
+    svg = svg.replace(" font-family: 'DejaVu Sans', sans-serif;", "")
+    return svg.strip()
+
+
+def prefixed(svg: str, prefix: str) -> str:
+    """Return the SVG with every id and reference prefixed, so that charts on one page do not share ids.
+
+    Examples
+    --------
+    >>> prefixed('<g id="a"/><use href="#a"/><g clip-path="url(#a)"/>', "x")
+    '<g id="x-a"/><use href="#x-a"/><g clip-path="url(#x-a)"/>'
+    """
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
+    svg = re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', svg)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
+
+
+def wrapped(label: str, width: int = 24, lines: int = 2) -> str:
+    r"""Return a label on at most some lines, cut with an ellipsis when it is longer still.
+
+    Examples
+    --------
+    >>> wrapped("Reklamaatiot ja palautukset", 16)
+    'Reklamaatiot ja\npalautukset'
+    """
+    parts = textwrap.wrap(label, width, max_lines=lines, placeholder=" …", break_long_words=True)
+    return "\n".join(parts)
+
+
+def row_labels(axes: Axes, labels: list[str]) -> None:
+    """Write the labels of rows left of the axes, first on top, each line anchored at its right end.
+
+    The reader's font is not the one that the layout was computed with; anchored lines stay aligned all the same.
+    """
+    axes.set_yticks(range(len(labels)), [""] * len(labels))
+    for position, label in zip(range(len(labels) - 1, -1, -1), labels, strict=True):
+        lines = wrapped(label).split("\n")
+        for number, line in enumerate(lines):
+            offset = (len(lines) - 1) * 5.5 - number * 11
+            axes.annotate(
+                line,
+                (0, position),
+                xycoords=("axes fraction", "data"),
+                xytext=(-8, offset),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                fontsize=9,
+                annotation_clip=False,
+            )
+
+
+def number_axis(axes: Axes, locale: str, which: str = "x") -> None:
+    """Write an axis's numbers in the reader's way, with as many decimals as the ticks need."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+
+    def text(value: float, _position: int | None = None) -> str:
+        return str(format_decimal(round(value, 6) + 0.0, format="#,##0.##", locale=locale)).replace("-", "\u2212")
+
+    axis.set_major_formatter(FuncFormatter(text))

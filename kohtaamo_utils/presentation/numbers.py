@@ -1,0 +1,141 @@
+"""The only place where a number or a date becomes text (Babel), so that 12,3 % is 12,3 % everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kohtaamo_utils.engagement import Language
+    from kohtaamo_utils.measures.estimate import Estimate
+
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+NBSP = "\u00a0"
+NOTHING = EN_DASH
+_LOCALES: dict[Language, str] = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    r"""Formats numbers in one language and currency.
+
+    Parameters
+    ----------
+    language
+        ``fi``, ``sv`` or ``en``.
+    currency
+        ISO 4217 code.
+
+    Examples
+    --------
+    >>> Numbers("fi").percent(0.1234, 1)
+    '12,3\xa0%'
+    >>> Numbers("fi").points(-7.4)
+    '−7'
+    """
+
+    language: Language
+    currency: str = "EUR"
+
+    @property
+    def locale(self) -> str:
+        """Babel's name of the locale."""
+        return _LOCALES[self.language]
+
+    def number(self, value: float | None, decimals: int = 1) -> str:
+        """Return a plain number with a fixed count of decimals."""
+        if value is None:
+            return NOTHING
+        rounded = _rounded(value, decimals)
+        return _typographic(format_decimal(rounded, format=_pattern(decimals), locale=self.locale))
+
+    def integer(self, value: float | None) -> str:
+        """Return a whole number with the language's grouping."""
+        return self.number(value, 0)
+
+    def points(self, value: float | None) -> str:
+        """Return NPS points: a whole number with its sign."""
+        if value is None:
+            return NOTHING
+        text = self.number(value, 0)
+        return f"+{text}" if _rounded(value, 0) > 0 else text
+
+    def signed(self, value: float | None, decimals: int = 1) -> str:
+        """Return a difference with its sign."""
+        if value is None:
+            return NOTHING
+        text = self.number(value, decimals)
+        return f"+{text}" if _rounded(value, decimals) > 0 else text
+
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        """Return a share (0-1) as per cent."""
+        if share is None:
+            return NOTHING
+        pattern = f"{_pattern(decimals)}{NBSP}%"
+        if self.language == "en":
+            pattern = pattern.replace(NBSP, "")
+        return _typographic(format_percent(_rounded(share, decimals + 2), format=pattern, locale=self.locale))
+
+    def money(self, value: float | None, decimals: int = 0) -> str:
+        """Return an amount in the engagement's currency."""
+        if value is None:
+            return NOTHING
+        symbol_first = self.language == "en"
+        pattern = f"¤{_pattern(decimals)}" if symbol_first else f"{_pattern(decimals)}{NBSP}¤"
+        text = format_currency(
+            _rounded(value, decimals), self.currency, format=pattern, locale=self.locale, currency_digits=False
+        )
+        return _typographic(text)
+
+    def date(self, day: dt.date) -> str:
+        """Return a date, e.g. 31.12.2025."""
+        return format_date(day, "dd/MM/yyyy" if self.language == "en" else "d.M.yyyy", locale=self.locale)
+
+    def month(self, day: dt.date) -> str:
+        """Return a month, e.g. 12/2025."""
+        return format_date(day, "MMM yyyy" if self.language == "en" else "M/yyyy", locale=self.locale)
+
+    def period(self, start: dt.date, end: dt.date) -> str:
+        """Return a period from its first to its last day."""
+        return f"{self.date(start)}{EN_DASH}{self.date(end)}"
+
+    def in_unit(self, value: float | None, unit: str) -> str:
+        """Return a value in the way of its unit (see `Estimate.unit`)."""
+        formats = {
+            "points": lambda: self.points(value),
+            "share": lambda: self.percent(value),
+            "scale": lambda: self.number(value, 2),
+            "money": lambda: self.money(value),
+            "count": lambda: self.integer(value),
+        }
+        return formats.get(unit, lambda: self.number(value, 1))()
+
+    def interval(self, estimate: Estimate) -> str:
+        """Return the limits of an estimate, e.g. ``12…31``; a dash where there are none."""
+        if estimate.low is None or estimate.high is None:
+            return NOTHING
+        low, high = self.in_unit(estimate.low, estimate.unit), self.in_unit(estimate.high, estimate.unit)
+        return f"{_without_unit(low)}…{high}"
+
+
+def _pattern(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def _rounded(value: float, decimals: int) -> float:
+    """Round half to even on the decimal text and turn -0.0 into 0.0."""
+    return round(float(value), decimals) + 0.0
+
+
+def _without_unit(text: str) -> str:
+    return text.removesuffix("%").removesuffix("€").rstrip(NBSP + " ")
+
+
+def _typographic(text: str) -> str:
+    return text.replace("-", MINUS)

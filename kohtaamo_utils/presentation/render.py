@@ -1,0 +1,65 @@
+"""Blocks to HTML. Every text is escaped here, once, by Jinja; nothing that a client wrote can become markup."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.presentation.blocks import Block
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment of the page's parts (autoescape on)."""
+    made = Environment(
+        loader=PackageLoader("kohtaamo_utils.presentation", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.tests["block"] = _is_block
+    made.filters["prefixed"] = _prefixed
+    return made
+
+
+def _is_block(block: Any, name: str) -> bool:
+    return type(block).__name__ == name
+
+
+def _prefixed(svg: str, prefix: str) -> Markup:
+    from kohtaamo_utils.presentation.charts.style import prefixed
+
+    return Markup(prefixed(svg, prefix))
+
+
+def render(blocks: tuple[Block, ...], section: str) -> Markup:
+    """Return the HTML of a section's blocks.
+
+    Parameters
+    ----------
+    blocks
+        What the section says, in order.
+    section
+        The section's id; charts and tables get ids from it.
+    """
+    template = environment().get_template("blocks.html.j2")
+    return Markup(template.render(blocks=blocks, section=section).strip())
+
+
+@cache
+def stylesheet() -> str:
+    """Return the page's style sheet."""
+    return resources.files("kohtaamo_utils.presentation").joinpath("page/style.css").read_text(encoding="utf-8")
+
+
+@cache
+def lab_stylesheet() -> str:
+    """Return the style sheet for a section shown in JupyterLab: kept inside our own element."""
+    scoped = stylesheet().replace(":root{", ":scope{").replace("\nhtml{", "\n.none{").replace("\nbody{", "\n:scope{")
+    return f"@scope (.kohtaamo) {{{scoped.split('@page')[0]}}}"

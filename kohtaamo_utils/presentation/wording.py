@@ -1,0 +1,70 @@
+"""Every sentence that a reader meets, in his language, from the gettext catalogs in ``locale/``.
+
+The message ids are English; ``en`` needs no catalog of its own. The catalogs are read from ``.po`` directly, so that
+nothing has to be compiled after an edit.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement import Language
+
+LOCALES = Path(__file__).parent / "locale"
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogs where it is written down but not yet shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Translates messages into one language.
+
+    Parameters
+    ----------
+    language
+        ``fi``, ``sv`` or ``en``.
+
+    Examples
+    --------
+    >>> t = Wording("fi")
+    >>> t("Contents")
+    'Sisällys'
+    """
+
+    language: Language
+
+    def __call__(self, message: str, /, **values: str) -> str:
+        """Return the message in this language with ``{name}`` replaced by the values (already formatted text)."""
+        return _fill(_catalog(self.language).gettext(message), values)
+
+    def plural(self, singular: str, plural: str, count: int, /, **values: str) -> str:
+        """Return the singular or plural message for a count; the count itself must be among the values."""
+        return _fill(_catalog(self.language).ngettext(singular, plural, count), values)
+
+
+def _fill(template: str, values: dict[str, str]) -> str:
+    return template.format_map(values) if values else template
+
+
+@cache
+def _catalog(language: Language) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with (LOCALES / f"{language}.po").open(encoding="utf-8") as file:
+        messages = read_po(file, locale=language)
+    buffer = io.BytesIO()
+    write_mo(buffer, messages)
+    buffer.seek(0)
+    return GNUTranslations(buffer)

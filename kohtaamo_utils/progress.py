@@ -1,0 +1,64 @@
+"""The progress bar of a run: on a terminal a bar with names as they come, elsewhere silent."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+    from kohtaamo_utils.delivery.make import Outcome
+
+
+class Progress:
+    """Shows how many reports of a run are done.
+
+    Examples
+    --------
+    >>> with Progress() as progress:
+    ...     progress.start(0)
+    """
+
+    def __init__(self) -> None:
+        self._bar: RichProgress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as RichProgress
+
+            self._bar = RichProgress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("Reading the data", total=None)
+        return self
+
+    def start(self, total: int) -> None:
+        """Say how many reports there are."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=total, description="Making reports")
+
+    def advance(self, outcome: Outcome) -> None:
+        """Count one report as done; a failure is named at once."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, advance=1, description=outcome.task.stem)
+            if outcome.state == "failed":
+                self._bar.console.print(f"Failed: {outcome.task.stem}", markup=False)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()

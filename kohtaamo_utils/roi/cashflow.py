@@ -1,0 +1,102 @@
+"""From yearly benefits and costs to present value, return and payback, as named steps.
+
+Cash flows fall at the end of their year and year 0 is not discounted, as in Forrester's Total Economic Impact.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sympy
+
+from kohtaamo_utils.roi.steps import Input, Step, symbol, total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DISCOUNT_RATE = Input("discount_rate", "share")
+
+COST_INPUTS = (
+    Input("cost_initial", "money"),
+    Input("cost_per_year", "money"),
+    Input("hours_initial", "hours"),
+    Input("hours_per_year", "hours"),
+    Input("hourly_cost", "money_per_hour"),
+)
+
+
+def cost_steps(horizon: int) -> tuple[Step, ...]:
+    """Return the programme's cost in year 0 and in each year after it: what is paid, and own staff's hours.
+
+    Parameters
+    ----------
+    horizon
+        Number of years after year 0.
+
+    Examples
+    --------
+    >>> [step.name for step in cost_steps(2)]
+    ['cost_0', 'cost_1', 'cost_2']
+    """
+    initial = symbol("cost_initial") + symbol("hours_initial") * symbol("hourly_cost")
+    yearly = symbol("cost_per_year") + symbol("hours_per_year") * symbol("hourly_cost")
+    return tuple(Step(f"cost_{year}", "money", yearly if year else initial, year) for year in range(horizon + 1))
+
+
+def valuation_steps(horizon: int, drivers: Sequence[str]) -> tuple[Step, ...]:
+    """Return the steps from ``benefit_<driver>_<year>`` and ``cost_<year>`` to NPV, ROI and payback.
+
+    ROI is (PV of benefits - PV of costs) / PV of costs; it does not exist without costs.
+
+    Parameters
+    ----------
+    horizon
+        Number of years after year 0.
+    drivers
+        Names of the benefit drivers; their benefits begin in year 1.
+
+    Examples
+    --------
+    >>> [step.name for step in valuation_steps(1, ["basket"])]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    ['benefit_1', 'net_0', 'net_1', 'discount_factor_1', 'pv_benefits', 'pv_costs', 'npv', 'roi',
+     'cumulative_0', 'cumulative_1', 'payback_years']
+    """
+    years = range(1, horizon + 1)
+    benefits = [Step(f"benefit_{t}", "money", total([symbol(f"benefit_{d}_{t}") for d in drivers]), t) for t in years]
+    nets = [Step(f"net_{t}", "money", symbol(f"benefit_{t}") - symbol(f"cost_{t}"), t) for t in years]
+    factors = [Step(f"discount_factor_{t}", "share", (1 + symbol("discount_rate")) ** -t, t) for t in years]
+    return (
+        *benefits,
+        Step("net_0", "money", -symbol("cost_0"), 0),
+        *nets,
+        *factors,
+        Step("pv_benefits", "money", total([_discounted("benefit", t) for t in years])),
+        Step("pv_costs", "money", symbol("cost_0") + total([_discounted("cost", t) for t in years])),
+        Step("npv", "money", symbol("pv_benefits") - symbol("pv_costs")),
+        Step("roi", "share", (symbol("pv_benefits") - symbol("pv_costs")) / symbol("pv_costs")),
+        *_payback_steps(horizon),
+    )
+
+
+def _discounted(name: str, year: int) -> sympy.Expr:
+    return symbol(f"{name}_{year}") * symbol(f"discount_factor_{year}")
+
+
+def _payback_steps(horizon: int) -> tuple[Step, ...]:
+    """Return the running sum of the undiscounted net, and the time from which it stays at zero or above.
+
+    Linear within the year. A sum that dips below zero again has not paid back yet; NaN means beyond the horizon.
+    """
+    sums = [Step("cumulative_0", "money", symbol("net_0"), 0)]
+    sums += (
+        Step(f"cumulative_{t}", "money", symbol(f"cumulative_{t - 1}") + symbol(f"net_{t}"), t)
+        for t in range(1, horizon + 1)
+    )
+    below = [symbol(step.name) < 0 for step in sums]
+    last_below_zero = [
+        (t - symbol(f"cumulative_{t}") / symbol(f"net_{t + 1}"), below[t]) for t in reversed(range(horizon))
+    ]
+    never_paid = (sympy.nan, below[horizon])
+    payback = sympy.Piecewise(never_paid, *last_below_zero, (0, True))
+    return (*sums, Step("payback_years", "years", payback))

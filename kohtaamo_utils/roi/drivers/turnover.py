@@ -1,0 +1,177 @@
+"""Staff who stay: what leavers cost, by component, and how many fewer leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kohtaamo_utils.errors import MissingDataError, SettingsError
+from kohtaamo_utils.measures import durations
+from kohtaamo_utils.measures import turnover as staff
+from kohtaamo_utils.roi.drivers.driver import Driver, has_values, needed_table
+from kohtaamo_utils.roi.leaver_cost import COST_INPUTS, COST_STEPS, LeaverCost
+from kohtaamo_utils.roi.steps import Input, Step, symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from kohtaamo_utils.engagement.roi_settings import Effect, RoiSettings, TurnoverCost, TurnoverDriver
+    from kohtaamo_utils.engagement.settings import Period
+    from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.measures.turnover import Turnover
+
+KEY = "roi.turnover"
+FURTHEST = -1e6
+"""Smallest effect in which a break-even is looked for; the benefit is linear, so a far bound costs nothing."""
+
+
+@dataclass(frozen=True)
+class TurnoverBaseline:
+    """Where turnover stands.
+
+    Parameters
+    ----------
+    headcount
+        Mean of the period's opening and closing headcount; without dates, those who have not left.
+    annual_rate
+        Leavers a year per head: the period's outgoing turnover brought to a year; without dates, exits per
+        person-year.
+    cost
+        What one leaver costs.
+    rate_from
+        Which of the two the yearly rate is.
+    figures
+        The period's turnover; None without dates of employment.
+    leaver_share, exits_per_person_year
+        What stands in its place without dates.
+    """
+
+    headcount: float
+    annual_rate: float
+    cost: LeaverCost
+    rate_from: Literal["turnover_out", "exits_per_person_year"] = "turnover_out"
+    figures: Turnover | None = None
+    leaver_share: Estimate | None = None
+    exits_per_person_year: Estimate | None = None
+
+    def inputs(self) -> dict[str, float]:
+        """Return the model's inputs by name."""
+        return {"headcount": self.headcount, "turnover_rate": self.annual_rate, **self.cost.inputs()}
+
+
+def measure(driver: TurnoverDriver, tables: Mapping[str, pd.DataFrame], period: Period | None) -> TurnoverBaseline:
+    """Measure turnover and what a leaver costs from the employments.
+
+    Parameters
+    ----------
+    driver
+        The ``roi.turnover`` block.
+    tables
+        Canonical tables that the engagement has.
+    period
+        The engagement's period; employments with dates need it.
+
+    Raises
+    ------
+    MissingDataError
+        There are no employments, or the salary is needed and missing.
+    SettingsError
+        The employments have dates and there is no period.
+    """
+    frame = needed_table(tables, "employees", KEY)
+    if not has_values(frame, "started_on"):
+        return _without_dates(driver.cost, frame)
+    if period is None:
+        raise SettingsError(
+            f"`{KEY}` counts who left during the period, and there is no `period`. "
+            "Add period: {start: ..., end: ...}."
+        )
+    figures = staff.turnover(frame, period.start, period.end)
+    months = durations.months_between(period.start, period.end + dt.timedelta(days=1))
+    return TurnoverBaseline(
+        headcount=figures.headcount_mean,
+        annual_rate=_existing(figures.turnover_out) * durations.MONTHS_PER_YEAR / months,
+        cost=_leaver_cost(driver.cost, frame, frame[staff.leaving_in(frame, period.start, period.end)]),
+        figures=figures,
+    )
+
+
+def _without_dates(cost: TurnoverCost, frame: pd.DataFrame) -> TurnoverBaseline:
+    exits = staff.exits_per_person_year(frame)
+    ended = frame["ended"].astype("boolean").fillna(value=False)
+    return TurnoverBaseline(
+        headcount=float((~ended).sum()),
+        annual_rate=_existing(exits.value),
+        cost=_leaver_cost(cost, frame, frame[ended]),
+        rate_from="exits_per_person_year",
+        leaver_share=staff.leaver_share(frame),
+        exits_per_person_year=exits,
+    )
+
+
+def _existing(rate: float | None) -> float:
+    if rate is None:
+        raise MissingDataError(
+            f"`{KEY}` found nobody employed, so there is no turnover. "
+            "Expected: employments that reach into the period. Check `period` against the data."
+        )
+    return rate
+
+
+def _leaver_cost(cost: TurnoverCost, everyone: pd.DataFrame, leavers: pd.DataFrame) -> LeaverCost:
+    """Price the components with the stated salary, else the mean of the leavers', else of everyone's."""
+    if cost.monthly_salary is not None:
+        return LeaverCost(cost, cost.monthly_salary)
+    for frame in (leavers, everyone):
+        if has_values(frame, "monthly_salary"):
+            return LeaverCost(cost, float(frame["monthly_salary"].mean()))
+    if cost.vacancy.months * cost.vacancy.share or cost.ramp_up.months * cost.ramp_up.share:
+        raise MissingDataError(
+            f"`{KEY}.cost` prices vacancy or ramp-up with a salary, and `employees` has no `monthly_salary`. "
+            f"Map `monthly_salary`, or write `{KEY}.cost.monthly_salary`."
+        )
+    return LeaverCost(cost, 0.0)
+
+
+def steps(horizon: int) -> tuple[Step, ...]:
+    """Return the driver's steps: the same number of leavers avoided each year, at the cost of a leaver.
+
+    Parameters
+    ----------
+    horizon
+        Number of years.
+
+    Examples
+    --------
+    >>> steps(1)[-2].expression
+    effect_turnover*headcount*turnover_rate
+    """
+    avoided = symbol("headcount") * symbol("turnover_rate") * symbol("effect_turnover")
+    benefit = symbol("leavers_avoided") * symbol("turnover_cost_per_leaver")
+    years = range(1, horizon + 1)
+    return (
+        *COST_STEPS,
+        Step("leavers_avoided", "count", avoided, driver="turnover"),
+        *(Step(f"benefit_turnover_{year}", "money", benefit, year, "turnover") for year in years),
+    )
+
+
+def _effect(settings: RoiSettings) -> Effect | None:
+    return settings.turnover.effect if settings.turnover else None
+
+
+def _bracket(_: Mapping[str, float]) -> tuple[float, float]:
+    return FURTHEST, 1.0
+
+
+DRIVER = Driver(
+    name="turnover",
+    inputs=(Input("headcount", "count"), Input("turnover_rate", "share"), *COST_INPUTS),
+    steps=steps,
+    effect=_effect,
+    bracket=_bracket,
+)
+"""The turnover driver."""
