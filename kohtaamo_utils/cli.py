@@ -31,7 +31,9 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     help="From a client's files to finished reports on the quality of encounters.",
 )
-Folder = Annotated[Path, typer.Argument(help="Engagement folder (holds engagement.yaml).", show_default=False)]
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Engagement folder (holds engagement.yaml).", show_default=False)
+]
 
 
 def _version(value: bool) -> None:

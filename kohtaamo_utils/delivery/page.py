@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -15,8 +16,13 @@ from kohtaamo_utils.errors import DeliveryError
 from kohtaamo_utils.presentation.section import MEDIA_TYPE
 from kohtaamo_utils.presentation.wording import Wording
 
-_HEADING = re.compile(r"^(#{1,3})\s+(.+?)\s*#*\s*$")
-_IMAGE_TYPES = ("image/png", "image/jpeg")
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
+_PIECES = re.compile(r"\n\s*\n|\n(?=#{1,6}\s)|(?<=\n)(?=#{1,6}\s)")
+_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_IMAGE_TYPES = ("image/png", "image/jpeg", "image/svg+xml")
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_PAGE_IDS = {"content", "contents"}
+_TAGS = nh3.ALLOWED_TAGS - {"img"}
 
 
 @dataclass
@@ -92,19 +98,21 @@ class _Composer:
         self.parts: list[Part] = [Part("start", "")]
 
     def add(self, cell: Any) -> None:
+        outputs = cell.get("outputs", ())
+        _refuse_errors(outputs)
         if _hidden(cell):
             return
         if cell.cell_type == "markdown":
             self._markdown(cell.source)
         elif cell.cell_type == "code":
-            for output in cell.get("outputs", ()):
+            for output in outputs:
                 self._output(output)
 
     def _markdown(self, source: str) -> None:
-        for block in re.split(r"\n\s*\n", source.strip()):
-            heading = _HEADING.match(block.strip())
+        for block in _blocks(source):
+            heading = _HEADING.fullmatch(block)
             if heading is None:
-                self._append(_markdown_html(self.t(block.strip())))
+                self._append(_markdown_html(self.t(block)))
                 continue
             text = self.t(heading[2])
             if len(heading[1]) == 1:
@@ -115,11 +123,6 @@ class _Composer:
                 self._append(Markup("<h3>{}</h3>").format(text))
 
     def _output(self, output: Any) -> None:
-        if output.output_type == "error":
-            raise DeliveryError(
-                f"The notebook stopped with an error ({output.get('ename', 'error')}); a report is made from finished notebooks only. "
-                "Run the notebook again and mend the cell that fails."
-            )
         data = output.get("data", {})
         if MEDIA_TYPE in data:
             if data[MEDIA_TYPE].get("kind") == "section":
@@ -133,8 +136,27 @@ class _Composer:
     def _id(self, text: str) -> str:
         plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
         base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "part"
-        used = {part.id for part in self.parts}
+        used = _PAGE_IDS | {part.id for part in self.parts}
         return next(name for name in (base, *(f"{base}-{i}" for i in range(2, 999))) if name not in used)
+
+
+def _refuse_errors(outputs: Any) -> None:
+    for output in outputs:
+        if output.output_type == "error":
+            raise DeliveryError(
+                f"The notebook stopped with an error ({output.get('ename', 'error')}); a report is made from finished notebooks only. "
+                "Run the notebook again and mend the cell that fails."
+            )
+
+
+def _blocks(source: str) -> list[str]:
+    """Return a text cell's paragraphs and headings; a cell with fenced code stays whole, for its lines are no headings."""
+    pieces = [source] if _FENCE.search(source) else _PIECES.split(source)
+    blocks = []
+    for piece in pieces:
+        head, _, rest = piece.strip().partition("\n")
+        blocks += [head, rest.strip()] if _HEADING.fullmatch(head) else [piece.strip()]
+    return [block for block in blocks if block]
 
 
 def _hidden(cell: Any) -> bool:
@@ -145,26 +167,39 @@ def _hidden(cell: Any) -> bool:
 def _markdown_html(text: str) -> Markup:
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-    return Markup(nh3.clean(str(markdown2html_mistune(text)), url_schemes={"https", "mailto"}))
+    html = str(markdown2html_mistune(text))
+    if re.search(r"<img\b", html, re.IGNORECASE):
+        raise DeliveryError(
+            "A text cell of the notebook holds a picture. A report carries its pictures itself: "
+            'show it from a code cell with display(Image(file), metadata={"alt": "what it shows"}).'
+        )
+    return Markup(nh3.clean(html, tags=_TAGS, url_schemes={"https", "mailto"}))
 
 
 def _foreign(data: dict[str, Any], metadata: dict[str, Any]) -> Markup:
-    """Show what an analyst's own cell displayed, made harmless."""
+    """Show what an analyst's own cell displayed, made harmless; a widget is for JupyterLab only."""
+    if _WIDGET in data:
+        return Markup()
     for kind in _IMAGE_TYPES:
         if kind in data:
-            alt = metadata.get(kind, {}).get("alt") or metadata.get("alt")
-            if not alt:
-                raise DeliveryError(
-                    'A picture in the notebook has no description. Give it one with display(figure, metadata={"alt": "what it shows"}), '
-                    "or use the charts of kohtaamo_utils.presentation, which always have one."
-                )
-            return Markup('<figure class="chart"><img src="data:{};base64,{}" alt="{}"></figure>').format(
-                kind, data[kind].replace("\n", ""), alt
-            )
+            return _picture(kind, "".join(data[kind]), metadata)
     if "text/html" in data:
-        html = "".join(data["text/html"])
-        html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL | re.IGNORECASE)
         attributes = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
-        return Markup('<div class="scroll">{}</div>').format(Markup(nh3.clean(html, attributes=attributes)))
+        html = nh3.clean("".join(data["text/html"]), tags=_TAGS, attributes=attributes)
+        return Markup('<div class="scroll">{}</div>').format(Markup(html))
     text = "".join(data.get("text/plain", ""))
     return Markup("<p>{}</p>").format(escape(text)) if text and not text.startswith("<") else Markup()
+
+
+def _picture(kind: str, content: str, metadata: dict[str, Any]) -> Markup:
+    alt = metadata.get(kind, {}).get("alt") or metadata.get("alt")
+    if not alt:
+        raise DeliveryError(
+            'A picture in the notebook has no description. Give it one with display(figure, metadata={"alt": "what it shows"}), '
+            "or use the charts of kohtaamo_utils.presentation, which always have one."
+        )
+    if kind == "image/svg+xml":  # inside img an SVG runs no script and loads nothing
+        content = base64.b64encode(content.encode()).decode()
+    return Markup('<figure class="chart"><img src="data:{};base64,{}" alt="{}"></figure>').format(
+        kind, re.sub(r"\s", "", content), alt
+    )

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("management",)
 """Audiences of the current-state report."""
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{i}" for port in ("com", "lpt") for i in "123456789\u00b9\u00b2\u00b3"),
+}
+"""Names that Windows keeps for devices, with whatever ending."""
 _SAFE = re.compile(r"[^\W_][\w.\- ]{0,99}", re.UNICODE)
 
 
@@ -187,8 +195,16 @@ def check_names(names: Iterable[str]) -> None:
             raise DeliveryError(
                 f"The id {name!r} cannot be a file name. Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit."
             )
+        if name.casefold().split(".")[0].rstrip() in _DEVICES:
+            raise DeliveryError(
+                f"The id {name!r} cannot be a file name on Windows, which keeps it for a device. Use another."
+            )
         other = seen.setdefault(name.casefold(), name)
-        if name == "group" or other != name:
+        if other == "group":
+            raise DeliveryError(
+                f"The id {name!r} would be one file with the group's report. Give the reviewee another id."
+            )
+        if other != name:
             raise DeliveryError(
                 f"The ids {other!r} and {name!r} would be one file. Give each reviewee an id of its own."
             )

@@ -56,7 +56,7 @@ def new_engagement(folder: Path, client: str, language: str) -> Path:
     Raises
     ------
     SettingsError
-        The folder already is an engagement, the name is empty, or the language is not known.
+        The folder already is an engagement, the name is empty or cannot be printed, or the language is not known.
     """
     file = folder / "engagement.yaml"
     if file.exists():
@@ -65,12 +65,15 @@ def new_engagement(folder: Path, client: str, language: str) -> Path:
         raise SettingsError(f"{folder} is a file. Give a folder.")
     if not client.strip():
         raise SettingsError("The client's name is empty. Give it as the reports shall show it: --client NAME")
+    if not client.strip().isprintable():
+        raise SettingsError(
+            "The client's name holds a line break or another sign that cannot be printed. Leave it out."
+        )
     if language not in LANGUAGES:
         raise SettingsError(f"The language {language!r} is not known. Use one of {', '.join(LANGUAGES)}.")
     template = bundled("data/engagement_template.yaml").read_text(encoding="utf-8")
-    text = template.replace('"CLIENT"', json.dumps(client.strip(), ensure_ascii=False)).replace(
-        "language: fi", f"language: {language}", 1
-    )
+    text = template.replace("language: fi", f"language: {language}", 1)
+    text = text.replace('"CLIENT"', json.dumps(client.strip(), ensure_ascii=False))
     (folder / "data").mkdir(parents=True, exist_ok=True)
     write_whole(file, text)
     return file

@@ -22,13 +22,40 @@ class Table:
     Parameters
     ----------
     sums
-        Shape (rows, items): the sum over a row's raters.
+        Shape (rows, items): the sum over a row's raters who answered all items.
     raters
-        Raters in each row; all of them answered all items.
+        Those raters in each row.
+    fixed_sums, fixed_raters
+        Shape (rows, items): the same for raters who left items out. Their answers are not moved, so that each point
+        moved counts the same in its row.
     """
 
     sums: tuple[tuple[Fraction, ...], ...]
     raters: tuple[int, ...]
+    fixed_sums: tuple[tuple[Fraction, ...], ...]
+    fixed_raters: tuple[tuple[int, ...], ...]
+
+    def total(self, row: int, item: int) -> Fraction:
+        """Return the sum of a cell over all raters."""
+        return self.sums[row][item] + self.fixed_sums[row][item]
+
+    def n(self, row: int, item: int) -> int:
+        """Return the raters of a cell."""
+        return self.raters[row] + self.fixed_raters[row][item]
+
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """Rows and items that have raters."""
+        return [(row, item) for row, sums in enumerate(self.sums) for item in range(len(sums)) if self.n(row, item)]
+
+    @property
+    def columns(self) -> list[Fraction]:
+        """Means of the items over all rows."""
+        rows = range(len(self.raters))
+        return [
+            sum((self.total(row, item) for row in rows), Fraction(0)) / sum(self.n(row, item) for row in rows)
+            for item in range(len(self.sums[0]))
+        ]
 
 
 def leaves_bands_open(table: Table, scale: Scale) -> bool:
@@ -38,34 +65,30 @@ def leaves_bands_open(table: Table, scale: Scale) -> bool:
 
     Examples
     --------
-    >>> leaves_bands_open(Table(((Fraction(15), Fraction(9)), (Fraction(9), Fraction(9))), (3, 3)), Scale(1, 5))
-    True
-    >>> leaves_bands_open(Table(((Fraction(15), Fraction(9)), (Fraction(9), Fraction(3))), (3, 3)), Scale(1, 5))
-    False
+    >>> from kohtaamo_utils.disclosure.bands import Scale
+    >>> def table(*rows):
+    ...     sums = tuple(tuple(Fraction(total) for total in row) for row in rows)
+    ...     return Table(sums, (3, 3), ((Fraction(0),) * 2,) * 2, ((0, 0),) * 2)
+    >>> leaves_bands_open(table((15, 9), (9, 9)), Scale(1, 5)), leaves_bands_open(table((15, 9), (9, 3)), Scale(1, 5))
+    (True, False)
     """
-    everyone = sum(table.raters)
-    columns = [sum(column, Fraction(0)) / everyone for column in zip(*table.sums, strict=True)]
-    if any(scale.zone(mean) is not None for mean in columns):
+    if any(scale.zone(mean) is not None for mean in table.columns):
         return False
-    return all(
-        _moves_through_band(table, row, item, scale)
-        for row, raters in enumerate(table.raters)
-        for item in range(len(columns))
-        if scale.zone(table.sums[row][item] / raters) is not None
-    )
+    return all(_moves_through_band(table, row, item, scale) for row, item in table.cells)
 
 
 def _moves_through_band(table: Table, row: int, item: int, scale: Scale) -> bool:
-    mean = table.sums[row][item] / table.raters[row]
-    goals = (bound * table.raters[row] for bound in scale.bounds(scale.zone(mean)))
-    return all(_moves(table, row, item, goal - table.sums[row][item], scale) for goal in goals)
+    n, total = table.n(row, item), table.total(row, item)
+    end = scale.zone(total / n)
+    return end is None or all(_moves(table, row, item, bound * n - total, scale) for bound in scale.bounds(end))
 
 
 def _moves(table: Table, row: int, item: int, points: Fraction, scale: Scale) -> bool:
     """Whether a cell can take `points` more from one other item, some other row balancing it."""
     rows, items = range(len(table.raters)), range(len(table.sums[row]))
     return not points or any(
-        _fits(table, row, other, -points, scale)
+        _fits(table, row, item, points, scale)
+        and _fits(table, row, other, -points, scale)
         and _fits(table, partner, item, -points, scale)
         and _fits(table, partner, other, points, scale)
         for partner in rows

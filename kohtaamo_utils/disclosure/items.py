@@ -107,12 +107,16 @@ class _Items:
     def _gaps(self, name: str) -> Reason | None:
         """Return whether unanswered items, item means and the competency's mean together tell too much."""
         sheets = [sheet for sheet in self.sheets if self.display(sheet.group) == name]
+        return self._leak(sheets, {name: sheets})
+
+    def _leak(self, sheets: list[Sheet], rows: Mapping[str, list[Sheet]]) -> Reason | None:
+        """Return why the items' means over `sheets` may not stand beside the competency's means over `rows` of them."""
         if all(self._complete(sheet) for sheet in sheets):
             return None
         answers = [(sheet, item) for sheet in sheets for item in self.items if item in sheet.answers]
-        rows = [[Fraction(asked == item) for _, asked in answers] for item in self.items]
-        rows.append([self._weight(sheet) for sheet, _ in answers])
-        if exposes_few(rows, [sheet.rater_id for sheet, _ in answers], self.rules.minimum):
+        matrix = [[Fraction(asked == item) for _, asked in answers] for item in self.items]
+        matrix += [[self._weight(sheet) * (sheet in its) for sheet, _ in answers] for its in rows.values()]
+        if exposes_few(matrix, [sheet.rater_id for sheet, _ in answers], self.rules.minimum):
             return "item_coverage"
         return "near_scale_end" if self._rest_is_near_end(answers) else None
 
@@ -166,25 +170,38 @@ class _Items:
 
     def _left_is_safe(self, left: list[str]) -> bool:
         """Whether the others' items, which give the sum of the groups that show none, may stand beside the rest."""
+        if self.rules.others == "groups" or any(self._banded(name) for name in left):
+            return False
         sheets = [sheet for sheet in self.sheets if self.display(sheet.group) in left]
-        if self.rules.others == "groups" or not all(self._complete(sheet) for sheet in sheets):
+        if any(len({s.rater_id for s in sheets if item in s.answers}) < self.rules.minimum for item in self.items):
             return False
-        if any(isinstance(self.cells[name], Shown) and not is_number(self.cells[name]) for name in left):
-            return False
-        if len({sheet.rater_id for sheet in sheets}) < self.rules.minimum:
-            return False
-        rows = {name if is_number(self.cells[name]) else "" for name in left}
-        owners = {name: [s for s in sheets if self._row(s, rows) == name] for name in sorted(rows)}
-        sums = tuple(
-            tuple(sum((sheet.answers[item] for sheet in its), Fraction(0)) for item in self.items)
-            for its in owners.values()
-        )
-        return leaves_bands_open(Table(sums, tuple(len(its) for its in owners.values())), self.rules.scale)
+        # groups whose competency mean is not printed are known together only: they make one row
+        row_of = {name: name if is_number(self.cells.get(name)) else "" for name in left}
+        rows = {
+            row: [s for s in sheets if row_of[self.display(s.group)] == row] for row in sorted(set(row_of.values()))
+        }
+        return self._leak(sheets, rows) is None and leaves_bands_open(self._table(rows), self.rules.scale)
 
-    def _row(self, sheet: Sheet, rows: set[str]) -> str:
-        """Return the row of a sheet; groups whose competency mean is not printed are known together only."""
-        name = self.display(sheet.group)
-        return name if name in rows else ""
+    def _banded(self, name: str) -> bool:
+        cell = self.cells.get(name)
+        return isinstance(cell, Shown) and cell.number is None
+
+    def _table(self, rows: Mapping[str, list[Sheet]]) -> Table:
+        complete = {row: [sheet for sheet in its if self._complete(sheet)] for row, its in rows.items()}
+        gappy = {row: [sheet for sheet in its if not self._complete(sheet)] for row, its in rows.items()}
+        return Table(
+            sums=tuple(self._sums(its) for its in complete.values()),
+            raters=tuple(len(its) for its in complete.values()),
+            fixed_sums=tuple(self._sums(its) for its in gappy.values()),
+            fixed_raters=tuple(
+                tuple(sum(item in sheet.answers for sheet in its) for item in self.items) for its in gappy.values()
+            ),
+        )
+
+    def _sums(self, sheets: list[Sheet]) -> tuple[Fraction, ...]:
+        return tuple(
+            sum((sheet.answers[item] for sheet in sheets if item in sheet.answers), Fraction(0)) for item in self.items
+        )
 
 
 def _plain(part: Part) -> Cell:

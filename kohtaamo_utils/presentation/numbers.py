@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
@@ -18,6 +20,7 @@ MINUS = "\u2212"
 EN_DASH = "\u2013"
 NBSP = "\u00a0"
 NOTHING = EN_DASH
+_ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
 _LOCALES: dict[Language, str] = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 
 
@@ -129,8 +132,11 @@ def _pattern(decimals: int) -> str:
 
 
 def _rounded(value: float, decimals: int) -> float:
-    """Round half to even on the decimal text and turn -0.0 into 0.0."""
-    return round(float(value), decimals) + 0.0
+    """Round half to even on the decimal text, so that 2.675 is a half, and turn -0.0 into 0.0."""
+    if not isfinite(value):
+        raise ValueError(f"{value} is not a number for a reader; give None where there is none")
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(repr(float(value))).quantize(step, context=_ROUNDING)) + 0.0
 
 
 def _without_unit(text: str) -> str:

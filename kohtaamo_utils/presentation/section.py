@@ -5,8 +5,9 @@ One object serves twice: JupyterLab shows its HTML, the exporter reads our own m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kohtaamo_utils.presentation.render import lab_stylesheet, render
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.presentation.blocks import Block
 
 MEDIA_TYPE = "application/vnd.kohtaamo.v1+json"
+Scope: TypeAlias = Mapping[str, str | int]
+"""What a figure speaks of: dimension to category; years are numbers."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Figure:
     """
 
     name: str
-    scope: dict[str, str]
+    scope: Scope
     estimate: Estimate
 
     def as_dict(self) -> dict[str, Any]:
@@ -40,7 +43,7 @@ class Figure:
         estimate = self.estimate
         return {
             "name": self.name,
-            "scope": self.scope,
+            "scope": dict(self.scope),
             "value": estimate.value,
             "unit": estimate.unit,
             "low": estimate.low,
@@ -56,12 +59,12 @@ class Hidden:
     """A number that exists but may not be shown, and why."""
 
     name: str
-    scope: dict[str, str]
+    scope: Scope
     reason: str
 
     def as_dict(self) -> dict[str, Any]:
         """Return the entry of ``results.json``."""
-        return {"name": self.name, "scope": self.scope, "reason": self.reason}
+        return {"name": self.name, "scope": dict(self.scope), "reason": self.reason}
 
 
 @dataclass(frozen=True)

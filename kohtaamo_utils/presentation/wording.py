@@ -44,7 +44,7 @@ class Wording:
 
     def __call__(self, message: str, /, **values: str) -> str:
         """Return the message in this language with ``{name}`` replaced by the values (already formatted text)."""
-        return _fill(_catalog(self.language).gettext(message), values)
+        return _fill(_catalog(self.language).gettext(message), values) if message else ""  # "" is the catalog's head
 
     def plural(self, singular: str, plural: str, count: int, /, **values: str) -> str:
         """Return the singular or plural message for a count; the count itself must be among the values."""
@@ -53,6 +53,26 @@ class Wording:
 
 def _fill(template: str, values: dict[str, str]) -> str:
     return template.format_map(values) if values else template
+
+
+@cache
+def with_placeholders() -> frozenset[str]:
+    """Return every message with a place to fill, in every language: none of them may reach a reader as it is.
+
+    Examples
+    --------
+    >>> all("{" in message for message in with_placeholders())
+    True
+    """
+    from babel.messages.pofile import read_po
+
+    texts: set[str] = set()
+    for file in LOCALES.glob("*.po"):
+        with file.open("rb") as stream:
+            for message in read_po(stream, locale=file.stem):
+                for found in (message.id, message.string):
+                    texts.update((found,) if isinstance(found, str) else found)
+    return frozenset(text for text in texts if "{" in text)
 
 
 @cache

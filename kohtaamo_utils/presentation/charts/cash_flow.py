@@ -69,5 +69,5 @@ def cash_flow_svg(
         axes.set_xticks(places, list(years))
         axes.set_ylabel(axis)
         number_axis(axes, locale, "y")
-        figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8.5, handlelength=1.4)
+        figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8, handlelength=1.4)
         return to_svg(figure)

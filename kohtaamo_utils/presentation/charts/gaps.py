@@ -71,7 +71,7 @@ def gap_svg(
         axes.set_xlabel(axis)
         number_axis(axes, locale)
         figure.legend(
-            loc="outside upper left", ncols=2, frameon=False, fontsize=8.5, handletextpad=0.3, columnspacing=1.4
+            loc="outside upper left", ncols=2, frameon=False, fontsize=8, handletextpad=0.3, columnspacing=1.4
         )
         return to_svg(figure)
 
@@ -89,5 +89,5 @@ def _draw(axes: Axes, position: int, row: GapRow) -> None:
         axes.plot(value, position, mark, color=colour, markersize=6.5, zorder=2)
         axes.annotate(
             text, (value, position), xytext=(7 if right else -7, 0), textcoords="offset points",
-            ha="left" if right else "right", va="center", fontsize=8.5, color=INK,
+            ha="left" if right else "right", va="center", fontsize=8, color=INK,
         )  # fmt: skip

@@ -67,7 +67,7 @@ def interval_svg(
     reference
         A value to compare with, and its label.
     """
-    with canvas(0.62 + 0.34 * len(rows) + (0.16 if reference else 0)) as (figure, axes):
+    with canvas(0.62 + 0.37 * len(rows) + (0.16 if reference else 0)) as (figure, axes):
         positions = range(len(rows) - 1, -1, -1)
         for position, row in zip(positions, rows, strict=True):
             colour = CONTRAST if row.stands_out else PRIMARY
@@ -80,7 +80,7 @@ def interval_svg(
                 xytext=(0, 6),
                 textcoords="offset points",
                 ha="center",
-                fontsize=8.5,
+                fontsize=8,
                 color=INK,
             )
         if reference is not None:

@@ -61,5 +61,5 @@ def trend_svg(
         axes.set_xticks(places[::step], [point.label for point in points][::step])
         axes.set_ylabel(axis)
         number_axis(axes, locale, "y")
-        figure.legend(loc="outside upper right", frameon=False, fontsize=8.5)
+        figure.legend(loc="outside upper right", frameon=False, fontsize=8)
         return to_svg(figure)
