@@ -254,6 +254,12 @@ def main() -> None:
             raise
         typer.echo(str(error), err=True)
         sys.exit(error.exit_status)
+    except OSError as error:
+        if debug:
+            raise
+        what = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+        typer.echo(f"A file or folder cannot be used. {what}. Mend that, or choose another place.", err=True)
+        sys.exit(EXIT_PROBLEM)
     except Exception as error:
         if debug:
             raise

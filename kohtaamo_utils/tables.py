@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas as pa
 
 Kind = Literal["id", "text", "choice", "number", "date", "month", "flag"]
@@ -281,6 +282,41 @@ def schema(name: str) -> pa.DataFrameSchema:
         strict=False,
         unique_column_names=True,
     )
+
+
+class Breach(NamedTuple):
+    """One cell that breaks its column's rule, by pandera's name of the check."""
+
+    column: str
+    rule: str
+    row: int
+
+
+def breaches(name: str, frame: pd.DataFrame) -> tuple[Breach, ...]:
+    """Return every cell of a typed frame that breaks the canonical table's rules.
+
+    Parameters
+    ----------
+    name
+        A key of `TABLES`.
+    frame
+        Rows with the table's columns and kinds, a whole-number index.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> breaches("survey", pd.DataFrame({"respondent_group": pd.Series(["customer"], dtype="str"), "nps": [12.0]}))
+    (Breach(column='nps', rule='in_range(0, 10)', row=0),)
+    """
+    from pandera.errors import SchemaErrors
+
+    try:
+        schema(name).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases.dropna(subset=["index"])
+        found = zip(cases["column"], cases["check"], cases["index"], strict=True)
+        return tuple(Breach(str(column), str(rule), int(row)) for column, rule, row in found)
+    return ()
 
 
 def _pandera_column(rule: Column) -> pa.Column:

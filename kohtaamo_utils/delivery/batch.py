@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils import __version__
-from kohtaamo_utils.delivery.files import sha256, to_json, write_whole
+from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.make import Outcome, make
@@ -21,6 +24,7 @@ from kohtaamo_utils.intake import Dataset, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.process import BaseProcess
 
     import pandas as pd
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.errors import Problem
 
 _BYTES_A_WORKER = 700_000_000
+_SECONDS_TO_END = 5
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,8 @@ def run(
     broken = {problem.table for problem in problems}
     ready = [name for name in names if not broken & set(KINDS[name].tables(engagement)) and not _unplaced(problems)]
     skipped = {name: "its data have problems" for name in names if name not in ready}
+    if dataset is None and ready:
+        _, dataset = check(engagement, {table for name in ready for table in KINDS[name].tables(engagement)})
     tables: dict[str, pd.DataFrame] = {} if dataset is None else dataset.tables
     planned = tasks(ready, batch.languages or (engagement.settings.language,), batch.audience, tables)
     started(len(planned))
@@ -127,14 +134,44 @@ def _outcomes(
     workers = min(len(jobs), batch.jobs or workers_that_fit())
     pool = ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_leave_interrupts_to_parent)
     try:
-        for future in as_completed([pool.submit(make, *job) for job in jobs]):
-            yield future.result()
+        with _interrupts_held():
+            waiting = {pool.submit(make, *job): job[0] for job in jobs}
+        for future in as_completed(waiting):
+            yield _outcome(future, waiting[future])
     except BaseException:
-        for worker in multiprocessing.active_children():
-            worker.terminate()
+        _end(multiprocessing.active_children())
         pool.shutdown(wait=False, cancel_futures=True)
+        remove_parts(engagement.reports)
         raise
     pool.shutdown()
+
+
+def _outcome(future: Future[Outcome], task: Task) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        reason = "The program that was making the reports was ended from outside, most often for want of memory."
+        return Outcome(task, "failed", f"{reason} Run again with --jobs 1.")
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C from processes that are just starting: they inherit that it is not for them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, kept)
+
+
+def _end(workers: Sequence[BaseProcess]) -> None:
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join(_SECONDS_TO_END)
 
 
 def _leave_interrupts_to_parent() -> None:

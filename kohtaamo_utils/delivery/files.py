@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+_PART = ".part"
+
 
 def write_whole(file: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
@@ -22,7 +24,7 @@ def write_whole(file: Path, content: str | bytes) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=_PART)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -32,6 +34,12 @@ def write_whole(file: Path, content: str | bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what writers that were ended from outside have left below a folder."""
+    for part in folder.rglob(f".*{_PART}"):
+        part.unlink(missing_ok=True)
 
 
 def to_json(content: Any) -> str:

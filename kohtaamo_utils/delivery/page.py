@@ -17,7 +17,7 @@ from kohtaamo_utils.presentation.section import MEDIA_TYPE
 from kohtaamo_utils.presentation.wording import Wording
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
-_PIECES = re.compile(r"\n\s*\n|\n(?=#{1,6}\s)|(?<=\n)(?=#{1,6}\s)")
+_PIECES = re.compile(r"\n\s*\n|\n(?=#{1,6}\s)")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _IMAGE_TYPES = ("image/png", "image/jpeg", "image/svg+xml")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -165,9 +165,12 @@ def _hidden(cell: Any) -> bool:
 
 
 def _markdown_html(text: str) -> Markup:
-    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+    from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
-    html = str(markdown2html_mistune(text))
+    try:
+        html = str(MarkdownWithMath(renderer=IPythonRenderer(escape=False, exclude_anchor_links=True)).render(text))
+    except InvalidNotebook:  # what nbconvert says of a picture that is pasted into the cell
+        html = "<img>"
     if re.search(r"<img\b", html, re.IGNORECASE):
         raise DeliveryError(
             "A text cell of the notebook holds a picture. A report carries its pictures itself: "

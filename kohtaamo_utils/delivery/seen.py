@@ -76,15 +76,12 @@ def look(html: str) -> Seen:
 
 
 def plain(text: str) -> str:
-    """Return a text with every kind of space as one space, letters composed, and nothing around it.
+    r"""Return a text with every kind of space as one space, letters composed, and nothing around it.
 
     Examples
     --------
-    >>> plain(" Maija\\u00a0 Virtanen")
+    >>> plain(" Maija\u00a0 Virtanen")
     'Maija Virtanen'
     """
-    return re.sub(
-        r"[\s\u00ad\u200b]+",
-        lambda space: " " if space[0].strip("\u00ad\u200b") else "",
-        unicodedata.normalize("NFC", text),
-    ).strip()
+    visible = re.sub("[\u00ad\u200b]", "", unicodedata.normalize("NFC", text))
+    return " ".join(visible.split())

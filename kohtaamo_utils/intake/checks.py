@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.tables import Column, Table, schema
+from kohtaamo_utils.tables import Column, Table, breaches
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import EngagementSettings
@@ -36,14 +36,8 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
 
 
 def _check_schema(part: Part, table: Table) -> None:
-    from pandera.errors import SchemaErrors
-
-    try:
-        schema(table.name).validate(part.frame, lazy=True)
-    except SchemaErrors as error:
-        cases = error.failure_cases.dropna(subset=["index"])
-        for column, rule, row in zip(cases["column"], cases["check"], cases["index"], strict=True):
-            _breach(part, table, str(column), str(rule), int(row))
+    for breach in breaches(table.name, part.frame):
+        _breach(part, table, breach.column, breach.rule, breach.row)
 
 
 def _breach(part: Part, table: Table, name: str, rule: str, row: int) -> None:

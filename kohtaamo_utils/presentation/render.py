@@ -58,8 +58,16 @@ def stylesheet() -> str:
     return resources.files("kohtaamo_utils.presentation").joinpath("page/style.css").read_text(encoding="utf-8")
 
 
+_AGAINST_LAB = (
+    ":scope dl.cards{display:grid;width:auto;overflow:visible;margin:1.4rem 0}"
+    ":scope .card dt,:scope .card dd{float:none;width:auto}"
+    ":scope .card dd{display:flex}"
+)
+"""JupyterLab lays description lists out in its own way, with rules that are stronger than plain ones of ours."""
+
+
 @cache
 def lab_stylesheet() -> str:
     """Return the style sheet for a section shown in JupyterLab: kept inside our own element."""
     scoped = stylesheet().replace(":root{", ":scope{").replace("\nhtml{", "\n.none{").replace("\nbody{", "\n:scope{")
-    return f"@scope (.kohtaamo) {{{scoped.split('@page')[0]}}}"
+    return f"@scope (.kohtaamo) {{{scoped.split('@page')[0]}{_AGAINST_LAB}}}"

@@ -71,7 +71,7 @@ def with_placeholders() -> frozenset[str]:
         with file.open("rb") as stream:
             for message in read_po(stream, locale=file.stem):
                 for found in (message.id, message.string):
-                    texts.update((found,) if isinstance(found, str) else found)
+                    texts.update((found,) if isinstance(found, str) else found or ())
     return frozenset(text for text in texts if "{" in text)
 
 

@@ -10,12 +10,13 @@ import io
 import re
 import textwrap
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -116,9 +117,13 @@ def prefixed(svg: str, prefix: str) -> str:
     >>> prefixed('<g id="a"/><use href="#a"/><g clip-path="url(#a)"/>', "x")
     '<g id="x-a"/><use href="#x-a"/><g clip-path="url(#x-a)"/>'
     """
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
-    svg = re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', svg)
-    return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
+    return re.sub(r"<[^>]+>", lambda tag: _prefixed_tag(tag[0], prefix), svg)
+
+
+def _prefixed_tag(tag: str, prefix: str) -> str:
+    tag = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', tag)
+    tag = re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', tag)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", tag)
 
 
 def wrapped(label: str, width: int = 22, lines: int = 2) -> str:
@@ -164,6 +169,15 @@ def number_axis(axes: Axes, locale: str, which: str = "x") -> None:
     axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
 
     def text(value: float, _position: int | None = None) -> str:
-        return str(format_decimal(round(value, 6) + 0.0, format="#,##0.##", locale=locale)).replace("-", "\u2212")
+        pattern = _pattern(axis.get_majorticklocs())
+        return str(format_decimal(round(value, 9) + 0.0, format=pattern, locale=locale)).replace("-", "\u2212")
 
     axis.set_major_formatter(FuncFormatter(text))
+
+
+def _pattern(ticks: Iterable[float]) -> str:
+    """Return Babel's pattern with the fewest decimals that tell every tick as it is."""
+    values = [float(tick) for tick in ticks]
+    step = min((abs(b - a) for a, b in pairwise(values)), default=1.0)
+    decimals = next((d for d in range(9) if all(abs(round(v, d) - v) < step / 100 for v in values)), 9)
+    return "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -1,0 +1,1 @@
+"""What each report says: measures put together into sections, one package a template."""

@@ -1,0 +1,192 @@
+"""The survey measures: how each is computed, what it is called, and what it does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import pandas as pd
+
+from kohtaamo_utils.measures.estimate import Estimate
+from kohtaamo_utils.measures.means import all_of, mean
+from kohtaamo_utils.measures.nps import nps
+from kohtaamo_utils.measures.proportions import top_two
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.tables import COMPETENCIES, ELEMENTS, HEARD_ITEMS
+
+Estimator = Callable[[pd.Series, pd.Series | None], Estimate]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One survey measure.
+
+    Parameters
+    ----------
+    figure
+        Name in ``results.json``.
+    columns
+        Canonical columns that it is made of; of several, the row's mean where all were answered.
+    label, axis
+        Name for a reader, and the text of a chart's axis (message ids).
+    caveat
+        What the measure does not tell (message id).
+    estimator
+        From answers to an estimate.
+    kind
+        How two groups are compared.
+    limits
+        Ends of the measure's scale.
+    scope
+        What its figures carry in their scope besides the group.
+    """
+
+    figure: str
+    columns: tuple[str, ...]
+    label: str
+    axis: str
+    caveat: str
+    estimator: Estimator
+    kind: Literal["nps", "share", "mean"]
+    limits: tuple[float, float]
+    scope: dict[str, str] = field(default_factory=dict)
+
+    def estimate(self, answers: pd.Series, weights: pd.Series | None = None) -> Estimate:
+        """Return the estimate of some answers; the limits of an interval stay on the measure's scale."""
+        found = self.estimator(answers, weights)
+        if found.low is None or found.high is None:
+            return found
+        return replace(found, low=max(found.low, self.limits[0]), high=min(found.high, self.limits[1]))
+
+    def answers(self, frame: pd.DataFrame) -> pd.Series:
+        """Return the valid answers' series of a survey frame; all missing where a column is not there."""
+        if any(column not in frame.columns for column in self.columns):
+            return pd.Series(float("nan"), index=frame.index, dtype="float64")
+        if len(self.columns) == 1:
+            return frame[self.columns[0]]
+        return all_of(frame[list(self.columns)])
+
+
+ELEMENT_LABELS = {
+    "listening": N_("Active listening"),
+    "expertise": N_("Conveying expertise"),
+    "value": N_("Creating value"),
+    "trust": N_("Building trust"),
+    "solution": N_("Solution focus"),
+    "heard": N_("Being heard"),
+    "understood": N_("Being understood"),
+    "valued": N_("Being valued"),
+    "presence": N_("Presence"),
+    "empathy": N_("Empathy"),
+    "leading": N_("Leading encounters"),
+}
+GROUP_LABELS = {
+    "customer": N_("Customers"),
+    "employee": N_("Employees"),
+    "supervisor": N_("Supervisors"),
+    "management": N_("Management"),
+}
+DIMENSION_LABELS = {
+    "touchpoint": N_("Touchpoint"),
+    "channel": N_("Channel"),
+    "phase": N_("Phase"),
+    "unit": N_("Unit"),
+    "month": N_("Month"),
+    "segment": N_("Segment"),
+}
+PHASE_LABELS = {"before": N_("Before"), "during": N_("During"), "after": N_("After")}
+
+
+def _satisfied(scores: pd.Series, weights: pd.Series | None) -> Estimate:
+    return top_two(scores, weights=weights)
+
+
+NPS = Measure(
+    "nps",
+    ("nps",),
+    N_("Net Promoter Score (NPS)"),
+    N_("NPS, points (−100…+100)"),
+    N_("Does not tell why somebody recommends or not."),
+    nps,
+    "nps",
+    (-100, 100),
+)
+ENPS = Measure(
+    "enps",
+    ("enps",),
+    N_("Employee Net Promoter Score (eNPS)"),
+    N_("eNPS, points (−100…+100)"),
+    N_("Does not tell what makes the work good or bad."),
+    nps,
+    "nps",
+    (-100, 100),
+)
+CSAT = Measure(
+    "csat",
+    ("csat",),
+    N_("Satisfaction (CSAT), share of 4–5"),
+    N_("Share of satisfied"),
+    N_("Tells of one encounter, not of lasting loyalty."),
+    _satisfied,
+    "share",
+    (0, 1),
+)
+CSAT_MEAN = Measure(
+    "csat_mean",
+    ("csat",),
+    N_("Satisfaction (CSAT), mean"),
+    N_("Mean, scale 1–5"),
+    N_("Tells of one encounter, not of lasting loyalty."),
+    mean,
+    "mean",
+    (1, 5),
+)
+CES = Measure(
+    "ces",
+    ("ces",),
+    N_("Ease of dealing (CES)"),
+    N_("Mean, scale 1–7"),
+    N_("Does not tell how the encounter felt."),
+    mean,
+    "mean",
+    (1, 7),
+)
+HEARD = Measure(
+    "heard_index",
+    HEARD_ITEMS,
+    N_("Heard, understood, valued"),
+    N_("Mean, scale 1–5"),
+    N_("Tells how it felt, not whether the matter was solved."),
+    mean,
+    "mean",
+    (1, 5),
+)
+
+
+def element(name: str) -> Measure:
+    """Return the measure of one element or of one of heard, understood, valued.
+
+    Examples
+    --------
+    >>> element("trust").scope
+    {'element': 'trust'}
+    """
+    return Measure(
+        "element_mean",
+        (name,),
+        ELEMENT_LABELS[name],
+        N_("Mean, scale 1–5"),
+        N_("Tells how it was felt; the same deed may be felt in different ways."),
+        mean,
+        "mean",
+        (1, 5),
+        {"element": name},
+    )
+
+
+ELEMENT_MEASURES = tuple(element(name) for name in ELEMENTS)
+HEARD_MEASURES = tuple(element(name) for name in HEARD_ITEMS)
+HEADLINE_MEASURES = (NPS, CSAT, CES, HEARD, ENPS)
+ALL_MEASURES = (NPS, CSAT, CSAT_MEAN, CES, HEARD, ENPS, *ELEMENT_MEASURES, *HEARD_MEASURES)
+COMPETENCY_LABELS = {name: ELEMENT_LABELS[name] for name in COMPETENCIES}

@@ -1,0 +1,83 @@
+"""What every report starts from: the client's settings and data, and the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.engagement import LANGUAGES, Engagement, Language, TableName, load
+from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.intake import Dataset, read
+from kohtaamo_utils.presentation.numbers import Numbers
+from kohtaamo_utils.presentation.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kohtaamo_utils.engagement.settings import Period
+
+
+@dataclass(frozen=True)
+class Context:
+    """One engagement, read for one report in one language.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder.
+    dataset
+        The canonical tables that the report uses.
+    t, f
+        Words and number formats of the reader's language.
+    """
+
+    engagement: Engagement
+    dataset: Dataset
+    t: Wording
+    f: Numbers
+
+    @property
+    def language(self) -> Language:
+        """Language of the report."""
+        return self.t.language
+
+    @property
+    def period(self) -> Period | None:
+        """Period that the report speaks of."""
+        return self.engagement.settings.period
+
+    def period_text(self) -> str:
+        """Return the period as the reader sees it, or an empty text."""
+        return "" if self.period is None else self.f.period(self.period.start, self.period.end)
+
+
+def open_context(folder: str | Path, language: str, tables: Iterable[TableName]) -> Context:
+    """Open an engagement for a report.
+
+    Parameters
+    ----------
+    folder
+        Engagement folder.
+    language
+        ``fi``, ``sv``, ``en``, or empty for the engagement's own.
+    tables
+        Canonical tables that the report uses; those that the engagement does not have are left out.
+
+    Raises
+    ------
+    SettingsError, DataError
+        The settings or a source cannot be used as they are.
+    """
+    engagement = load(folder)
+    chosen = language or engagement.settings.language
+    if chosen not in LANGUAGES:
+        raise SettingsError(f"The language {chosen!r} is not known. Use one of {', '.join(LANGUAGES)}.")
+    there = [table for table in tables if table in engagement.settings.sources]
+    known = next(name for name in LANGUAGES if name == chosen)
+    return Context(
+        engagement=engagement,
+        dataset=read(engagement, there),
+        t=Wording(known),
+        f=Numbers(known, engagement.settings.currency),
+    )

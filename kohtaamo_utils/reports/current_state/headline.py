@@ -1,0 +1,108 @@
+"""The answer first: how we are met overall, where it is weakest, and the headline figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Block, Callout, Cards, Lead
+from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.reports.catalogue import CES, CSAT, ENPS, GROUP_LABELS, HEARD, NPS, Measure
+from kohtaamo_utils.reports.compare import Compared, compare
+from kohtaamo_utils.reports.phrases import card
+from kohtaamo_utils.reports.survey import STAFF, Survey
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.reports.context import Context
+
+
+def headline(context: Context, survey: Survey) -> Section:
+    """Make the first section.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    survey
+        The answers of the period.
+    """
+    sentences = [_overall(context, survey), _weakest(context, survey)]
+    lead = " ".join(sentence for sentence in sentences if sentence)
+    cards = []
+    for measure, group in _headline_pairs(survey):
+        estimate = survey.whole(measure, group)
+        if estimate is not None:
+            cards.append(card(context, measure, estimate, _card_label(context, measure, group)))
+    blocks: list[Block] = [Lead(lead)] if lead else []
+    blocks += (
+        [Cards(tuple(cards))] if cards else [Callout(context.t("There are too few answers for headline figures."))]
+    )
+    return Section("headline", tuple(blocks), tuple(survey.figures()), tuple(survey.hidden))
+
+
+def _headline_pairs(survey: Survey) -> list[tuple[Measure, str]]:
+    customers = [(measure, "customer") for measure in (NPS, CSAT, CES, HEARD)] if "customer" in survey.groups else []
+    staff = [(ENPS, group) for group in STAFF if group in survey.groups and survey.whole(ENPS, group) is not None][:1]
+    return customers + staff
+
+
+def _card_label(context: Context, measure: Measure, group: str) -> str:
+    """Name the group where it is not the one that the measure's own name speaks of."""
+    label = context.t(measure.label)
+    return label if group in ("customer", "employee") else f"{label}: {context.t(GROUP_LABELS[group]).lower()}"
+
+
+def main_measure(survey: Survey) -> Measure | None:
+    """Return the measure that touchpoints are compared by: the first that customers answered enough."""
+    return next(
+        (m for m in (NPS, CSAT, HEARD, CES) if "customer" in survey.groups and survey.whole(m, "customer")), None
+    )
+
+
+def _overall(context: Context, survey: Survey) -> str:
+    estimate = survey.whole(NPS, "customer") if "customer" in survey.groups else None
+    if estimate is None or estimate.value is None or estimate.low is None or estimate.high is None:
+        return ""
+    value, t = context.f.points(estimate.value), context.t
+    if estimate.low > 0:
+        return t("More customers recommend you than advise against: NPS is {value}.", value=value)
+    if estimate.high < 0:
+        return t("More customers advise against you than recommend you: NPS is {value}.", value=value)
+    return t(
+        "Recommending and advising against are in balance: NPS is {value}, which does not differ from zero beyond chance.",
+        value=value,
+    )
+
+
+def _weakest(context: Context, survey: Survey) -> str:
+    """Name the weak touchpoints: one as the weakest only where it alone stands out and no other has so low a value."""
+    measure = main_measure(survey)
+    if measure is None or "touchpoint" not in survey.dimensions:
+        return ""
+    compared = compare(survey, measure, "customer", "touchpoint")
+    if len(compared) < 2:
+        return ""
+    weaker = [item for item in reversed(compared) if item.weaker]
+    if not weaker:
+        return context.t("No touchpoint is weaker than the others beyond chance.")
+    if len(weaker) > 1 or not _lowest(weaker[0], compared):
+        return context.t(
+            "Weaker than the others: {names}.", names=", ".join(str(item.cell.category) for item in weaker)
+        )
+    estimate = weaker[0].cell.estimate
+    return context.t(
+        "Weakest touchpoint: {name} ({measure} {value}).",
+        name=str(weaker[0].cell.category),
+        measure=short(context, measure),
+        value=context.f.in_unit(estimate.value, estimate.unit),
+    )
+
+
+def _lowest(item: Compared, compared: tuple[Compared, ...]) -> bool:
+    values = [other.cell.estimate.value for other in compared if other is not item]
+    return all((item.cell.estimate.value or 0.0) < value for value in values if value is not None)
+
+
+def short(context: Context, measure: Measure) -> str:
+    """Return a measure's short name for running text."""
+    names = {"nps": "NPS", "enps": "eNPS", "csat": "CSAT", "ces": "CES", "heard_index": context.t("Being met")}
+    return names.get(measure.figure, context.t(measure.label))

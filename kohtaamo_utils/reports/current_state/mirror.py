@@ -1,0 +1,156 @@
+"""The mirror gap: what staff believe against what customers say, element by element."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.disclosure.respondents import visible_categories
+from kohtaamo_utils.measures.estimate import Estimate
+from kohtaamo_utils.measures.means import mean_difference
+from kohtaamo_utils.presentation.blocks import Block, Chart, Table
+from kohtaamo_utils.presentation.charts import GapRow, gap_svg
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
+from kohtaamo_utils.reports.phrases import listed
+from kohtaamo_utils.reports.survey import STAFF, Survey
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.measures.differences import Difference
+    from kohtaamo_utils.reports.context import Context
+
+
+def mirror_gap(context: Context, survey: Survey) -> Section:
+    """Make the mirror gap; none where staff or customers did not answer the same questions.
+
+    Staff are all staff groups that may be shown by themselves, so that the common figure cannot give a hidden one away.
+    """
+    rows = [row for measure in (*ELEMENT_MEASURES, *HEARD_MEASURES) if (row := _gap(survey, measure)) is not None]
+    if not rows:
+        return Section("mirror", ())
+    t = context.t
+    figures = tuple(Figure("mirror_gap", dict(measure.scope), _estimate(gap)) for measure, gap, _, _ in rows)
+    finding = _finding(context, rows)
+    texts = [
+        (
+            t(measure.label),
+            context.f.number(staff, 2),
+            context.f.number(customers, 2),
+            context.f.signed(gap.value, 2),
+            _interval(context, gap),
+        )
+        for measure, gap, staff, customers in rows
+    ]
+    table = Table(
+        caption=t("Staff's belief against customers' experience, mean of 1–5"),
+        columns=(t("Element"), t("Staff believe"), t("Customers experience"), t("Gap"), t("95% interval of the gap")),
+        rows=tuple(texts),
+        numeric=frozenset({1, 2, 3, 4}),
+    )
+    chart = Chart(
+        svg=gap_svg(
+            [GapRow(t(m.label), c, s, context.f.number(c, 2), context.f.number(s, 2)) for m, _, s, c in rows],
+            first=t("Customers experience"), second=t("Staff believe"), axis=t("Mean, scale 1–5"), locale=context.f.locale,
+        ),
+        title=finding,
+        description=t("Gap, staff minus customers: {facts}.", facts="; ".join(f"{text[0]}: {text[3]} ({text[4]})" for text in texts)),
+        table=table,
+    )  # fmt: skip
+    blocks: list[Block] = [chart]
+    units = _by_unit(context, survey)
+    blocks += [units] if units is not None else []
+    return Section("mirror", tuple(blocks), figures, tuple(survey.hidden))
+
+
+def _answers(survey: Survey, measure: Measure) -> tuple[pd.DataFrame, pd.DataFrame]:
+    staff = [
+        survey.rows(group) for group in STAFF if group in survey.groups and survey.whole(measure, group) is not None
+    ]
+    customers = (
+        survey.rows("customer")
+        if "customer" in survey.groups and survey.whole(measure, "customer") is not None
+        else survey.frame.iloc[:0]
+    )
+    return (pd.concat(staff) if staff else survey.frame.iloc[:0]), customers
+
+
+def _gap(survey: Survey, measure: Measure) -> tuple[Measure, Difference, float, float] | None:
+    staff, customers = _answers(survey, measure)
+    first, second = measure.answers(staff), measure.answers(customers)
+    if first.notna().sum() == 0 or second.notna().sum() == 0:
+        return None
+    gap = mean_difference(first, second, survey.weights(staff), survey.weights(customers))
+    one, two = (
+        measure.estimate(first, survey.weights(staff)).value,
+        measure.estimate(second, survey.weights(customers)).value,
+    )
+    return None if one is None or two is None else (measure, gap, one, two)
+
+
+def _estimate(gap: Difference) -> Estimate:
+    return Estimate(
+        value=gap.value, n=gap.n1 + gap.n2, unit="scale", low=gap.low, high=gap.high, method=gap.method, level=gap.level
+    )
+
+
+def _interval(context: Context, gap: Difference) -> str:
+    if gap.low is None or gap.high is None:
+        return context.f.number(None)
+    return f"{context.f.signed(gap.low, 2)}…{context.f.signed(gap.high, 2)}"
+
+
+def _finding(context: Context, rows: list[tuple[Measure, Difference, float, float]]) -> str:
+    """Name the elements whose gap stands out of chance, the widest first; say so where there is none."""
+    t = context.t
+    ordered = sorted(rows, key=lambda row: -abs(row[1].value or 0.0))
+    more = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.low is not None and gap.low > 0]
+    less = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.high is not None and gap.high < 0]
+    sentences = []
+    if more:
+        text = N_("Staff believe that customers are met better than customers say in: {names}.")
+        sentences.append(t(text, names=listed(context, more)))
+    if less:
+        sentences.append(
+            t("Customers say that they are met better than staff believe in: {names}.", names=listed(context, less))
+        )
+    return " ".join(sentences) or t(
+        "No gap between staff's belief and customers' experience stands out of chance variation."
+    )
+
+
+def _by_unit(context: Context, survey: Survey) -> Table | None:
+    """Compare staff and customers of each unit over the elements, where both are numerous enough.
+
+    A unit's staff are those staff groups that may be shown in it by themselves: the gap less theirs must not speak of
+    a group of few.
+    """
+    if "unit" not in survey.dimensions:
+        return None
+    t, rows = context.t, []
+    staff = pd.concat([_unit_answers(survey, group) for group in STAFF])
+    customers = _unit_answers(survey, "customer")
+    for unit in sorted(set(staff["unit"]) & set(customers["unit"])):
+        one, two = staff[staff["unit"] == unit], customers[customers["unit"] == unit]
+        gap = mean_difference(one["elements"], two["elements"], survey.weights(one), survey.weights(two))
+        counts = context.f.integer(gap.n1), context.f.integer(gap.n2)
+        rows.append((unit, *counts, context.f.signed(gap.value, 2), _interval(context, gap)))
+    if len(rows) < 2:
+        return None
+    return Table(
+        caption=t("Gap by unit, mean over the elements"),
+        columns=(t("Unit"), t("Staff, n"), t("Customers, n"), t("Gap"), t("95% interval of the gap")),
+        rows=tuple(rows),
+        numeric=frozenset({1, 2, 3, 4}),
+    )
+
+
+def _unit_answers(survey: Survey, group: str) -> pd.DataFrame:
+    """Return a group's rows in units that may be shown, each with its mean over the elements that it answered."""
+    rows = survey.rows(group)
+    columns = [measure.columns[0] for measure in ELEMENT_MEASURES if measure.columns[0] in rows.columns]
+    rows = rows.assign(elements=rows[columns].mean(axis="columns")).dropna(subset="elements")
+    counts = {str(unit): int(count) for unit, count in rows["unit"].value_counts().items()}
+    shown = visible_categories(counts, survey.minimum, len(rows)).shown if counts else ()
+    return rows[rows["unit"].isin(shown)]

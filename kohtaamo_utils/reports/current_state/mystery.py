@@ -1,0 +1,95 @@
+"""Mystery shopping: what visits found, by element, touchpoint and unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.measures.mystery import by, mystery_score
+from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS
+from kohtaamo_utils.reports.current_state.differences import dimension_label
+from kohtaamo_utils.reports.phrases import detail, value_with_interval
+from kohtaamo_utils.reports.survey import within
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.reports.context import Context
+
+FEW_VISITS = 4
+"""Below this many visits a group's score is a hint and not a ranking."""
+
+
+def mystery_shopping(context: Context) -> Section:
+    """Make the mystery-shopping section; none without visits in the period."""
+    table = context.dataset.tables.get("mystery_shopping")
+    frame = None if table is None else within(table, "visited_on", context.period)
+    whole = None if frame is None else mystery_score(frame)
+    if frame is None or whole is None or whole.value is None:
+        return Section("mystery", ())
+    t = context.t
+    lead = t(
+        "A visit earned {value} of the possible points on average ({detail}).",
+        value=context.f.percent(whole.value),
+        detail=detail(context, whole),
+    )
+    figures = [Figure("mystery_shopping_score", {}, whole)]
+    blocks: list[Block] = [Paragraph(lead)]
+    for dimension in ("element", "touchpoint", "unit"):
+        if dimension not in frame.columns or frame[dimension].dropna().nunique() < 2:
+            continue
+        found = by(frame, dimension)
+        figures += [Figure("mystery_shopping_score", {dimension: name}, estimate) for name, estimate in found.items()]
+        blocks.append(_table(context, dimension, found))
+    critical = _critical(context, frame)
+    blocks += [Paragraph(critical)] if critical else []
+    blocks.append(
+        Fold(
+            t("How is the score computed?"),
+            (
+                Paragraph(
+                    t(
+                        "A visit's score is the weighted points earned divided by the weighted points possible; questions that did not apply are left out of both. The total is the mean over visits. A few visits show how it went then, not how it usually goes: groups with fewer than four visits are a hint only."
+                    )
+                ),
+            ),
+        )
+    )
+    return Section("mystery", tuple(blocks), tuple(figures))
+
+
+def _table(context: Context, dimension: str, found: dict[str, Estimate]) -> Table:
+    t = context.t
+    label = t("Element") if dimension == "element" else dimension_label(context, dimension)
+    ordered = sorted(found.items(), key=lambda pair: (pair[1].value or 0, pair[0]))
+    rows = []
+    for name, estimate in ordered:
+        shown = t(ELEMENT_LABELS[name]) if dimension == "element" and name in ELEMENT_LABELS else name
+        hint = t("a hint only") if estimate.n < FEW_VISITS else ""
+        rows.append((shown, value_with_interval(context, estimate), context.f.integer(estimate.n), hint))
+    hinted = any(row[3] for row in rows)
+    return Table(
+        caption=t("Share of points earned, weakest first: {dimension}", dimension=label.lower()),
+        columns=(label, t("Score"), t("Visits"), t("Remark"))[: 4 if hinted else 3],
+        rows=tuple(row if hinted else row[:3] for row in rows),
+        numeric=frozenset({1, 2}),
+        tones={position: "muted" for position, row in enumerate(rows) if row[3]},
+    )
+
+
+def _critical(context: Context, frame: pd.DataFrame) -> str:
+    if "critical" not in frame.columns:
+        return ""
+    asked = frame[frame["critical"].fillna(value=False).astype(bool) & frame["score"].notna()]
+    failed = int((asked["score"] <= 0).sum())
+    if asked.empty:
+        return ""
+    if failed == 0:
+        return context.t("No critical question was left without points on any visit.")
+    return context.t(
+        "Critical questions were not met at all {failed} times out of {asked}.",
+        failed=context.f.integer(failed),
+        asked=context.f.integer(len(asked)),
+    )

@@ -1,0 +1,104 @@
+"""Operational figures beside the felt ones: their mean over the months, the latest month, and signals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.measures.control_charts import xmr
+from kohtaamo_utils.measures.estimate import Estimate
+from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.reports.current_state.trend import FEWEST_FOR_LIMITS
+from kohtaamo_utils.reports.survey import within
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kohtaamo_utils.reports.context import Context
+
+
+def operations(context: Context) -> Section:
+    """Make the section on operational figures; none without them in the period."""
+    table = context.dataset.tables.get("operations")
+    frame = None if table is None else within(table, "month", context.period)
+    if frame is None or frame.empty:
+        return Section("operations", ())
+    figures, rows = [], []
+    for measure, part in sorted(frame.groupby("measure"), key=lambda pair: str(pair[0])):
+        name = str(measure)
+        series = _series(part)
+        figures.append(Figure("operations", {"measure": name}, _mean(series)))
+        figures += _part_figures(name, part)
+        rows.append(_row(context, name, part, series))
+    t = context.t
+    caption = Table(
+        caption=t("Operational figures by month"),
+        columns=(t("Measure"), t("Mean"), t("Lowest"), t("Highest"), t("Latest month"), t("Better when"), t("Change")),
+        rows=tuple(rows),
+        numeric=frozenset({1, 2, 3, 4}),
+    )
+    blocks: tuple[Block, ...] = (
+        caption,
+        Paragraph(
+            t(
+                "Operational figures tell what happened; the surveys tell how it felt. Neither explains the other by itself."
+            )
+        ),
+    )
+    return Section("operations", blocks, tuple(figures))
+
+
+def _mean(series: pd.Series) -> Estimate:
+    return Estimate(value=float(series.mean()), n=len(series), unit="number")
+
+
+def _series(part: pd.DataFrame) -> pd.Series:
+    """Return the measure by month for the whole: rows without unit and touchpoint where there are such, else the months' means."""
+    whole = part
+    for column in ("unit", "touchpoint"):
+        if column in whole.columns and whole[column].isna().any():
+            whole = whole[whole[column].isna()]
+    return whole.groupby("month")["value"].mean().sort_index()
+
+
+def _part_figures(name: str, part: pd.DataFrame) -> list[Figure]:
+    figures = []
+    for column in ("unit", "touchpoint"):
+        if column not in part.columns:
+            continue
+        for category, rows in part.groupby(column):
+            figures.append(
+                Figure(
+                    "operations", {"measure": name, column: str(category)}, _mean(rows.groupby("month")["value"].mean())
+                )
+            )
+    return figures
+
+
+def _row(context: Context, name: str, part: pd.DataFrame, series: pd.Series) -> tuple[str, ...]:
+    decimals = _decimals(series)
+    texts = [
+        context.f.number(float(value), decimals)
+        for value in (series.mean(), series.min(), series.max(), series.iloc[-1])
+    ]
+    return (name, *texts, _direction(context, part), _change(context, series))
+
+
+def _decimals(series: pd.Series) -> int:
+    """Return as many decimals as tell the months apart: none for large numbers, three for small shares."""
+    size = float(series.abs().max())
+    return next((decimals for limit, decimals in ((100, 0), (10, 1), (1, 2)) if size >= limit), 3)
+
+
+def _direction(context: Context, part: pd.DataFrame) -> str:
+    if "higher_is_better" not in part.columns or part["higher_is_better"].dropna().empty:
+        return context.f.number(None)
+    return context.t("higher") if bool(part["higher_is_better"].dropna().iloc[0]) else context.t("lower")
+
+
+def _change(context: Context, series: pd.Series) -> str:
+    if len(series) < FEWEST_FOR_LIMITS:
+        return context.t("too few months to tell")
+    if xmr(series.tolist()).signals:
+        return context.t("some months stand out")
+    return context.t("ordinary variation")

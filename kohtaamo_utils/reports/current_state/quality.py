@@ -1,0 +1,101 @@
+"""What the current-state report rests on: rows read, answers missing, groups hidden, parts left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Block, Bullets, Paragraph, Table
+from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.catalogue import ALL_MEASURES, GROUP_LABELS
+from kohtaamo_utils.reports.import_quality import import_table, missing_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.survey import Survey
+
+_PARTS = {
+    "touchpoints": N_("touchpoint map (the answers name no touchpoint)"),
+    "elements": N_("elements of the encounter (not asked, or too few answers)"),
+    "differences": N_("differences between groups (no channel, unit, phase or segment, or too few answers)"),
+    "trend": N_("monthly trend (answers of fewer than three months)"),
+    "mirror": N_("mirror gap (staff and customers were not asked the same, or too few answered)"),
+    "mystery": N_("mystery shopping (no visits)"),
+    "operations": N_("operational figures (none)"),
+}
+
+
+def data_quality(context: Context, survey: Survey, sections: Mapping[str, Section]) -> Section:
+    """Make the section on data.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    survey
+        The answers of the period.
+    sections
+        The sections made so far; empty ones are named as left out.
+    """
+    t = context.t
+    blocks: list[Block] = [import_table(context)]
+    outside = survey.all_rows - len(survey.frame)
+    if outside:
+        blocks.append(
+            Paragraph(
+                t(
+                    "Responses outside the period, or without a date: {n}. They are not used.",
+                    n=context.f.integer(outside),
+                )
+            )
+        )
+    blocks += [_answers(context, survey), *missing_cells(context)]
+    if survey.hidden:
+        text = t(
+            "Groups of fewer than {minimum} answers are not shown, nor groups that would give such a group away. Figures hidden for this reason: {n}.",
+            minimum=context.f.integer(survey.minimum),
+            n=context.f.integer(len(survey.hidden)),
+        )
+        blocks.append(Paragraph(text))
+    weighted = [
+        group
+        for group in survey.groups
+        if survey.weights(survey.frame[survey.frame["respondent_group"] == group]) is not None
+    ]
+    if weighted:
+        names = ", ".join(t(GROUP_LABELS[group]) for group in weighted)
+        blocks.append(
+            Paragraph(
+                t(
+                    "Answers are weighted in: {groups}. The intervals use the effective number of answers (Kish).",
+                    groups=names,
+                )
+            )
+        )
+    left_out = tuple(("", t(text)) for key, text in _PARTS.items() if key in sections and not sections[key].blocks)
+    if left_out:
+        blocks += [Paragraph(t("Left out of this report for lack of data:")), Bullets(left_out)]
+    return Section("quality", tuple(blocks), (), tuple(survey.hidden))
+
+
+def _answers(context: Context, survey: Survey) -> Table:
+    """Return the share of respondents who answered each question, by group."""
+    t, rows = context.t, []
+    for measure in ALL_MEASURES:
+        if len(measure.columns) > 1 or measure.figure == "csat_mean":
+            continue
+        shares = []
+        for group in survey.groups:
+            part = survey.asked(measure, group)
+            count = int(measure.answers(part).notna().sum())
+            shares.append(context.f.percent(count / len(part)) if count >= survey.minimum else context.f.number(None))
+        if any(share != context.f.number(None) for share in shares):
+            rows.append((t(measure.label), *shares))
+    return Table(
+        caption=t("Share of respondents who answered each question"),
+        columns=(t("Measure"), *(t(GROUP_LABELS[group]) for group in survey.groups)),
+        rows=tuple(rows),
+        numeric=frozenset(range(1, 1 + len(survey.groups))),
+    )

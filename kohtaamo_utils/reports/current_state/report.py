@@ -1,0 +1,130 @@
+"""The current-state report's frame: which tables it reads and which sections it has."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.errors import MissingDataError
+from kohtaamo_utils.reports.context import Context, open_context
+from kohtaamo_utils.reports.current_state.differences import differences
+from kohtaamo_utils.reports.current_state.headline import headline
+from kohtaamo_utils.reports.current_state.mirror import mirror_gap
+from kohtaamo_utils.reports.current_state.mystery import mystery_shopping
+from kohtaamo_utils.reports.current_state.operations import operations
+from kohtaamo_utils.reports.current_state.priorities import priorities
+from kohtaamo_utils.reports.current_state.quality import data_quality
+from kohtaamo_utils.reports.current_state.touchpoints import touchpoint_map
+from kohtaamo_utils.reports.current_state.trend import trend
+from kohtaamo_utils.reports.current_state.views import elements, measures_by_group
+from kohtaamo_utils.reports.report import Report
+from kohtaamo_utils.reports.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from kohtaamo_utils.engagement import TableName
+    from kohtaamo_utils.presentation.section import Section
+
+TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations")
+
+
+def open_report(engagement: str, language: str = "", audience: str = "management") -> CurrentState:
+    """Open the current-state report of an engagement.
+
+    Parameters
+    ----------
+    engagement
+        Engagement folder.
+    language
+        ``fi``, ``sv``, ``en``, or empty for the engagement's own.
+    audience
+        Whom the report is for.
+
+    Raises
+    ------
+    MissingDataError
+        The engagement has no survey.
+    """
+    context = open_context(engagement, language, TABLES)
+    if "survey" not in context.dataset.tables:
+        raise MissingDataError(
+            "The current-state report needs the table `survey`, and the engagement has none. Add it under `sources` in engagement.yaml."
+        )
+    return CurrentState(context, audience)
+
+
+class CurrentState(Report):
+    """How good the encounters are now, for one audience.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    audience
+        Whom the report is for; its name in the file's name and in ``results.json``.
+    """
+
+    name = "current_state"
+    template = "current_state.ipynb"
+
+    def __init__(self, context: Context, audience: str) -> None:
+        super().__init__(context)
+        self.subject = audience
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The answers of the period."""
+        frame: pd.DataFrame = self.context.dataset.tables["survey"]
+        return Survey(frame, self.context.period, self.context.engagement.settings.disclosure.minimum_respondents)
+
+    def facts(self) -> Iterable[tuple[str, str]]:
+        """Return the cover's facts: period and how many answered."""
+        yield from super().facts()
+        yield self.t("Responses"), self.f.integer(len(self.survey.frame))
+
+    def headline(self) -> Section:
+        """Return the answer first."""
+        return self._section("headline", lambda: headline(self.context, self.survey))
+
+    def touchpoint_map(self) -> Section:
+        """Return measure × touchpoint."""
+        return self._section("touchpoints", lambda: touchpoint_map(self.context, self.survey))
+
+    def measures(self) -> Section:
+        """Return the headline measures by respondent group."""
+        return self._section("measures", lambda: measures_by_group(self.context, self.survey))
+
+    def elements(self) -> Section:
+        """Return the five elements, and being heard, understood and valued."""
+        return self._section("elements", lambda: elements(self.context, self.survey))
+
+    def differences(self) -> Section:
+        """Return differences between channels, phases, units and segments."""
+        return self._section("differences", lambda: differences(self.context, self.survey))
+
+    def trend(self) -> Section:
+        """Return the monthly trend."""
+        return self._section("trend", lambda: trend(self.context, self.survey))
+
+    def mirror_gap(self) -> Section:
+        """Return staff's belief against customers' experience."""
+        return self._section("mirror", lambda: mirror_gap(self.context, self.survey))
+
+    def mystery_shopping(self) -> Section:
+        """Return what mystery-shopping visits found."""
+        return self._section("mystery", lambda: mystery_shopping(self.context))
+
+    def operations(self) -> Section:
+        """Return the operational figures."""
+        return self._section("operations", lambda: operations(self.context))
+
+    def priorities(self) -> Section:
+        """Return strengths and development areas."""
+        return self._section("priorities", lambda: priorities(self.context, self.survey))
+
+    def data_quality(self) -> Section:
+        """Return what came in, what was left out and why."""
+        return self._section("quality", lambda: data_quality(self.context, self.survey, self._sections))

@@ -1,0 +1,156 @@
+"""The touchpoint map: every measure at every touchpoint, side by side with the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Fold, Table
+from kohtaamo_utils.presentation.charts import interval_svg
+from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.reports.catalogue import CES, CSAT, HEARD, NPS, PHASE_LABELS, Measure
+from kohtaamo_utils.reports.compare import Compared, chart_rows, compare, scaled
+from kohtaamo_utils.reports.current_state.headline import main_measure, short
+from kohtaamo_utils.reports.phrases import value_with_interval
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement.settings import Touchpoint
+    from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.survey import Survey
+
+_COLUMNS: tuple[Measure, ...] = (NPS, CSAT, CES, HEARD)
+
+
+def touchpoint_map(context: Context, survey: Survey) -> Section:
+    """Make the touchpoint map; no section where answers name no touchpoint.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    survey
+        The answers of the period.
+    """
+    measure = main_measure(survey)
+    if measure is None or "touchpoint" not in survey.dimensions:
+        return Section("touchpoints", (), (), tuple(survey.hidden))
+    compared = compare(survey, measure, "customer", "touchpoint")
+    blocks: list[Block] = []
+    if compared:
+        blocks.append(_chart(context, survey, measure, compared))
+    blocks.append(_table(context, survey, compared))
+    blocks += [*_unmeasured(context, survey), *_register(context)]
+    return Section("touchpoints", tuple(blocks), (), tuple(survey.hidden))
+
+
+def _finding(context: Context, compared: tuple[Compared, ...]) -> str:
+    t = context.t
+    weaker = [str(item.cell.category) for item in reversed(compared) if item.weaker]
+    better = [str(item.cell.category) for item in compared if item.better]
+    if not weaker and not better:
+        return t("No difference between the touchpoints stands out of chance variation.")
+    parts = []
+    if weaker:
+        parts.append(t("Weaker than the others: {names}.", names=", ".join(weaker)))
+    if better:
+        parts.append(t("Better than the others: {names}.", names=", ".join(better)))
+    return " ".join(parts)
+
+
+def _chart(context: Context, survey: Survey, measure: Measure, compared: tuple[Compared, ...]) -> Chart:
+    whole = survey.whole(measure, "customer")
+    reference = None
+    if whole is not None and whole.value is not None:
+        text = context.t("all {value}", value=context.f.in_unit(whole.value, whole.unit))
+        reference = (scaled(whole.value, whole.unit), text)
+    axis = context.t(measure.axis) + (", %" if measure.kind == "share" else "")
+    rows = chart_rows(context, compared)
+    facts = "; ".join(
+        f"{item.cell.category}: {value_with_interval(context, item.cell.estimate)}, n = {context.f.integer(item.cell.estimate.n)}"
+        for item in compared
+    )
+    return Chart(
+        svg=interval_svg(rows, axis=axis, locale=context.f.locale, reference=reference),
+        title=_finding(context, compared),
+        description=context.t(
+            "{measure} by touchpoint with 95% intervals: {facts}.", measure=short(context, measure), facts=facts
+        ),
+    )
+
+
+def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> Table:
+    t = context.t
+    register = {touchpoint.name: touchpoint for touchpoint in context.engagement.settings.touchpoints}
+    by_measure: dict[str, dict[str, Estimate]] = {}
+    for measure in _COLUMNS:
+        cells = survey.by(measure, "customer", "touchpoint")
+        by_measure[measure.figure] = {str(cell.category): cell.estimate for cell in cells}
+    used = [measure for measure in _COLUMNS if by_measure[measure.figure]]
+    names = [str(item.cell.category) for item in compared]
+    names += sorted({name for found in by_measure.values() for name in found} - set(names))
+    rows = []
+    for name in names:
+        counts = [found[name].n for found in by_measure.values() if name in found]
+        cells_text = [value_with_interval(context, by_measure[measure.figure].get(name)) for measure in used]
+        rows.append((name, _phase(context, register.get(name)), context.f.integer(max(counts)), *cells_text))
+    tones = {names.index(str(item.cell.category)): "weak" for item in compared if item.weaker}
+    return Table(
+        caption=t("Measures by touchpoint"),
+        columns=(t("Touchpoint"), t("Phase"), t("n, at most"), *(short(context, measure) for measure in used)),
+        rows=tuple(rows),
+        numeric=frozenset(range(2, 3 + len(used))),
+        note=t(
+            "In brackets the 95% interval. CSAT: share of 4–5; CES: mean of 1–7; heard, understood, valued: mean of 1–5."
+        ),
+        tones=tones,
+    )
+
+
+def _phase(context: Context, touchpoint: Touchpoint | None) -> str:
+    if touchpoint is None or touchpoint.phase is None:
+        return context.f.number(None)
+    return context.t(PHASE_LABELS[touchpoint.phase])
+
+
+def _unmeasured(context: Context, survey: Survey) -> list[Block]:
+    answered = set(survey.frame["touchpoint"].dropna())
+    missing = [
+        touchpoint.name for touchpoint in context.engagement.settings.touchpoints if touchpoint.name not in answered
+    ]
+    if not missing:
+        return []
+    return [
+        Callout(context.t("In the register but without answers in this period: {names}.", names=", ".join(missing)))
+    ]
+
+
+def _register(context: Context) -> list[Block]:
+    t, register = context.t, context.engagement.settings.touchpoints
+    if not register:
+        return []
+    dash = context.f.number(None)
+    rows = [
+        (
+            touchpoint.name,
+            t("Internal") if touchpoint.internal else t("External"),
+            _phase(context, touchpoint),
+            touchpoint.channel or dash,
+            touchpoint.owner or dash,
+            context.f.integer(touchpoint.volume_per_month),
+        )
+        for touchpoint in register
+    ]
+    table = Table(
+        caption=t("Register of encounters"),
+        columns=(
+            t("Touchpoint"),
+            t("Direction"),
+            t("Phase"),
+            t("Channel"),
+            t("Encounter owner"),
+            t("Encounters a month"),
+        ),
+        rows=tuple(rows),
+        numeric=frozenset({5}),
+    )
+    return [Fold(t("Who answers for which encounter?"), (table,))]

@@ -1,0 +1,179 @@
+"""How each group sees the encounters: recommendation, satisfaction, ease, being heard, and the five elements."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.measures.reliability import alpha
+from kohtaamo_utils.presentation.blocks import Block, Chart, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.catalogue import (
+    CSAT_MEAN,
+    ELEMENT_MEASURES,
+    GROUP_LABELS,
+    HEADLINE_MEASURES,
+    HEARD,
+    HEARD_MEASURES,
+    Measure,
+)
+from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.survey import STAFF
+from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.survey import Survey
+
+WHOSE_VIEW = N_("Customers tell how they were met; staff tell how they believe customers are met.")
+SCALES = {"heard": HEARD_ITEMS, "elements": ELEMENTS}
+
+
+def measures_by_group(context: Context, survey: Survey) -> Section:
+    """Make the table of headline measures by respondent group, with response counts."""
+    t = context.t
+    counts = {group: survey.responses(group) for group in survey.groups}
+    figures = [Figure("responses", {"respondent_group": group}, count) for group, count in counts.items() if count]
+    rows = [
+        (t(measure.label), *(value_with_interval(context, survey.whole(measure, group)) for group in survey.groups))
+        for measure in (*HEADLINE_MEASURES[:2], CSAT_MEAN, *HEADLINE_MEASURES[2:])
+        if any(survey.whole(measure, group) for group in survey.groups)
+    ]
+    few = t("fewer than {minimum}, not shown", minimum=context.f.integer(survey.minimum))
+    answers = (t("Responses"), *(context.f.integer(count.value) if count else few for count in counts.values()))
+    table = Table(
+        caption=t("Measures by respondent group"),
+        columns=(t("Measure"), *(t(GROUP_LABELS[group]) for group in survey.groups)),
+        rows=(answers, *rows),
+        numeric=frozenset(range(1, 1 + len(survey.groups))),
+        note=" ".join(
+            filter(None, (t("In brackets the 95% interval. Groups are never added together."), _whose(context, survey)))
+        ),
+    )
+    blocks: tuple[Block, ...] = (table, _notes(context))
+    return Section("measures", blocks, tuple(figures), tuple(survey.hidden))
+
+
+def _whose(context: Context, survey: Survey) -> str:
+    """Say whose view staff's answers to the customers' questions are, where there are such."""
+    believed = any(survey.whole(HEARD, group) for group in survey.groups if group in STAFF)
+    return context.t(WHOSE_VIEW) if believed else ""
+
+
+def _notes(context: Context) -> Fold:
+    t = context.t
+    texts = [
+        t(
+            "NPS is the share of those who answered 9–10 less the share of those who answered 0–6, in points from −100 to +100."
+        ),
+        t(
+            "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES is the mean of how easy it was, on a scale of 1–7."
+        ),
+        t(
+            "Heard, understood, valued is the mean of three questions on a scale of 1–5, of those who answered all three."
+        ),
+        t(
+            "Intervals: adjusted Wald for NPS, Wilson for shares, Student's t for means. The true value lies within a 95% interval in about 19 measurements out of 20."
+        ),
+    ]
+    return Fold(t("How are these computed?"), tuple(Paragraph(text) for text in texts))
+
+
+def elements(context: Context, survey: Survey) -> Section:
+    """Make the profile of the five elements and of being heard, as customers see them."""
+    group = "customer" if "customer" in survey.groups else None
+    shown = _shown(survey, group) if group else []
+    if not shown:
+        return Section("elements", ())
+    t = context.t
+    rows = sorted(shown, key=lambda pair: -(pair[1].value or 0))
+    best, weakest = rows[0], rows[-1]
+    blocks: list[Block] = [Paragraph(_finding(context, best, weakest))] if len(rows) > 1 else []
+    blocks.append(_chart(context, rows))
+    if len(survey.groups) > 1:
+        blocks.append(_by_group(context, survey))
+    figures = [figure for name, items in SCALES.items() for figure in _alpha(survey, name, items)]
+    if figures:
+        texts = ", ".join(
+            f"{_scale_label(context, str(figure.scope['scale']))} {context.f.number(figure.estimate.value, 2)}"
+            for figure in figures
+        )
+        blocks.append(
+            Fold(t("How consistent are the scales?"), (Paragraph(t("Cronbach's alpha: {values}.", values=texts)),))
+        )
+    return Section("elements", tuple(blocks), tuple(figures), tuple(survey.hidden))
+
+
+def _shown(survey: Survey, group: str) -> list[tuple[Measure, Estimate]]:
+    pairs = [(measure, survey.whole(measure, group)) for measure in (*ELEMENT_MEASURES, *HEARD_MEASURES)]
+    return [(measure, estimate) for measure, estimate in pairs if estimate is not None]
+
+
+def _finding(context: Context, best: tuple[Measure, Estimate], weakest: tuple[Measure, Estimate]) -> str:
+    t = context.t
+    apart = None not in (best[1].low, weakest[1].high) and (best[1].low or 0) > (weakest[1].high or 0)
+    if not apart:
+        return t("Customers give the elements much the same score: their intervals overlap.")
+    return t(
+        "Customers give the highest score to: {best} ({best_value}). They give the lowest to: {weakest} ({weakest_value}).",
+        best=t(best[0].label).lower(),
+        best_value=context.f.number(best[1].value, 2),
+        weakest=t(weakest[0].label).lower(),
+        weakest_value=context.f.number(weakest[1].value, 2),
+    )
+
+
+def _chart(context: Context, rows: list[tuple[Measure, Estimate]]) -> Chart:
+    t = context.t
+    bars = [
+        IntervalRow(
+            t(measure.label), estimate.value or 0, context.f.number(estimate.value, 2), estimate.low, estimate.high
+        )
+        for measure, estimate in rows
+    ]
+    lowest = min(bar.low if bar.low is not None else bar.value for bar in bars)
+    highest = max(bar.high if bar.high is not None else bar.value for bar in bars)
+    facts = "; ".join(f"{t(measure.label)}: {value_with_interval(context, estimate)}" for measure, estimate in rows)
+    return Chart(
+        svg=interval_svg(bars, axis=t("Mean, scale 1–5"), locale=context.f.locale, limits=_whole(lowest, highest)),
+        title=t("How customers felt they were met"),
+        description=t("Means with 95% intervals: {facts}.", facts=facts),
+    )
+
+
+def _by_group(context: Context, survey: Survey) -> Table:
+    t = context.t
+    measures = (*ELEMENT_MEASURES, *HEARD_MEASURES)
+    rows = [
+        (t(measure.label), *(value_with_interval(context, survey.whole(measure, group)) for group in survey.groups))
+        for measure in measures
+        if any(survey.whole(measure, group) for group in survey.groups)
+    ]
+    return Table(
+        caption=t("Elements by respondent group, mean of 1–5"),
+        columns=(t("Element"), *(t(GROUP_LABELS[group]) for group in survey.groups)),
+        rows=tuple(rows),
+        numeric=frozenset(range(1, 1 + len(survey.groups))),
+        note=t(WHOSE_VIEW),
+    )
+
+
+def _alpha(survey: Survey, name: str, items: tuple[str, ...]) -> list[Figure]:
+    rows = survey.rows("customer")
+    if any(item not in rows.columns for item in items):
+        return []
+    estimate = alpha(rows[list(items)])
+    enough = estimate.value is not None and estimate.n >= survey.minimum
+    return [Figure("alpha", {"respondent_group": "customer", "scale": name}, estimate)] if enough else []
+
+
+def _scale_label(context: Context, scale: str) -> str:
+    return context.t("heard, understood, valued") if scale == "heard" else context.t("the five elements")
+
+
+def _whole(lowest: float, highest: float) -> tuple[float, float]:
+    """Return an axis between whole scale points, so that small differences do not look large."""
+    return float(math.floor(lowest)), float(math.ceil(highest))

@@ -1,0 +1,79 @@
+"""What came in, what was left out and why: the part on data that every report has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.log import LEFT_OUT, LogEntry
+from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Table
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kohtaamo_utils.reports.context import Context
+
+TABLE_LABELS = {
+    "survey": N_("Survey"),
+    "observations": N_("Observations"),
+    "mystery_shopping": N_("Mystery shopping"),
+    "operations": N_("Operational figures"),
+    "transactions": N_("Transactions"),
+    "customers": N_("Contract customers"),
+    "employees": N_("Employments"),
+    "ratings_360": N_("360 ratings"),
+    "pilot": N_("Pilot"),
+}
+_REASONS = {
+    "preview": N_("{n} previews or tests"),
+    "incomplete": N_("{n} unfinished responses"),
+    "excluded": N_("{n} by a rule on “{column}”"),
+    "no_customer": N_("{n} rows without a customer"),
+    "duplicates_dropped": N_("{n} exact repeats"),
+}
+
+
+def import_table(context: Context) -> Table:
+    """Return the table of rows read and left out, a row a canonical table."""
+    t, log = context.t, context.dataset.log
+    rows = []
+    for name in context.dataset.tables:
+        reasons = "; ".join(_reasons(context, log.of(name, *LEFT_OUT)))
+        counts = (log.rows_in(name), log.left_out(name), log.rows_out(name))
+        rows.append((t(TABLE_LABELS[name]), *map(context.f.integer, counts), reasons or context.f.number(None)))
+    return Table(
+        caption=t("Rows read from the files"),
+        columns=(t("Data"), t("Rows"), t("Left out"), t("Used"), t("Why left out")),
+        rows=tuple(rows),
+        numeric=frozenset({1, 2, 3}),
+    )
+
+
+def _reasons(context: Context, entries: Iterable[LogEntry]) -> list[str]:
+    """Return each reason once, with the rows that it left out of all the table's files."""
+    counts: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        if entry.count:
+            counts[entry.kind, entry.column] = counts.get((entry.kind, entry.column), 0) + entry.count
+    found = counts.items()
+    return [context.t(_REASONS[kind], n=context.f.integer(count), column=column) for (kind, column), count in found]
+
+
+def missing_cells(context: Context) -> list[Block]:
+    """Return the answers that were read as "no answer", by column; nothing where there are none."""
+    counts: dict[str, int] = {}
+    for entry in context.dataset.log.entries:
+        if entry.kind == "missing_value" and entry.count:
+            counts[entry.column] = counts.get(entry.column, 0) + entry.count
+    if not counts:
+        return []
+    items = tuple((f"{_column(context, name)}:", context.f.integer(count)) for name, count in sorted(counts.items()))
+    return [Fold(context.t("Which values were read as “no answer”?"), (Bullets(items),))]
+
+
+def _column(context: Context, name: str) -> str:
+    """Return a column as a reader knows it; one that only the client knows keeps its name."""
+    if name in ELEMENT_LABELS:
+        return context.t(ELEMENT_LABELS[name])
+    return {"nps": "NPS", "enps": "eNPS", "csat": "CSAT", "ces": "CES"}.get(name, name)

@@ -1,0 +1,54 @@
+"""Small texts that all reports share: an estimate with its interval, a list, a table of estimates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Card
+from kohtaamo_utils.presentation.wording import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.reports.catalogue import Measure
+    from kohtaamo_utils.reports.context import Context
+
+DIFFERS = {
+    True: N_("better than the others"),
+    False: N_("weaker than the others"),
+    None: N_("no difference beyond chance"),
+}
+
+
+def detail(context: Context, estimate: Estimate) -> str:
+    """Return the interval and n of an estimate, e.g. ``95 %:n väli 12…31, n = 240``."""
+    count = context.f.integer(estimate.n)
+    if estimate.low is None:
+        return context.t("n = {n}", n=count)
+    return context.t("95% interval {interval}, n = {n}", interval=context.f.interval(estimate), n=count)
+
+
+def card(context: Context, measure: Measure, estimate: Estimate, label: str = "") -> Card:
+    """Return the headline card of a measure."""
+    return Card(
+        label=label or context.t(measure.label),
+        value=context.f.in_unit(estimate.value, estimate.unit),
+        detail=detail(context, estimate),
+        caveat=context.t(measure.caveat),
+    )
+
+
+def listed(context: Context, items: Sequence[str]) -> str:
+    """Return items as a list in running text: a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return context.t("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
+
+
+def value_with_interval(context: Context, estimate: Estimate | None) -> str:
+    """Return a table cell: value, interval and n; a dash where there is nothing."""
+    if estimate is None or estimate.value is None:
+        return context.f.number(None)
+    value = context.f.in_unit(estimate.value, estimate.unit)
+    return f"{value} ({context.f.interval(estimate)})" if estimate.low is not None else value

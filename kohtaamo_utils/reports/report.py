@@ -1,0 +1,98 @@
+"""The frame that all reports share: cover, sections made once, results recorded at the end."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from kohtaamo_utils import __version__
+from kohtaamo_utils.presentation.section import Cover, Figure, Hidden, Results, Section
+from kohtaamo_utils.resources import bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kohtaamo_utils.reports.context import Context
+
+Named = TypeVar("Named", Figure, Hidden)
+
+
+class Report:
+    """Base of the reports.
+
+    A subclass has a method for each section; a template's cells call them in order. Each section is made once,
+    however often it is asked for, and `results` records the figures of those that were shown.
+    """
+
+    name: ClassVar[str]
+    template: ClassVar[str]
+    subject: str | None = None
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.t = context.t
+        self.f = context.f
+        self._sections: dict[str, Section] = {}
+
+    def facts(self) -> Iterable[tuple[str, str]]:
+        """Return what the cover says about the data, as name and text."""
+        period = self.context.period_text()
+        return [(self.t("Period"), period)] if period else []
+
+    def cover(self) -> Cover:
+        """Return the head of the report."""
+        return Cover(
+            report=self.name,
+            client=self.context.engagement.settings.client,
+            language=self.context.language,
+            facts=tuple(self.facts()),
+            provenance=tuple(self._provenance_lines()),
+            subject=self.subject,
+        )
+
+    def results(self) -> Results:
+        """Return the figures of all sections that were shown, for ``results.json``."""
+        return Results(
+            report=self.name,
+            client=self.context.engagement.settings.client,
+            subject=self.subject,
+            language=self.context.language,
+            figures=_once(figure for section in self._sections.values() for figure in section.figures),
+            hidden=_once(hidden for section in self._sections.values() for hidden in section.hidden),
+            provenance=self.provenance,
+        )
+
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        """What the report was made from."""
+        return {
+            "kohtaamo": __version__,
+            "inputs": [{"file": item.file, "sha256": item.sha256} for item in self.context.dataset.inputs],
+            "settings_sha256": self.context.engagement.settings_sha256,
+            "template_sha256": hashlib.sha256(bundled(f"templates/{self.template}").read_bytes()).hexdigest(),
+        }
+
+    def _provenance_lines(self) -> Iterable[str]:
+        files = ", ".join(f"{item['file']} ({item['sha256'][:12]})" for item in self.provenance["inputs"])
+        if files:
+            yield self.t("Files and their fingerprints: {files}.", files=files)
+        yield self.t(
+            "Made with Kohtaamo {version}; settings {settings}, template {template}. The same files, settings and version give the same report.",
+            version=str(self.provenance["kohtaamo"]),
+            settings=str(self.provenance["settings_sha256"])[:12],
+            template=str(self.provenance["template_sha256"])[:12],
+        )
+
+    def _section(self, key: str, make: Callable[[], Section]) -> Section:
+        if key not in self._sections:
+            self._sections[key] = make()
+        return self._sections[key]
+
+
+def _once(items: Iterable[Named]) -> tuple[Named, ...]:
+    """Return each name and scope once, in order of first appearance."""
+    seen: dict[tuple[str, tuple[tuple[str, str | int], ...]], Named] = {}
+    for item in items:
+        seen.setdefault((item.name, tuple(sorted(item.scope.items()))), item)
+    return tuple(seen.values())

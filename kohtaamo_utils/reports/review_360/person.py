@@ -1,0 +1,124 @@
+"""The report of one reviewee."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.disclosure import programme
+from kohtaamo_utils.errors import MissingDataError, SettingsError
+from kohtaamo_utils.measures.ratings import catalogue, in_wave
+from kohtaamo_utils.reports.context import Context, open_context
+from kohtaamo_utils.reports.report import Report
+from kohtaamo_utils.reports.review_360 import profile
+from kohtaamo_utils.reports.review_360.profile import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kohtaamo_utils.presentation.section import Section
+
+
+def open_ratings(engagement: str, language: str) -> Context:
+    """Open an engagement with its 360 ratings.
+
+    Raises
+    ------
+    MissingDataError
+        The engagement has no 360 ratings.
+    """
+    context = open_context(engagement, language, ("ratings_360",))
+    if "ratings_360" not in context.dataset.tables:
+        raise MissingDataError(
+            "The 360 review needs the table `ratings_360`, and the engagement has none. Add it under `sources` in engagement.yaml."
+        )
+    return context
+
+
+def open_person(engagement: str, reviewee: str, language: str = "") -> PersonReview:
+    """Open one reviewee's report.
+
+    Parameters
+    ----------
+    engagement
+        Engagement folder.
+    reviewee
+        The reviewee's id.
+    language
+        ``fi``, ``sv``, ``en``, or empty for the engagement's own.
+
+    Raises
+    ------
+    SettingsError
+        Nobody of that id was rated.
+    """
+    context = open_ratings(engagement, language)
+    if reviewee not in set(context.dataset.tables["ratings_360"]["reviewee_id"]):
+        raise SettingsError(
+            f"There are no ratings of a reviewee with the id {reviewee!r}. Give an id from the column `reviewee_id`."
+        )
+    return PersonReview(context, reviewee)
+
+
+class PersonReview(Report):
+    """One reviewee's 360 review.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    reviewee
+        The reviewee's id.
+    """
+
+    name = "review_360"
+    template = "review_360.ipynb"
+
+    def __init__(self, context: Context, reviewee: str) -> None:
+        super().__init__(context)
+        self.subject = reviewee
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What may be published of the reviewee; decided together with the whole programme."""
+        frame, settings = self.context.dataset.tables["ratings_360"], self.context.engagement.settings
+        decided = programme.decide(frame, settings.disclosure, settings.review_360)
+        own = frame[frame["reviewee_id"] == self.subject]
+        publication = decided.reviews[str(self.subject)]
+        return Profile(self.context, publication, own, dict(catalogue(in_wave(own, publication.wave))))
+
+    def facts(self) -> Iterable[tuple[str, str]]:
+        """Return the cover's facts: who, and which wave."""
+        frame = self.profile.frame
+        names = frame["reviewee_name"].dropna().tolist() if "reviewee_name" in frame.columns else []
+        yield self.t("Reviewee"), str(names[0] if names else self.subject)
+        if self.profile.publication.wave:
+            yield self.t("Wave"), self.profile.publication.wave
+
+    def headline(self) -> Section:
+        """Return the answer first."""
+        return self._section("headline", lambda: profile.headline(self.profile))
+
+    def raters(self) -> Section:
+        """Return how many rated."""
+        return self._section("raters", lambda: profile.raters(self.profile))
+
+    def competencies(self) -> Section:
+        """Return the competency profile."""
+        return self._section("competencies", lambda: profile.competencies(self.profile))
+
+    def self_and_others(self) -> Section:
+        """Return quadrants and gaps."""
+        return self._section("gaps", lambda: profile.self_and_others(self.profile))
+
+    def agreement(self) -> Section:
+        """Return the raters' agreement where it may be shown."""
+        return self._section("agreement", lambda: profile.agreement(self.profile))
+
+    def items(self) -> Section:
+        """Return the item detail."""
+        return self._section("items", lambda: profile.items(self.profile))
+
+    def talk(self) -> Section:
+        """Return the questions for going through the report."""
+        return self._section("talk", lambda: profile.talk(self.profile))

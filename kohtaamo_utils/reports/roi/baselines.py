@@ -1,0 +1,180 @@
+"""Where the client stands: retention, turnover and baskets, measured from the client's own data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.measures.employment import says
+from kohtaamo_utils.measures.estimate import Estimate
+from kohtaamo_utils.measures.tenure import contract_retention, exits_per_person_year, leaver_share, tenure_curve
+from kohtaamo_utils.measures.transactions import basket
+from kohtaamo_utils.measures.turnover import Turnover, turnover
+from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.phrases import value_with_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.roi.baselines import Baselines
+
+LABELS = {
+    "customers": N_("Customers with at least one order"),
+    "orders": N_("Orders"),
+    "revenue": N_("Revenue, returns taken off"),
+    "orders_per_customer": N_("Orders per customer"),
+    "basket_size": N_("Basket size (mean of an order)"),
+    "repeat_rate": N_("Share of customers with two or more orders"),
+    "retention_rate": N_("Retention as measured"),
+    "headcount_mean": N_("Mean headcount"),
+    "turnover_in": N_("Turnover, incoming"),
+    "turnover_out": N_("Turnover, outgoing"),
+    "turnover_gross": N_("Gross turnover"),
+    "leaver_share": N_("Share of employments that have ended"),
+    "exits_per_person_year": N_("Exits per person-year"),
+    "median_tenure_months": N_("Median length of employment, months"),
+    "turnover_cost_per_leaver": N_("Cost of one leaver"),
+}
+
+
+def baselines(context: Context, measured: Baselines | None) -> Section:
+    """Make the section on where the client stands now.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    measured
+        The baselines that the business case uses; None where there is no business case.
+    """
+    figures = [*_sales(context), *_customers(context, measured), *_staff(context), *_leaver_cost(measured)]
+    if not figures:
+        return Section("baselines", ())
+    t = context.t
+    table = Table(
+        caption=t("Measured from your own data"),
+        columns=(t("Figure"), t("Value and 95% interval"), "n"),
+        rows=tuple(_row(context, figure) for figure in figures),
+        numeric=frozenset({1, 2}),
+        note=t("Sales and customers: the whole data. Staff: the period of the report. Money without value added tax."),
+    )
+    blocks: tuple[Block, ...] = (table, *_notes(context, figures))
+    return Section("baselines", blocks, tuple(figures))
+
+
+def _row(context: Context, figure: Figure) -> tuple[str, ...]:
+    estimate = figure.estimate
+    label = context.t(LABELS[figure.name])
+    count = context.f.integer(estimate.n) if estimate.low is not None else context.f.number(None)
+    if figure.name == "median_tenure_months" and estimate.value is None:
+        return (label, context.t("not reached: more than half go on"), count)
+    if estimate.unit == "money":
+        decimals = 2 if figure.name == "basket_size" else 0
+        text = context.f.money(estimate.value, decimals)
+        if estimate.low is not None:
+            text += f" ({context.f.number(estimate.low, decimals)}…{context.f.money(estimate.high, decimals)})"
+        return (label, text, count)
+    if estimate.unit == "share":
+        interval = (
+            ""
+            if estimate.low is None
+            else f" ({context.f.number(estimate.low * 100, 1)}…{context.f.percent(estimate.high, 1)})"
+        )
+        return (label, context.f.percent(estimate.value, 1) + interval, count)
+    return (label, value_with_interval(context, estimate), count)
+
+
+def _sales(context: Context) -> Iterable[Figure]:
+    frame = context.dataset.tables.get("transactions")
+    if frame is None:
+        return
+    found = basket(frame)
+    plain = (
+        ("customers", float(found.customers), "count"),
+        ("orders", float(found.orders), "count"),
+        ("revenue", found.revenue, "money"),
+        ("orders_per_customer", found.orders_per_customer, "number"),
+    )
+    for name, value, unit in plain:
+        yield Figure(name, {}, Estimate(value=value, n=found.customers, unit=unit))
+    yield Figure("basket_size", {}, found.basket_size)
+    yield Figure("repeat_rate", {}, found.repeat_rate)
+
+
+def _customers(context: Context, measured: Baselines | None) -> Iterable[Figure]:
+    if measured is not None and measured.retention is not None:
+        if measured.retention.rate is not None:
+            yield Figure("retention_rate", {}, measured.retention.rate)
+        return
+    frame = context.dataset.tables.get("customers")
+    if frame is None:
+        return
+    if not says(frame, "started_on"):
+        yield Figure("retention_rate", {}, contract_retention(frame))
+    elif context.period is not None:
+        yield Figure("retention_rate", {}, contract_retention(frame, context.period.start, context.period.end))
+
+
+def _staff(context: Context) -> Iterable[Figure]:
+    frame = context.dataset.tables.get("employees")
+    if frame is None:
+        return
+    if says(frame, "started_on"):
+        if context.period is not None:
+            yield from _turnover(turnover(frame, context.period.start, context.period.end))
+            yield from _tenure(frame, context)
+        return
+    yield Figure("leaver_share", {}, leaver_share(frame))
+    yield Figure("exits_per_person_year", {}, exits_per_person_year(frame))
+    yield Figure("median_tenure_months", {}, tenure_curve(frame).median())
+
+
+def _turnover(found: Turnover) -> Iterable[Figure]:
+    people = found.headcount_start + found.hires
+    yield Figure("headcount_mean", {}, Estimate(value=found.headcount_mean, n=people, unit="number"))
+    for name in ("turnover_in", "turnover_out", "turnover_gross"):
+        yield Figure(name, {}, Estimate(value=getattr(found, name), n=people, unit="share", method="ek"))
+
+
+def _tenure(frame: pd.DataFrame, context: Context) -> Iterable[Figure]:
+    if context.period is not None:
+        yield Figure("median_tenure_months", {}, tenure_curve(frame, context.period.end).median())
+
+
+def _leaver_cost(measured: Baselines | None) -> Iterable[Figure]:
+    if measured is not None and measured.turnover is not None:
+        yield Figure("turnover_cost_per_leaver", {}, Estimate(value=measured.turnover.cost.total, n=0, unit="money"))
+
+
+def _notes(context: Context, figures: list[Figure]) -> list[Block]:
+    t, names = context.t, {figure.name for figure in figures}
+    texts = []
+    if "retention_rate" in names:
+        texts.append(
+            t(
+                "Retention is the share of the earlier customers who were still customers later; how it is brought to a year is told under the assumptions."
+            )
+        )
+    if "turnover_out" in names:
+        texts.append(
+            t(
+                "Turnover follows the definitions of Finnish working life: mean headcount is the mean of the first and the last day, incoming and outgoing turnover are hires and leavers divided by it, and gross turnover is their mean."
+            )
+        )
+    if "median_tenure_months" in names:
+        texts.append(
+            t(
+                "The median length of employment is by Kaplan and Meier: employments that go on count for as long as they have lasted so far."
+            )
+        )
+    if "basket_size" in names:
+        texts.append(
+            t(
+                "An order with a negative sum is a return: its money is taken off the revenue, and it does not count as an order."
+            )
+        )
+    return [Fold(t("How are these measured?"), tuple(Paragraph(text) for text in texts))] if texts else []

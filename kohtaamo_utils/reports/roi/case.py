@@ -1,0 +1,243 @@
+"""The business case itself: benefits, costs, whether it pays, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.measures.estimate import Estimate
+from kohtaamo_utils.presentation.blocks import Block, Callout, Card, Cards, Chart, Fold, Lead, Paragraph, Table
+from kohtaamo_utils.presentation.charts import cash_flow_svg
+from kohtaamo_utils.presentation.section import Figure, Scope, Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.roi.case import SCENARIOS, RoiCase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.roi.result import RoiResult
+
+DRIVER_LABELS = {
+    "retention": N_("Retention: customers who stay"),
+    "turnover": N_("Turnover: staff who stay"),
+    "basket": N_("Basket: what is bought at a time"),
+}
+SCENARIO_LABELS = {
+    "low": N_("Cautious (all low)"),
+    "likely": N_("Likely"),
+    "high": N_("Hopeful (all high)"),
+    "expected": N_("Expected (mean of the ranges)"),
+}
+THOUSAND = 1000
+SURE = 0.9
+"""Share of simulated cases from which the text says that the programme pays in nearly all of them."""
+
+
+def headline(context: Context, case: RoiCase) -> Section:
+    """Make the answer: does it pay, how much, how soon, how surely."""
+    t, f = context.t, context.f
+    result, simulation = case.result("likely"), case.simulate()
+    low = case.result("low")
+    cards = (
+        Card(
+            t("Net present value, {years} years", years=f.integer(case.horizon)),
+            f.money(result.npv),
+            t("likely assumptions"),
+        ),
+        Card(
+            t("Return on investment"), f.percent(result.roi), t("benefits less costs, divided by costs; present values")
+        ),
+        Card(t("Payback"), payback_text(context, result.payback_years), t("from the start, not discounted")),
+        Card(
+            t("Chance that it pays"),
+            f.percent(simulation.probability_positive),
+            t("of {n} simulated cases", n=f.integer(simulation.draws)),
+            t("Only as good as the ranges assumed."),
+        ),
+    )
+    lead = _answer(context, result, low, simulation.probability_positive)
+    spread = t(
+        "In four simulated cases out of five the net present value is between {p10} and {p90}; the middle one is {p50}.",
+        p10=f.money(simulation.p10),
+        p50=f.money(simulation.p50),
+        p90=f.money(simulation.p90),
+    )
+    figures = [*_result_figures(result, {}), *_simulation_figures(case)]
+    return Section("headline", (Lead(lead), Cards(cards), Paragraph(spread)), tuple(figures))
+
+
+def _answer(context: Context, result: RoiResult, low: RoiResult, probability: float) -> str:
+    t, npv = context.t, context.f.money(result.npv)
+    if result.npv <= 0:
+        return t(
+            "With the likely assumptions the programme does not pay for itself: its net present value is {npv}.",
+            npv=npv,
+        )
+    if low.npv > 0:
+        return t(
+            "The programme pays for itself even with the cautious assumptions; with the likely ones its net present value is {npv}.",
+            npv=npv,
+        )
+    if probability >= SURE:
+        return t(
+            "With the likely assumptions the programme pays for itself, and its net present value is {npv}. With all assumptions at their most cautious it does not.",
+            npv=npv,
+        )
+    return t(
+        "With the likely assumptions the programme pays for itself, and its net present value is {npv}, but a loss is quite possible too.",
+        npv=npv,
+    )
+
+
+def payback_text(context: Context, years: float | None) -> str:
+    """Return the payback time in months or years, or that there is none within the horizon."""
+    if years is None:
+        return context.t("not within the period")
+    months = math.ceil(years * 12 - 1e-9)
+    return context.t.plural("{n} month", "{n} months", months, n=context.f.integer(months))
+
+
+def _result_figures(result: RoiResult, scope: Scope) -> Iterable[Figure]:
+    yield _figure("npv", scope, result.npv, "money")
+    yield _figure("roi", scope, result.roi, "share")
+    yield _figure("payback_years", scope, result.payback_years, "years")
+
+
+def _figure(name: str, scope: Scope, value: float | None, unit: str) -> Figure:
+    return Figure(name, scope, Estimate(value=value, n=0, unit=unit, method="model"))
+
+
+def _simulation_figures(case: RoiCase) -> Iterable[Figure]:
+    simulation = case.simulate()
+    for name, value, unit in (
+        ("npv_p10", simulation.p10, "money"),
+        ("npv_p50", simulation.p50, "money"),
+        ("npv_p90", simulation.p90, "money"),
+        ("probability_npv_positive", simulation.probability_positive, "share"),
+    ):
+        yield Figure(name, {}, Estimate(value=value, n=simulation.draws, unit=unit, method="monte-carlo"))
+
+
+def cash_flow(context: Context, case: RoiCase) -> Section:
+    """Make benefits and costs by year."""
+    t, f = context.t, context.f
+    result = case.result("likely")
+    years = [t("Year {n}", n=f.integer(year)) for year in range(case.horizon + 1)]
+    benefits = [(t(DRIVER_LABELS[driver]), (0.0, *amounts)) for driver, amounts in result.benefits.items()]
+    cumulative = list(accumulate(result.net))
+    names = (t("Costs"), t("Net"), t("Net, cumulative"))
+    rows = [(name, *map(f.money, amounts)) for name, amounts in benefits]
+    rows += [
+        (names[0], *(f.money(-cost) for cost in result.costs)),
+        (names[1], *map(f.money, result.net)),
+        (names[2], *map(f.money, cumulative)),
+    ]
+    table = Table(
+        t("Benefits and costs by year, likely assumptions"),
+        (t("Item"), *years),
+        tuple(rows),
+        frozenset(range(1, 2 + case.horizon)),
+        t("Not discounted. Year 0 is the start."),
+    )
+    title = _cash_flow_title(context, result, cumulative)
+    chart = Chart(
+        svg=cash_flow_svg(
+            years,
+            [(name, [amount / THOUSAND for amount in amounts]) for name, amounts in benefits],
+            (names[0], [cost / THOUSAND for cost in result.costs]),
+            (names[2], [amount / THOUSAND for amount in cumulative]),
+            axis=t("thousand {currency}", currency=f.currency),
+            locale=f.locale,
+        ),
+        title=title,
+        description="; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in rows),
+    )
+    figures = [
+        _figure("benefit", {"driver": driver, "year": year}, amount, "money")
+        for driver, amounts in result.benefits.items()
+        for year, amount in enumerate(amounts, start=1)
+    ]
+    figures += [_figure("cost", {"year": year}, cost, "money") for year, cost in enumerate(result.costs)]
+    return Section("cash-flow", (chart, table), tuple(figures))
+
+
+def _cash_flow_title(context: Context, result: RoiResult, cumulative: list[float]) -> str:
+    if result.payback_years is None:
+        return context.t("The benefits do not cover the costs within the period")
+    text = payback_text(context, result.payback_years)
+    return context.t(
+        "The benefits have covered the costs after: {time}. In the end {amount} is left.",
+        time=text,
+        amount=context.f.money(cumulative[-1]),
+    )
+
+
+def scenarios(context: Context, case: RoiCase) -> Section:
+    """Make the scenarios side by side, the tornado and the break-even points."""
+    t, f = context.t, context.f
+    results = {name: case.result(name) for name in SCENARIOS}
+    rows = [
+        (
+            t(SCENARIO_LABELS[name]),
+            f.money(result.npv),
+            f.percent(result.roi),
+            payback_text(context, result.payback_years),
+        )
+        for name, result in results.items()
+    ]
+    table = Table(
+        t("Scenarios"),
+        (t("Scenario"), t("Net present value"), t("Return on investment"), t("Payback")),
+        tuple(rows),
+        frozenset({1, 2, 3}),
+    )
+    swings = [
+        (
+            t(DRIVER_LABELS[swing.driver]),
+            f.money(swing.npv_low),
+            f.money(swing.npv_high),
+            _break_even_text(context, case, swing.driver),
+        )
+        for swing in case.tornado()
+    ]
+    tornado = Table(
+        t("What moves the result most?"),
+        (t("Driver"), t("NPV at its low"), t("NPV at its high"), t("Effect at which NPV is zero")),
+        tuple(swings),
+        frozenset({1, 2, 3}),
+        t("One driver at a time, the others at their likely value; the widest first."),
+    )
+    figures = [figure for name, result in results.items() for figure in _result_figures(result, {"scenario": name})]
+    figures += [_figure("break_even", {"driver": driver}, case.break_even(driver), "share") for driver in case.effects]
+    guard = Callout(
+        t(
+            "No euro is counted twice: the basket's benefit is counted on today's revenue, so what the kept customers would buy more of is left out of it."
+        )
+    )
+    blocks: list[Block] = [table, tornado]
+    blocks += [guard] if {"retention", "basket"} <= set(case.effects) else []
+    return Section("scenarios", tuple(blocks), tuple(figures))
+
+
+def _break_even_text(context: Context, case: RoiCase, driver: str) -> str:
+    value = case.break_even(driver)
+    if value is None:
+        return context.t("none")
+    if driver == "retention":
+        return context.t("{n} percentage points", n=context.f.number(value * 100, 2))
+    return context.f.percent(value, 2)
+
+
+def method(context: Context) -> Section:
+    """Make the notes on method."""
+    t = context.t
+    texts = (
+        t("Retention: customers × (new retention to the power of t − old retention to the power of t) × yearly margin of a customer, in year t. The customers are a closed group: new ones are not counted as a benefit."),
+        t("Turnover: mean headcount × outgoing turnover × effect × cost of one leaver, each year."),
+        t("Basket: revenue of the last twelve months × effect × margin, each year."),
+        t("Net present value: each year's net at the year's end, discounted; year 0 is not discounted. Return on investment: present value of benefits less that of costs, divided by that of costs. Payback: linear within a year, not discounted."),
+        t("Simulation: each effect is drawn from a triangle between its low, likely and high value, independently of the others, with a fixed seed."),
+    )  # fmt: skip
+    return Section("method", (Fold(t("The formulas"), tuple(Paragraph(text) for text in texts)),))

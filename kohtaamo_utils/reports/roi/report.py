@@ -1,0 +1,111 @@
+"""The ROI report's frame: baselines from the tables that are there, the case where the settings have one."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.errors import MissingDataError
+from kohtaamo_utils.presentation.blocks import Callout
+from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.reports.context import open_context
+from kohtaamo_utils.reports.import_quality import import_table
+from kohtaamo_utils.reports.report import Report
+from kohtaamo_utils.reports.roi.assumptions import assumptions
+from kohtaamo_utils.reports.roi.baselines import baselines
+from kohtaamo_utils.reports.roi.case import cash_flow, headline, method, scenarios
+from kohtaamo_utils.roi.baselines import Baselines, measure
+from kohtaamo_utils.roi.case import RoiCase
+from kohtaamo_utils.roi.case import case as make_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kohtaamo_utils.engagement import TableName
+
+TABLES: tuple[TableName, ...] = ("transactions", "customers", "employees")
+
+
+def open_report(engagement: str, language: str = "") -> RoiReport:
+    """Open the ROI report of an engagement.
+
+    Parameters
+    ----------
+    engagement
+        Engagement folder.
+    language
+        ``fi``, ``sv``, ``en``, or empty for the engagement's own.
+
+    Raises
+    ------
+    MissingDataError
+        The engagement has none of the tables that a baseline is measured from.
+    """
+    context = open_context(engagement, language, TABLES)
+    if not context.dataset.tables:
+        raise MissingDataError(
+            "The ROI report needs at least one of the tables transactions, customers and employees, and the engagement has none. "
+            "Add one under `sources` in engagement.yaml."
+        )
+    return RoiReport(context)
+
+
+class RoiReport(Report):
+    """Whether developing the encounters pays."""
+
+    name = "roi"
+    template = "roi.ipynb"
+
+    @cached_property
+    def measured(self) -> Baselines | None:
+        """Baselines of the drivers that the settings use; None without ``roi`` settings."""
+        settings = self.context.engagement.settings
+        return None if settings.roi is None else measure(settings, self.context.dataset.tables)
+
+    @cached_property
+    def case(self) -> RoiCase | None:
+        """The business case; None without ``roi`` settings."""
+        settings = self.context.engagement.settings.roi
+        return None if settings is None or self.measured is None else make_case(settings, self.measured)
+
+    def headline(self) -> Section:
+        """Return the answer first."""
+        return self._section("headline", lambda: headline(self.context, self.case) if self.case else self._no_case())
+
+    def baselines(self) -> Section:
+        """Return the measured baselines."""
+        return self._section("baselines", lambda: baselines(self.context, self.measured))
+
+    def cash_flow(self) -> Section:
+        """Return benefits and costs by year."""
+        return self._case_section("cash-flow", lambda case: cash_flow(self.context, case))
+
+    def scenarios(self) -> Section:
+        """Return scenarios, tornado and break-even points."""
+        return self._case_section("scenarios", lambda case: scenarios(self.context, case))
+
+    def assumptions(self) -> Section:
+        """Return the assumptions with their sources and grades."""
+        settings, measured = self.context.engagement.settings.roi, self.measured
+        if settings is None or measured is None:
+            return Section("assumptions", ())
+        return self._section("assumptions", lambda: assumptions(self.context, settings, measured))
+
+    def method(self) -> Section:
+        """Return the formulas."""
+        return self._case_section("method", lambda _: method(self.context))
+
+    def data_quality(self) -> Section:
+        """Return what came in and what was left out."""
+        return self._section("quality", lambda: Section("quality", (import_table(self.context),)))
+
+    def _case_section(self, key: str, make: Callable[[RoiCase], Section]) -> Section:
+        """Return a section of the case, or an empty one where there is no case."""
+        case = self.case
+        return self._section(key, lambda: Section(key, ()) if case is None else make(case))
+
+    def _no_case(self) -> Section:
+        text = self.t(
+            "There are no assumptions yet, so this report tells where you stand now and not whether a programme would pay."
+        )
+        return Section("headline", (Callout(text),))

@@ -1,0 +1,233 @@
+"""The survey, ready for a report: every measure by group and dimension, with what may not be shown taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.disclosure.respondents import visible_categories
+from kohtaamo_utils.measures.estimate import Estimate
+from kohtaamo_utils.presentation.section import Figure, Hidden
+from kohtaamo_utils.reports.catalogue import ALL_MEASURES, Measure
+from kohtaamo_utils.tables import RESPONDENT_GROUPS, SEGMENT_PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kohtaamo_utils.engagement.settings import Period
+
+STAFF = ("employee", "supervisor", "management")
+FEW = "fewer than {minimum} answers"
+"""Reason of a hidden cell, as ``results.json`` gives it."""
+COMPLEMENT = "would reveal a group of fewer than {minimum}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One shown estimate: of a measure, a group and at most one category of a dimension."""
+
+    measure: Measure
+    group: str
+    dimension: str | None
+    category: str | None
+    estimate: Estimate
+
+
+def default_perspective(group: str) -> str:
+    """Return from whose side a group speaks unless the data say otherwise."""
+    return "experienced" if group == "customer" else "believed"
+
+
+def within(frame: pd.DataFrame, column: str, period: Period | None) -> pd.DataFrame:
+    """Return the rows of the period; rows without a date are outside it. All rows where there is no such column.
+
+    Parameters
+    ----------
+    frame
+        A canonical table.
+    column
+        Its date column.
+    period
+        First and last day, both included.
+    """
+    if period is None or column not in frame.columns or frame[column].isna().all():
+        return frame
+    first, after = pd.Timestamp(period.start), pd.Timestamp(period.end) + pd.Timedelta(days=1)
+    return frame[(frame[column] >= first) & (frame[column] < after)]
+
+
+class Survey:
+    """The survey answers of an engagement's period.
+
+    Parameters
+    ----------
+    frame
+        Canonical ``survey`` table.
+    period
+        Period of the engagement, if any.
+    minimum
+        Smallest number of answers that is shown.
+    """
+
+    def __init__(self, frame: pd.DataFrame, period: Period | None, minimum: int) -> None:
+        self.all_rows = len(frame)
+        self.frame = within(frame, "answered_on", period).reset_index(drop=True)
+        self.minimum = minimum
+        self.hidden: list[Hidden] = []
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """Respondent groups that answered, customers first."""
+        there = set(self.frame["respondent_group"])
+        return tuple(group for group in RESPONDENT_GROUPS if group in there)
+
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """Segment columns: ``segment`` or ``segment.<name>``."""
+        return tuple(name for name in self.frame.columns if name == "segment" or name.startswith(SEGMENT_PREFIX))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Dimensions that the data have, months apart."""
+        plain = tuple(name for name in ("touchpoint", "channel", "phase", "unit") if name in self.frame.columns)
+        return (*plain, *self.segments)
+
+    def rows(self, group: str, perspective: str | None = None) -> pd.DataFrame:
+        """Return a group's rows from one perspective (its usual one unless given)."""
+        rows = self.frame[self.frame["respondent_group"] == group]
+        if "perspective" not in rows.columns:
+            return rows if perspective in (None, default_perspective(group)) else rows.iloc[:0]
+        wanted = perspective or default_perspective(group)
+        return rows[rows["perspective"].fillna(default_perspective(group)) == wanted]
+
+    def rows_for(self, measure: Measure, group: str, perspective: str | None = None) -> pd.DataFrame:
+        """Return the rows that a measure is computed from; recommendation and satisfaction have no perspective of others."""
+        if perspective is None and measure.figure in ("nps", "enps", "csat", "csat_mean", "ces"):
+            rows = self.frame[self.frame["respondent_group"] == group]
+            return rows[rows["perspective"].ne("expected").fillna(True)] if "perspective" in rows.columns else rows
+        return self.rows(group, perspective)
+
+    def asked(self, measure: Measure, group: str) -> pd.DataFrame:
+        """Return the rows of the perspectives in which a group was asked a measure at all."""
+        rows = self.rows_for(measure, group)
+        if "perspective" not in rows.columns:
+            return rows
+        perspectives = rows["perspective"].fillna(default_perspective(group))
+        return rows[perspectives.isin(set(perspectives[measure.answers(rows).notna()]))]
+
+    def weights(self, rows: pd.DataFrame) -> pd.Series | None:
+        """Return the rows' weights, or None where the group is not weighted."""
+        if "weight" not in rows.columns or rows["weight"].isna().all():
+            return None
+        return rows["weight"]
+
+    def responses(self, group: str) -> Estimate | None:
+        """Return how many responses a group gave; None where they are too few to be told."""
+        count = int((self.frame["respondent_group"] == group).sum())
+        if count < self.minimum:
+            self._note(Hidden("responses", {"respondent_group": group}, FEW.format(minimum=self.minimum)))
+            return None
+        return Estimate(value=float(count), n=count, unit="count")
+
+    def whole(self, measure: Measure, group: str, perspective: str | None = None) -> Estimate | None:
+        """Return a measure of a whole group; None where nobody answered or too few did."""
+        rows = self.rows_for(measure, group, perspective)
+        answers = self._usable(measure, rows)
+        count = int(answers.notna().sum())
+        if count == 0:
+            return None
+        if count < self.minimum:
+            self._hide(measure, group, None, None, FEW, perspective)
+            return None
+        return measure.estimate(answers, self.weights(rows))
+
+    def _usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
+        """Return the answers that count: in a weighted group an answer without a weight does not."""
+        answers, weights = measure.answers(rows), self.weights(rows)
+        return answers if weights is None else answers.where(weights.notna())
+
+    def by(self, measure: Measure, group: str, dimension: str) -> tuple[Cell, ...]:
+        """Return a measure by the categories of a dimension that may be shown, in order of name.
+
+        Categories with too few answers are hidden, and others with them where the total would give them away.
+        """
+        rows = self.rows_for(measure, group)
+        answers = self._usable(measure, rows)
+        valid = answers.notna()
+        categories = self.categories(rows, dimension)[valid]
+        counts = {str(name): int(count) for name, count in categories.value_counts().items()}
+        if not counts:
+            return ()
+        visible = visible_categories(counts, self.minimum, int(valid.sum()))
+        for name in visible.hidden:
+            self._hide(measure, group, dimension, name, FEW if counts[name] < self.minimum else COMPLEMENT)
+        weights = self.weights(rows)
+        cells = []
+        for name in sorted(visible.shown):
+            chosen = categories.index[categories == name]
+            part = None if weights is None else weights.loc[chosen]
+            cells.append(Cell(measure, group, dimension, name, measure.estimate(answers.loc[chosen], part)))
+        return tuple(cells)
+
+    def categories(self, rows: pd.DataFrame, dimension: str) -> pd.Series:
+        """Return each row's category of a dimension; ``month`` is ``YYYY-MM``."""
+        if dimension == "month":
+            months: pd.Series = rows["answered_on"].dt.strftime("%Y-%m")
+            return months
+        return rows[dimension]
+
+    def figures(self) -> Iterator[Figure]:
+        """Give every figure of the survey: wholes, dimensions and months, weighted and not."""
+        dimensions = (*self.dimensions, *(("month",) if self.has_months else ()))
+        for group in self.groups:
+            for measure in ALL_MEASURES:
+                yield from self._whole_figures(measure, group)
+                for dimension in dimensions:
+                    yield from self._dimension_figures(measure, group, dimension)
+
+    @property
+    def has_months(self) -> bool:
+        """Whether the answers are dated."""
+        return "answered_on" in self.frame.columns and bool(self.frame["answered_on"].notna().any())
+
+    def _whole_figures(self, measure: Measure, group: str) -> Iterator[Figure]:
+        estimate = self.whole(measure, group)
+        scope = {"respondent_group": group, **measure.scope}
+        if estimate is None:
+            return
+        yield Figure(measure.figure, scope, estimate)
+        rows = self.rows_for(measure, group)
+        if self.weights(rows) is not None:
+            yield Figure(measure.figure, {**scope, "weighting": "none"}, measure.estimate(measure.answers(rows), None))
+
+    def _dimension_figures(self, measure: Measure, group: str, dimension: str) -> Iterator[Figure]:
+        rows = self.rows_for(measure, group)
+        answers, categories = measure.answers(rows), self.categories(rows, dimension)
+        weighted = self.weights(rows) is not None
+        for cell in self.by(measure, group, dimension):
+            scope = {"respondent_group": group, **measure.scope, dimension: str(cell.category)}
+            yield Figure(measure.figure, scope, cell.estimate)
+            if weighted:
+                plain = measure.estimate(answers[categories == cell.category], None)
+                yield Figure(measure.figure, {**scope, "weighting": "none"}, plain)
+
+    def _hide(
+        self,
+        measure: Measure,
+        group: str,
+        dimension: str | None,
+        category: str | None,
+        reason: str,
+        perspective: str | None = None,
+    ) -> None:
+        scope = {"respondent_group": group, **measure.scope}
+        scope |= {dimension: category} if dimension and category else {}
+        scope |= {"perspective": perspective} if perspective else {}
+        self._note(Hidden(measure.figure, scope, reason.format(minimum=self.minimum)))
+
+    def _note(self, hidden: Hidden) -> None:
+        if hidden not in self.hidden:
+            self.hidden.append(hidden)

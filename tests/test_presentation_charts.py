@@ -1,0 +1,172 @@
+"""Charts are inline SVG that repeats byte for byte, keeps text as text and writes numbers as the reader does."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kohtaamo_utils.presentation.charts import (
+    GapRow,
+    IntervalRow,
+    TrendPoint,
+    cash_flow_svg,
+    gap_svg,
+    interval_svg,
+    trend_svg,
+)
+from kohtaamo_utils.presentation.charts.style import _pattern, prefixed, wrapped
+
+NAMES = ("Kassa", "Huolto")
+AXIS = "Keskiarvo"
+
+
+def _interval(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
+    rows = [IntervalRow(name, low + (high - low) * i, f"v{i}", low, high, i > 0) for i, name in enumerate(names)]
+    return interval_svg(rows, axis=axis, locale=locale, reference=(low, "koko"))
+
+
+def _gap(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
+    rows = [GapRow(name, low, high, "v0", "v1") for name in names] + [GapRow("yksin", None, high, "", "v1")]
+    return gap_svg(rows, first=names[0], second=names[1], axis=axis, locale=locale)
+
+
+def _trend(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
+    points = [TrendPoint(name, low + (high - low) * i, low, high, i > 0) for i, name in enumerate(names)]
+    return trend_svg(points, axis=axis, locale=locale, level=low, level_text=names[0], limits=(low, high))
+
+
+def _cash(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
+    return cash_flow_svg(
+        list(names), [(names[0], [0, high])], (names[1], [-low, 0]), (names[0], [low, high]), axis=axis, locale=locale
+    )
+
+
+every_chart = pytest.mark.parametrize(
+    "draw", [_interval, _gap, _trend, _cash], ids=["interval", "gap", "trend", "cash"]
+)
+
+
+def _texts(svg: str) -> list[str]:
+    """Return the texts of a chart; reading it asks that it is well-formed."""
+    return ["".join(node.itertext()) for node in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314 - our own
+
+
+@every_chart
+def test_a_chart_repeats(draw):
+    """The same data give the same bytes, also after another chart was drawn."""
+    first = draw()
+    _interval(("muu",), low=0, high=7)
+    assert draw() == first
+
+
+@every_chart
+def test_a_chart_carries_nothing_but_itself(draw):
+    """No date, program, address, style sheet or size of its own: the page gives the size."""
+    svg = draw()
+    head = svg[: svg.index(">")]
+    assert head.startswith("<svg viewBox=")
+    assert ' width="' not in head
+    assert ' height="' not in head
+    assert svg.endswith("</svg>")
+    allowed = svg.replace("http://www.w3.org/2000/svg", "")
+    assert re.findall(r"metadata|[Mm]atplotlib\b(?!\.axis)|<style|<\?xml|<!|https?:|xlink|20\d\d-\d\d", allowed) == []
+
+
+@every_chart
+def test_text_is_text(draw):
+    """Labels are text that a reader can search and a translator can find, not outlines."""
+    texts = _texts(draw())
+    assert {*NAMES, AXIS} <= set(texts)
+
+
+@every_chart
+@pytest.mark.parametrize(
+    "label", ["$x$ ja $y$", "<b>lihava</b>", "A & B", "-->", 'id="a" url(#a)', "]]>", "\\alpha", "100 %"]
+)
+def test_labels_are_safe(draw, label):
+    """A label is shown as it was written: no formula, no markup, no reference."""
+    svg = prefixed(draw((label, "Huolto"), axis=label), "k")
+    assert label in _texts(svg)
+    assert re.findall(r"<(?!/?(?:svg|defs|g|path|use|text|tspan|clipPath|rect)\b)", svg) == []
+
+
+@every_chart
+@pytest.mark.parametrize(("locale", "half"), [("fi_FI", "0,5"), ("sv_FI", "0,5"), ("en_GB", "0.5")])
+def test_axis_in_the_readers_way(draw, locale, half):
+    """Numbers of the axis have the language's decimal sign, a true minus, and all as many decimals."""
+    numbers = [text for text in _texts(draw(locale=locale)) if re.fullmatch("[-\u2212]?\\d+(?:[.,]\\d+)?", text)]
+    assert half in numbers
+    assert any(number.startswith("\u2212") for number in numbers)
+    assert [number for number in numbers if "-" in number] == []
+    assert len({len(re.split("[.,]", number)[-1]) for number in numbers}) == 1
+
+
+@pytest.mark.parametrize(("locale", "text"), [("fi_FI", "1\u00a0000"), ("sv_FI", "1\u00a0000"), ("en_GB", "1,000")])
+def test_axis_groups_thousands(locale, text):
+    """Thousands are grouped as the language groups them."""
+    assert text in _texts(_interval(locale=locale, low=0, high=2000))
+
+
+def test_axis_of_small_numbers():
+    """Ticks that are close together get the decimals that tell them apart."""
+    numbers = [text for text in _texts(_interval(low=0, high=0.004)) if text.startswith("0")]
+    assert len(numbers) == len(set(numbers)) > 3
+    assert "0,001" in numbers
+
+
+@pytest.mark.parametrize(
+    ("ticks", "pattern"),
+    [([0, 1, 2], "#,##0"), ([0, 0.5, 1.0], "#,##0.0"), ([0, 0.25], "#,##0.00"), ([0.1 + 0.2, 0.4], "#,##0.0"), ([], "#,##0"), ([5], "#,##0")],
+)  # fmt: skip
+def test_decimals_of_ticks(ticks, pattern):
+    """The pattern has the fewest decimals that show every tick as it is, whatever floats make of 0.1 + 0.2."""
+    assert _pattern(ticks) == pattern
+
+
+def test_one_row_and_flat_data():
+    """One row, or values that are all equal, make a chart all the same."""
+    assert "A" in _texts(interval_svg([IntervalRow("A", 3.0, "3,0")], axis="x", locale="fi_FI"))
+    assert "A" in _texts(_trend(("A", "B"), low=2.0, high=2.0))
+
+
+def test_a_given_axis_is_kept():
+    """With limits the axis has its scale's ends, so that charts of one scale compare."""
+    svg = interval_svg([IntervalRow("A", 3.0, "3,0")], axis="x", locale="fi_FI", limits=(1, 5))
+    assert {"1", "5"} <= set(_texts(svg))
+
+
+def test_more_drivers_than_patterns_are_refused_or_drawn():
+    """Every benefit of a cash flow is in the legend: none is left out of the picture silently."""
+    names = [f"hyöty {i}" for i in range(4)]
+    svg = cash_flow_svg(
+        ["0", "1"],
+        [(name, [0, 1]) for name in names],
+        ("kulut", [1, 0]),
+        ("yhteensä", [-1, 3]),
+        axis="€",
+        locale="fi_FI",
+    )
+    assert {*names, "kulut", "yhteensä"} <= set(_texts(svg))
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [("Kassa", ["Kassa"]), ("Reklamaatiot ja palautukset", ["Reklamaatiot ja", "palautukset"]), ("x" * 90, None)],
+)
+def test_long_labels_are_wrapped(label, lines):
+    """A long label takes two lines at most, and what does not fit ends in an ellipsis."""
+    found = wrapped(label).split("\n")
+    assert lines is None or found == lines
+    assert len(found) <= 2
+    assert max(map(len, found)) <= 22
+    assert (lines is None) == found[-1].endswith("…")
+
+
+def test_prefixing_leaves_texts():
+    """Ids and references of tags get the prefix; a text that looks like one does not."""
+    svg = '<g id="a"><text>id="a" url(#a) href="#a"</text><use href="#a"/></g>'
+    assert prefixed(svg, "k") == '<g id="k-a"><text>id="a" url(#a) href="#a"</text><use href="#k-a"/></g>'
+    assert unescape(prefixed("<text>&lt;g id=&quot;a&quot;&gt;</text>", "k")) == '<text><g id="a"></text>'

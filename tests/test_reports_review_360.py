@@ -1,0 +1,406 @@
+"""The 360 reports' figures on the sample, against values computed here from the raw ratings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from math import floor
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+import formulas
+import numpy as np
+import pytest
+from engagements import Figures, make_engagement, plain, text_by_section, text_of
+from sample_files import read
+
+from kohtaamo_utils.reports import review_360
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REVIEWEES = tuple(f"r0{number}" for number in range(1, 9))
+COMPETENCIES = ("listening", "expertise", "value", "trust", "solution", "presence", "empathy", "leading")
+PROTECTED = ("peer", "report", "customer")
+MINIMUM = 3
+SPREAD_MINIMUM = 5
+
+
+def rounded(value: Fraction) -> float:
+    """Round to one decimal, halves away from zero."""
+    tenths = floor(abs(value) * 10 + Fraction(1, 2)) / 10
+    return tenths if value >= 0 else -tenths
+
+
+class Ratings:
+    """The raw ratings: reviewee -> (rater, group) -> item -> score; and each item's competency."""
+
+    def __init__(self, folder: Path) -> None:
+        self.scores: dict[str, dict[tuple[str, str], dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        self.items: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        for row in read(folder, "arviot_360.csv").to_dict("records"):
+            self.items[row["vaittama"]] = row["kompetenssi"]
+            self.names[row["arvioitava"]] = row["arvioitavan nimi"]
+            rater = self.scores[row["arvioitava"]][row["arvioija"], row["arvioijaryhma"]]
+            if isinstance(row["arvio"], str):
+                rater[row["vaittama"]] = int(row["arvio"])
+
+    def raters(self, reviewee: str, group: str) -> list[dict[str, int]]:
+        """Return the answers of each rater of a group: one, several joined by plus, or all others."""
+        wanted = {"manager", *PROTECTED} if group == "others" else set(group.split("+"))
+        return [answers for (_, its), answers in self.scores[reviewee].items() if its in wanted]
+
+    def by_rater(self, reviewee: str, competency: str, group: str) -> list[Fraction]:
+        """Return each rater's mean over the competency's two items; one answered of two is enough."""
+        items = [item for item, its in self.items.items() if its == competency]
+        answered = [[answers[item] for item in items if item in answers] for answers in self.raters(reviewee, group)]
+        return [Fraction(sum(its), len(its)) for its in answered if its]
+
+    def mean(self, reviewee: str, competency: str, group: str) -> Fraction:
+        """Return the mean over raters."""
+        found = self.by_rater(reviewee, competency, group)
+        return sum(found, Fraction(0)) / len(found)
+
+
+@pytest.fixture(scope="module")
+def ratings(project: Path) -> Ratings:
+    return Ratings(project / "data" / "sample" / "data")
+
+
+@pytest.fixture(scope="module")
+def people(project: Path) -> dict[str, Figures]:
+    folder = str(project / "data" / "sample")
+    return {name: Figures(review_360.open_person(folder, name, "en"), "person") for name in REVIEWEES}
+
+
+@pytest.fixture(scope="module")
+def group(project: Path) -> Figures:
+    return Figures(review_360.open_group(str(project / "data" / "sample"), "en"), "group")
+
+
+@pytest.mark.parametrize("reviewee", REVIEWEES)
+def test_competency_means(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
+    """A shown mean is the mean over raters of each rater's mean, to one decimal, with its number of raters."""
+    found = people[reviewee].named("competency_mean")
+    assert len(found) >= 30
+    for figure in found:
+        competency, rater_group = figure.scope["competency"], figure.scope["rater_group"]
+        assert figure.estimate.value == rounded(ratings.mean(reviewee, competency, rater_group))
+        assert figure.estimate.n == len(ratings.by_rater(reviewee, competency, rater_group))
+
+
+@pytest.mark.parametrize("reviewee", REVIEWEES)
+def test_item_means(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
+    """A shown item's mean is of the raters who answered it."""
+    found = people[reviewee].named("item_mean")
+    assert len(found) >= 30
+    for figure in found:
+        item = figure.scope["item"]
+        answers = [its[item] for its in ratings.raters(reviewee, figure.scope["rater_group"]) if item in its]
+        assert (figure.estimate.value, figure.estimate.n) == (rounded(Fraction(sum(answers), len(answers))), len(answers))
+
+
+@pytest.mark.parametrize("reviewee", REVIEWEES)
+def test_gaps(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
+    """A gap is one's own mean less the mean of all others, rounded only at the end."""
+    for figure in people[reviewee].named("gap"):
+        competency = figure.scope["competency"]
+        gap = ratings.mean(reviewee, competency, "self") - ratings.mean(reviewee, competency, "others")
+        assert figure.estimate.value == rounded(gap)
+    scopes = [figure.scope for figure in people[reviewee].named("gap")]
+    others = {f.scope["competency"] for f in people[reviewee].named("competency_mean") if f.scope["rater_group"] == "others"}
+    assert {scope["competency"] for scope in scopes} == others
+
+
+@pytest.mark.parametrize("reviewee", REVIEWEES)
+def test_raters(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
+    """Raters are counted by group as shown; a group below three is not counted but named as hidden."""
+    for figure in people[reviewee].named("raters"):
+        assert figure.estimate.value == len(ratings.raters(reviewee, figure.scope["rater_group"]))
+    hidden = {item.scope["rater_group"]: item.reason for item in people[reviewee].results.hidden if item.name == "raters"}
+    for name in PROTECTED:
+        count = len(ratings.raters(reviewee, name))
+        shown = people[reviewee].has("raters", rater_group=name)
+        assert shown <= (count >= MINIMUM)
+        assert (name in hidden) == (count > 0 and not shown)
+        assert (hidden.get(name) == "fewer than 3 raters") == (0 < count < MINIMUM)
+
+
+@pytest.mark.parametrize("reviewee", REVIEWEES)
+def test_agreement(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
+    """r_wg(j) is of raters who answered both items, against answers at random on five options; of five raters or more."""
+    for figure in people[reviewee].named("agreement_rwg"):
+        competency, name = figure.scope["competency"], figure.scope["rater_group"]
+        items = [item for item, its in ratings.items.items() if its == competency]
+        raters = ratings.raters(reviewee, name)
+        both = np.array([[its[item] for item in items] for its in raters if all(item in its for item in items)], float)
+        assert figure.estimate.value == pytest.approx(formulas.rwg(both, 5), abs=0.005)
+        assert figure.estimate.n == len(ratings.by_rater(reviewee, competency, name)) >= SPREAD_MINIMUM
+
+
+def test_some_agreement_is_shown(people: dict[str, Figures]) -> None:
+    """The sample has rater groups of five and more, so the test above has something to test."""
+    assert sum(len(figures.named("agreement_rwg")) for figures in people.values()) > 20
+
+
+@pytest.mark.parametrize("reviewee", REVIEWEES)
+def test_nothing_of_fewer_than_three_is_shown(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
+    """No protected group below three has a figure, pooled groups included, and hidden figures are not shown."""
+    shown = {(figure.name, frozenset(figure.scope.items())) for figure in people[reviewee].results.figures}
+    for figure in people[reviewee].results.figures:
+        name = figure.scope.get("rater_group", "others")
+        if name not in ("self", "manager"):
+            raters = ratings.raters(reviewee, name)
+            assert len(raters) >= MINIMUM
+            assert figure.estimate.n >= MINIMUM
+    hidden = [(item.name, frozenset(item.scope.items())) for item in people[reviewee].results.hidden]
+    assert not shown & set(hidden)
+    assert all(item.reason for item in people[reviewee].results.hidden)
+
+
+@pytest.mark.parametrize("reviewee", REVIEWEES)
+def test_every_mean_is_shown_or_listed_as_hidden(
+    people: dict[str, Figures], ratings: Ratings, reviewee: str
+) -> None:
+    """A competency that a rater group answered has a figure or a hidden entry with its reason."""
+    listed = {
+        (item.scope["competency"], item.scope["rater_group"])
+        for item in (*people[reviewee].results.figures, *people[reviewee].results.hidden)
+        if item.name == "competency_mean"
+    }
+    for competency in COMPETENCIES:
+        for name in ("self", "manager", *PROTECTED, "others"):
+            assert ((competency, name) in listed) == bool(ratings.by_rater(reviewee, competency, name))
+
+
+def test_pooled_groups_are_joined_by_plus(people: dict[str, Figures]) -> None:
+    """Two peers and two reports are one group in name and figures."""
+    names = {figure.scope["rater_group"] for figure in people["r06"].named("competency_mean", "raters")}
+    assert "peer+report" in names
+    assert not {"peer", "report"} & names
+
+
+# ---------------------------------------------------------------- the group's report
+
+
+def test_group_means_of_self_and_manager(group: Figures, ratings: Ratings) -> None:
+    """Where nothing is hidden a group mean is the mean over the eight reviewees' unrounded means."""
+    for competency in COMPETENCIES:
+        for name in ("self", "manager"):
+            means = [ratings.mean(reviewee, competency, name) for reviewee in REVIEWEES]
+            found = group("competency_mean", competency=competency, rater_group=name)
+            assert (found.value, found.n) == (rounded(sum(means, Fraction(0)) / 8), 8)
+
+
+def published(people: dict[str, Figures], ratings: Ratings, competency: str, name: str) -> dict[str, Fraction]:
+    """Return each reviewee's mean that his own report prints: exact, or the middle of the printed band."""
+    found = {}
+    for reviewee, figures in people.items():
+        bands = [
+            item.reason
+            for item in figures.results.hidden
+            if item.name == "competency_mean" and item.scope == {"competency": competency, "rater_group": name}
+        ]
+        if figures.has("competency_mean", competency=competency, rater_group=name):
+            found[reviewee] = ratings.mean(reviewee, competency, name)
+        elif bands == ["shown as a band: 4.5 or more"]:
+            found[reviewee] = Fraction(19, 4)
+        elif bands == ["shown as a band: 1.5 or less"]:
+            found[reviewee] = Fraction(5, 4)
+    return found
+
+
+@pytest.mark.parametrize("name", [*PROTECTED, "others"])
+def test_group_means_of_protected_groups(
+    group: Figures, people: dict[str, Figures], ratings: Ratings, name: str
+) -> None:
+    """A group mean is of what at least five single reports print, and of nothing that one of them hides."""
+    for competency in COMPETENCIES:
+        means = published(people, ratings, competency, name)
+        if len(means) < 5:
+            assert not group.has("competency_mean", competency=competency, rater_group=name)
+            continue
+        found = group("competency_mean", competency=competency, rater_group=name)
+        assert (found.value, found.n) == (rounded(sum(means.values(), Fraction(0)) / len(means)), len(means))
+
+
+def test_group_gaps(group: Figures, people: dict[str, Figures], ratings: Ratings) -> None:
+    """The group's gap is the mean of self less others over the reviewees whose others' mean is printed."""
+    for competency in COMPETENCIES:
+        others = published(people, ratings, competency, "others")
+        gaps = [ratings.mean(reviewee, competency, "self") - value for reviewee, value in others.items()]
+        found = group("gap", competency=competency)
+        assert (found.value, found.n) == (rounded(sum(gaps, Fraction(0)) / len(gaps)), len(gaps))
+
+
+@pytest.mark.parametrize("competency", COMPETENCIES)
+def test_intraclass_correlations(group: Figures, ratings: Ratings, competency: str) -> None:
+    """ICC(1) and ICC(2) are one-way, over all raters but self, with unequal numbers of raters."""
+    scores = [[float(x) for x in ratings.by_rater(reviewee, competency, "others")] for reviewee in REVIEWEES]
+    expected = formulas.icc_one_way(scores)
+    found = [group(name, competency=competency, rater_group="others").value for name in ("icc1", "icc2")]
+    assert found == pytest.approx(expected, abs=0.005)
+    assert sum(map(len, scores)) > 90
+
+
+def test_group_report_names_nobody(project: Path, ratings: Ratings) -> None:
+    """No reviewee's name or id stands anywhere in the group's report, figures included."""
+    report = review_360.open_group(str(project / "data" / "sample"), "fi")
+    texts = " ".join(text_by_section(report, "group").values()) + str(report.results().as_dict()["figures"])
+    for reviewee, name in ratings.names.items():
+        assert name not in texts
+        assert f"'{reviewee}'" not in texts
+
+
+@pytest.mark.parametrize("reviewee", REVIEWEES)
+def test_a_person_report_names_nobody_else(project: Path, ratings: Ratings, reviewee: str) -> None:
+    """A reviewee's report bears that person's name and no other reviewee's or rater's, in cover, sections and figures."""
+    report = review_360.open_person(str(project / "data" / "sample"), reviewee, "fi")
+    sections = " ".join(text_by_section(report, "person").values())
+    texts = sections + str(report.cover()._repr_mimebundle_()) + str(report.results().as_dict()["figures"])
+    assert ratings.names[reviewee] in texts
+    for other in set(REVIEWEES) - {reviewee}:
+        assert ratings.names[other] not in texts
+    for rater, _ in ratings.scores[reviewee]:
+        assert rater not in texts
+
+
+# ---------------------------------------------------------------- what is in the file is on the page
+
+
+def printed(figure_name: str, value: float, report: review_360.PersonReview | review_360.GroupReview) -> str:
+    """Return a figure as the report prints it."""
+    if figure_name == "gap":
+        return report.f.signed(value, 1)
+    if figure_name == "raters":
+        return report.f.integer(value)
+    return report.f.number(value, 2 if figure_name in ("agreement_rwg", "icc1", "icc2") else 1)
+
+
+@pytest.mark.parametrize("subject", [*REVIEWEES, "group"])
+def test_results_hold_nothing_that_is_not_printed(project: Path, subject: str) -> None:
+    """Every value in the figures of a 360 report stands in a table row of its section, as printed."""
+    folder = str(project / "data" / "sample")
+    kind = "group" if subject == "group" else "person"
+    report = review_360.open_group(folder, "fi") if kind == "group" else review_360.open_person(folder, subject, "fi")
+    text_by_section(report, kind)
+    for section in report._sections.values():
+        page = section._repr_mimebundle_()["text/html"]
+        rows = [plain(row) for table in page.split("<table")[1:] for row in table.split("<tr")]
+        cells = {part for row in rows for part in row.replace("(", " ( ").replace(")", " ) ").split()}
+        for figure in section.figures:
+            assert printed(figure.name, figure.estimate.value or 0.0, report) in cells
+
+
+# ---------------------------------------------------------------- what the report says
+
+
+def ratings_of(reviewee: str, answers: dict[str, list[dict[str, int]]]) -> list[dict[str, object]]:
+    """Return rows of ratings: rater group -> its raters -> competency to score, one item a competency."""
+    return [
+        {
+            "reviewee_id": reviewee, "reviewee_name": f"Nimi {reviewee}", "rater_id": f"{reviewee}-{name}-{number}",
+            "rater_group": name, "item": f"Item of {competency}", "competency": competency, "score": score,
+        }
+        for name, raters in answers.items()
+        for number, its in enumerate(raters)
+        for competency, score in its.items()
+    ]  # fmt: skip
+
+
+def opened(folder: Path, rows: list[dict[str, object]], reviewee: str = "a") -> review_360.PersonReview:
+    return review_360.open_person(str(make_engagement(folder, {}, {"ratings_360": rows})), reviewee)
+
+
+def alike(**scores: int) -> dict[str, int]:
+    return scores
+
+
+def test_a_band_is_higher_than_any_number(tmp_path: Path) -> None:
+    """Where the others' mean of a competency is printed as "4.5 or more", it is the highest, not the highest number."""
+    both = [alike(trust=5, value=4), alike(trust=5, value=4), alike(trust=4, value=3), alike(trust=5, value=4)]
+    report = opened(tmp_path, ratings_of("a", {"self": [alike(trust=4, value=4)], "peer": both}))
+    text = text_of(report.headline())
+    assert "The others give you the highest score in: building trust (4.5 or more)." in text
+    assert "creating value (3.8)." not in text
+
+
+def test_a_hidden_mean_is_owned_in_the_first_sentence(people: dict[str, Figures], project: Path) -> None:
+    """Where a competency's mean of the others is hidden, the highest is called so only among those shown."""
+    assert not people["r04"].has("competency_mean", competency="expertise", rater_group="others")
+    text = text_of(review_360.open_person(str(project / "data" / "sample"), "r04", "en").headline())
+    assert "Of the scores that can be shown, the others give you the highest in:" in text
+    assert "The others give you the highest score in" not in text
+    whole = text_of(review_360.open_person(str(project / "data" / "sample"), "r01", "en").headline())
+    assert "The others give you the highest score in: conveying expertise (4.4)." in whole
+
+
+def test_only_a_self_rating(tmp_path: Path) -> None:
+    """With no rater but oneself there is no comparison, and the report says so."""
+    report = opened(tmp_path, ratings_of("a", {"self": [alike(trust=4, value=2)]}))
+    texts = text_by_section(report, "person")
+    assert "There are not enough answers for a comparison between you and the others." in texts["headline"]
+    assert {figure.scope["rater_group"] for figure in report.results().figures} == {"self"}
+    assert not texts["self_and_others"].strip()
+
+
+def test_only_a_manager(tmp_path: Path) -> None:
+    """A manager's ratings are shown by themselves, without a gap to an absent self rating."""
+    report = opened(tmp_path, ratings_of("a", {"manager": [alike(trust=4, value=2)]}))
+    figures = Figures(report, "person")
+    assert figures("competency_mean", competency="trust", rater_group="manager").value == 4.0
+    assert not figures.named("gap", "agreement_rwg")
+    assert "yourself" not in text_of(report.headline())
+
+
+def test_only_two_raters_of_a_group(tmp_path: Path) -> None:
+    """Two peers are hidden with the mean of all others, and the report says why."""
+    report = opened(tmp_path, ratings_of("a", {"self": [alike(trust=4, value=3)], "peer": [alike(trust=2, value=5)] * 2}))
+    figures = Figures(report, "person")
+    assert {figure.scope["rater_group"] for figure in figures.named("competency_mean", "raters")} == {"self"}
+    assert "fewer than 3, not shown" in text_of(report.raters())
+    assert "2" not in [row[1] for row in report.raters().blocks[0].rows]
+
+
+def test_all_answers_alike(tmp_path: Path) -> None:
+    """When everybody gives the highest score, only bands are printed and no agreement, so nobody's answer is told."""
+    same = alike(trust=5, value=5)
+    report = opened(tmp_path, ratings_of("a", {"self": [same], "manager": [same], "peer": [same] * 6}))
+    figures = Figures(report, "person")
+    assert {figure.scope.get("rater_group") for figure in figures.results.figures} <= {"self", "manager", "peer", "others"}
+    assert not [f for f in figures.named("competency_mean", "item_mean") if f.scope["rater_group"] in ("peer", "others")]
+    assert not figures.named("agreement_rwg", "gap")
+    assert "4.5 or more (6)" in text_of(report.competencies())
+
+
+def test_a_gap_below_half_a_point_is_no_blind_spot(tmp_path: Path) -> None:
+    """Self 4 against others' 3.6 is no blind spot, against 3.4 it is one."""
+    peers = [alike(trust=4, value=4), alike(trust=4, value=3), alike(trust=3, value=3), alike(trust=4, value=4), alike(trust=3, value=3)]
+    report = opened(tmp_path, ratings_of("a", {"self": [alike(trust=4, value=4)], "peer": peers}))
+    assert fmean(its["trust"] for its in peers) == 3.6
+    assert fmean(its["value"] for its in peers) == 3.4
+    text = text_of(report.headline())
+    assert "You rate yourself clearly higher than others do in: creating value." in text
+    assert "building trust" not in text.split("clearly higher")[1].split(".")[0]
+
+
+@pytest.mark.parametrize("count", [4, 5])
+def test_a_group_report_needs_five_reviewees(tmp_path: Path, count: int) -> None:
+    """With four reviewees the group's report says that there are too few and holds no figure; with five it has some."""
+    raters = {"self": [alike(trust=4, value=3)], "peer": [alike(trust=3, value=4), alike(trust=4, value=3), alike(trust=3, value=2)]}
+    rows = [row for number in range(count) for row in ratings_of(f"p{number}", raters)]
+    report = review_360.open_group(str(make_engagement(tmp_path, {}, {"ratings_360": rows})))
+    texts = text_by_section(report, "group")
+    assert ("too few reviewees for a group report" in texts["headline"]) == (count < 5)
+    assert bool(report.results().figures) == (count >= 5)
+
+
+def test_a_group_report_owns_its_bands(tmp_path: Path) -> None:
+    """Where reviewees enter a mean by the middle of their band, the table says so."""
+    high = {"self": [alike(trust=4, value=3)], "peer": [alike(trust=5, value=4), alike(trust=5, value=3), alike(trust=4, value=3)]}
+    rows = [row for number in range(5) for row in ratings_of(f"p{number}", high)]
+    report = review_360.open_group(str(make_engagement(tmp_path, {}, {"ratings_360": rows})))
+    assert "the band's middle is used" in text_of(report.profile())
+    assert "4.5 or more (5)" in text_of(report.profile())
+    assert "highest score from others is in: building trust (4.5 or more)" in text_of(report.headline())
