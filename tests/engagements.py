@@ -26,12 +26,13 @@ SECTIONS = {
 }  # fmt: skip
 """A template's sections in its order."""
 
-Rows = "Sequence[Mapping[str, object]]"
 _TAG = re.compile(r"<[^>]+>")
 _WITHOUT_TEXT = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 
-def make_engagement(folder: Path, settings: Mapping[str, Any], tables: Mapping[str, Rows]) -> Path:
+def make_engagement(
+    folder: Path, settings: Mapping[str, Any], tables: Mapping[str, Sequence[Mapping[str, object]]]
+) -> Path:
     """Write an engagement whose files already bear the canonical names.
 
     Parameters
@@ -90,10 +91,11 @@ def text_by_section(report: Report, kind: str) -> dict[str, str]:
 
 
 class Figures:
-    """The figures of a finished report by name and scope."""
+    """A finished report: its sections, and its figures by name and scope."""
 
     def __init__(self, report: Report, kind: str) -> None:
-        sections(report, kind)
+        self.sections = sections(report, kind)
+        self.report = report
         self.results = report.results()
         self._found = {(figure.name, frozenset(figure.scope.items())): figure for figure in self.results.figures}
 
@@ -104,6 +106,11 @@ class Figures:
     def has(self, name: str, **scope: object) -> bool:
         """Tell whether there is such a figure."""
         return (name, frozenset(scope.items())) in self._found
+
+    @property
+    def text(self) -> str:
+        """What a reader can read of all sections."""
+        return " ".join(map(text_of, self.sections.values()))
 
     def named(self, *names: str) -> list[Figure]:
         """Return all figures of some names."""

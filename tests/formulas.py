@@ -20,7 +20,7 @@ Z = 1.959963984540054
 
 
 def nps(scores: Sequence[float]) -> tuple[float, float, float]:
-    """NPS with the adjusted Wald interval (Rocks 2016): three answers added, ¾ promoter and ¾ detractor of them."""
+    """Return NPS with the adjusted Wald interval (Rocks 2016): three answers added, ¾ promoter and ¾ detractor of them."""
     n = len(scores)
     promoters, detractors = sum(s >= 9 for s in scores), sum(s <= 6 for s in scores)
     p, d = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
@@ -30,7 +30,7 @@ def nps(scores: Sequence[float]) -> tuple[float, float, float]:
 
 
 def share(hits: int, n: int) -> tuple[float, float, float]:
-    """A share with Wilson's interval."""
+    """Return a share with Wilson's interval."""
     p = hits / n
     middle = (p + Z**2 / (2 * n)) / (1 + Z**2 / n)
     reach = Z * sqrt(p * (1 - p) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
@@ -38,14 +38,14 @@ def share(hits: int, n: int) -> tuple[float, float, float]:
 
 
 def mean(values: Sequence[float], low: float = -np.inf, high: float = np.inf) -> tuple[float, float, float]:
-    """A mean with Student's t interval, cut at the ends of the scale."""
+    """Return a mean with Student's t interval, cut at the ends of the scale."""
     n, middle = len(values), fmean(values)
     reach = float(stats.t.ppf(0.975, n - 1)) * sqrt(variance(values) / n)
     return middle, max(low, middle - reach), min(high, middle + reach)
 
 
 def welch(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, float]:
-    """A difference of means with Welch's interval."""
+    """Return a difference of means with Welch's interval."""
     one, two = variance(a) / len(a), variance(b) / len(b)
     df = (one + two) ** 2 / (one**2 / (len(a) - 1) + two**2 / (len(b) - 1))
     gap, reach = fmean(a) - fmean(b), float(stats.t.ppf(0.975, df)) * sqrt(one + two)
@@ -53,7 +53,7 @@ def welch(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, float]:
 
 
 def alpha(items: Sequence[Sequence[float]]) -> tuple[float, float, float]:
-    """Cronbach's alpha of complete rows with Feldt's interval."""
+    """Return Cronbach's alpha of complete rows with Feldt's interval."""
     n, k = len(items), len(items[0])
     total = variance([sum(row) for row in items])
     value = k / (k - 1) * (1 - sum(variance(column) for column in zip(*items, strict=True)) / total)
@@ -62,14 +62,14 @@ def alpha(items: Sequence[Sequence[float]]) -> tuple[float, float, float]:
 
 
 def r_squared(predictors: np.ndarray, outcome: np.ndarray) -> float:
-    """R² of least squares with an intercept."""
+    """Return R² of least squares with an intercept."""
     design = np.column_stack([np.ones(len(outcome)), predictors])
     residuals = outcome - design @ np.linalg.lstsq(design, outcome, rcond=None)[0]
     return float(1 - (residuals**2).sum() / ((outcome - outcome.mean()) ** 2).sum())
 
 
 def lmg_shares(predictors: np.ndarray, outcome: np.ndarray) -> tuple[np.ndarray, float]:
-    """Each predictor's mean gain in R² over all orders of entering, divided by R²; and R²."""
+    """Return each predictor's mean gain in R² over all orders of entering, divided by R²; and R²."""
     width = predictors.shape[1]
     known: dict[frozenset[int], float] = {frozenset(): 0.0}
     gains, orders = np.zeros(width), list(permutations(range(width)))
@@ -84,15 +84,18 @@ def lmg_shares(predictors: np.ndarray, outcome: np.ndarray) -> tuple[np.ndarray,
 
 
 def rwg(answers: np.ndarray, options: int) -> float:
-    """r_wg(j) of raters × items against answers at random: variance (A² − 1) / 12; below 0 counts as 0."""
+    """Return r_wg(j) of raters × items against answers at random: variance (A² − 1) / 12; below 0 counts as 0.
+
+    Each item's variance is of the raters who answered it; the others are NaN.
+    """
     items = answers.shape[1]
-    ratio = answers.var(axis=0, ddof=1).mean() / ((options**2 - 1) / 12)
+    ratio = np.nanvar(answers, axis=0, ddof=1).mean() / ((options**2 - 1) / 12)
     value = items * (1 - ratio) / (items * (1 - ratio) + ratio)
     return float(value) if 0 <= value <= 1 else 0.0
 
 
 def icc_one_way(groups: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """ICC(1) and ICC(2) of one-way analysis of variance with k0 raters a target on average."""
+    """Return ICC(1) and ICC(2) of one-way analysis of variance with k0 raters a target on average."""
     sizes = [len(group) for group in groups]
     total, count = sum(sizes), len(groups)
     grand = sum(map(sum, groups)) / total
@@ -103,7 +106,7 @@ def icc_one_way(groups: Sequence[Sequence[float]]) -> tuple[float, float]:
 
 
 def kaplan_meier_median(lengths: Sequence[float], ended: Sequence[bool]) -> float | None:
-    """The time at which half have ended; those who go on are in the risk set until they are last seen."""
+    """Return the time at which half have ended; those who go on are in the risk set until they are last seen."""
     alive = 1.0
     for time in sorted({length for length, end in zip(lengths, ended, strict=True) if end}):
         at_risk = sum(length >= time for length in lengths)

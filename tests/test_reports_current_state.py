@@ -16,7 +16,6 @@ from sample_files import UNSURE, numbers, read
 from kohtaamo_utils.reports import current_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 MINIMUM = 5
@@ -40,7 +39,6 @@ HEARD = ("heard", "understood", "valued")
 DIMENSIONS = ("touchpoint", "channel", "phase", "unit", "segment.ikäryhmä", "segment.asiakastyyppi")
 STAFF = ("employee", "supervisor", "management")
 Row = dict[str, str]
-Score = Callable[[Row], float | None] if TYPE_CHECKING else object
 
 
 def rows_of(folder: Path, name: str, columns: dict[str, str]) -> list[Row]:
@@ -111,9 +109,7 @@ def test_customers_headline_figures(figures: Figures, customer_rows: list[Row], 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 @pytest.mark.parametrize("name", COMPUTED)
-def test_customers_figures_by_dimension(
-    figures: Figures, customer_rows: list[Row], name: str, dimension: str
-) -> None:
+def test_customers_figures_by_dimension(figures: Figures, customer_rows: list[Row], name: str, dimension: str) -> None:
     """Every category of every dimension has its own figure, and no other category has one."""
     parts = defaultdict(list)
     for row in customer_rows:
@@ -168,9 +164,7 @@ def test_enps(figures: Figures, staff_rows: dict[str, list[Row]], group: str) ->
     assert found.n == len(values)
 
 
-def test_responses(
-    figures: Figures, data: Path, customer_rows: list[Row], staff_rows: dict[str, list[Row]]
-) -> None:
+def test_responses(figures: Figures, data: Path, customer_rows: list[Row], staff_rows: dict[str, list[Row]]) -> None:
     """Responses count each group's rows of all questionnaires."""
     chain = Counter(read(data, "johtaminen.csv")["vastaajaryhma"])
     assert figures("responses", respondent_group="customer").value == len(customer_rows) == 1500
@@ -179,9 +173,7 @@ def test_responses(
 
 
 @pytest.mark.parametrize("item", [*ELEMENTS, *HEARD])
-def test_mirror_gap(
-    figures: Figures, customer_rows: list[Row], staff_rows: dict[str, list[Row]], item: str
-) -> None:
+def test_mirror_gap(figures: Figures, customer_rows: list[Row], staff_rows: dict[str, list[Row]], item: str) -> None:
     """The gap is staff's belief less customers' experience with Welch's interval; a staff group below five is left out."""
     staff = [value for group in STAFF if len(its := scores(staff_rows[group], item)) >= MINIMUM for value in its]
     found, asked = figures("mirror_gap", element=item), scores(customer_rows, item)
@@ -215,7 +207,12 @@ def test_mystery_shopping(figures: Figures, data: Path) -> None:
     """The score is the mean over visits of weighted points earned by those possible, criteria not judged left out."""
     frame = read(data, "mystery.csv")
     table = frame.assign(**{name: numbers(frame[name]) for name in ("pisteet", "enintään", "paino")})
-    for column, dimension in (("", ""), ("elementti", "element"), ("kohtaamispiste", "touchpoint"), ("myymälä", "unit")):
+    for column, dimension in (
+        ("", ""),
+        ("elementti", "element"),
+        ("kohtaamispiste", "touchpoint"),
+        ("myymälä", "unit"),
+    ):
         parts = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
         for row in table.to_dict("records"):
             if row["pisteet"] == row["pisteet"]:

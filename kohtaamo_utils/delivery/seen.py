@@ -70,7 +70,7 @@ def look(html: str) -> Seen:
     ('Maija Virta nen', 'Maija Virtanen')
     """
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(str(html))  # str(): a Markup would escape what the parser has just read
     reader.close()
     return reader.seen
 

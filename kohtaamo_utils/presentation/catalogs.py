@@ -6,6 +6,7 @@ a test refuses a catalog that lacks a translation.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -48,14 +49,32 @@ def read(language: str) -> Catalog:
     """Return a language's catalog as it stands in its file."""
     file = LOCALES / f"{language}.po"
     if not file.exists():
-        return Catalog(locale=language, project="kohtaamo", charset="utf-8")
+        return _empty(language)
     with file.open("rb") as stream:
         return read_po(stream, locale=language)
 
 
+def _empty(language: str) -> Catalog:
+    """Return an empty catalog whose head does not change from day to day."""
+    start = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    return Catalog(
+        locale=language,
+        project="kohtaamo",
+        version="1",
+        msgid_bugs_address="-",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment="# Messages of Kohtaamo; refreshed by python -m kohtaamo_utils.presentation.catalogs",
+        creation_date=start,
+        revision_date=start,
+        last_translator="Kohtaamo developers",
+        language_team="Kohtaamo developers",
+    )
+
+
 def update(language: str) -> int:
     """Bring a catalog up to date; return how many messages lack a translation."""
-    old, new = read(language), Catalog(locale=language, project="kohtaamo", charset="utf-8")
+    old, new = read(language), _empty(language)
     missing = 0
     for message in messages():
         if not message.id:

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,6 +50,11 @@ class Numbers:
     def locale(self) -> str:
         """Babel's name of the locale."""
         return _LOCALES[self.language]
+
+    @property
+    def currency_symbol(self) -> str:
+        """The currency's sign, e.g. €."""
+        return str(get_currency_symbol(self.currency, locale=self.locale))
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """Return a plain number with a fixed count of decimals."""

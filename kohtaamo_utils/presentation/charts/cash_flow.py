@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.charts.style import CONTRAST, INK, MUTED, PALE, PRIMARY, canvas, number_axis, to_svg
@@ -42,7 +43,7 @@ def cash_flow_svg(
     with canvas(3.1, grid="y") as (figure, axes):
         places = list(range(len(years)))
         bottom = [0.0] * len(years)
-        for (name, amounts), fill, hatch in zip(benefits, _FILLS, _HATCHES, strict=False):
+        for (name, amounts), fill, hatch in zip(benefits, cycle(_FILLS), cycle(_HATCHES), strict=False):
             axes.bar(
                 places,
                 amounts,

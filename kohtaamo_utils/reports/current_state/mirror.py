@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.measures.differences import Difference
     from kohtaamo_utils.reports.context import Context
 
+NAMED = 3
+"""Most elements that a sentence names; the table has them all."""
+
 
 def mirror_gap(context: Context, survey: Survey) -> Section:
     """Make the mirror gap; none where staff or customers did not answer the same questions.
@@ -102,7 +105,7 @@ def _interval(context: Context, gap: Difference) -> str:
 
 
 def _finding(context: Context, rows: list[tuple[Measure, Difference, float, float]]) -> str:
-    """Name the elements whose gap stands out of chance, the widest first; say so where there is none."""
+    """Name the widest gaps of those that stand out of chance; say so where there is none."""
     t = context.t
     ordered = sorted(rows, key=lambda row: -abs(row[1].value or 0.0))
     more = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.low is not None and gap.low > 0]
@@ -110,10 +113,13 @@ def _finding(context: Context, rows: list[tuple[Measure, Difference, float, floa
     sentences = []
     if more:
         text = N_("Staff believe that customers are met better than customers say in: {names}.")
-        sentences.append(t(text, names=listed(context, more)))
+        sentences.append(t(text, names=listed(context, more[:NAMED])))
     if less:
         sentences.append(
-            t("Customers say that they are met better than staff believe in: {names}.", names=listed(context, less))
+            t(
+                "Customers say that they are met better than staff believe in: {names}.",
+                names=listed(context, less[:NAMED]),
+            )
         )
     return " ".join(sentences) or t(
         "No gap between staff's belief and customers' experience stands out of chance variation."

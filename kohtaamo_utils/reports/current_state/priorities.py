@@ -37,7 +37,8 @@ class Finding:
 def priorities(context: Context, survey: Survey) -> Section:
     """Make the lists of strengths and development areas, and what goes with satisfaction."""
     t = context.t
-    found = _findings(context, survey)
+    items = _compared(survey)
+    found = _findings(context, items)
     strengths = [finding for finding in found if finding.size > 0]
     areas = [finding for finding in reversed(found) if finding.size < 0]
     blocks: list[Block] = []
@@ -45,7 +46,7 @@ def priorities(context: Context, survey: Survey) -> Section:
         if findings:
             blocks.append(Paragraph(title))
             blocks.append(Bullets(tuple((f"{f.dimension}: {f.name}.", f.evidence) for f in findings[:MOST])))
-    if not found and "customer" in survey.groups:
+    if not found and any(item.comparison for of_dimension in items.values() for item in of_dimension):
         blocks.append(
             Callout(
                 t(
@@ -57,22 +58,26 @@ def priorities(context: Context, survey: Survey) -> Section:
     return Section("priorities", (*blocks, *blocks_drivers), tuple(figures), tuple(survey.hidden))
 
 
-def _findings(context: Context, survey: Survey) -> list[Finding]:
+def _compared(survey: Survey) -> dict[str, list[Compared]]:
+    """Return every shown category of every dimension in every measure, compared with the others."""
     if "customer" not in survey.groups:
-        return []
-    found = []
-    for dimension in survey.dimensions:
-        strongest: dict[str, tuple[float, Finding]] = {}
-        for measure in (NPS, CSAT, HEARD):
-            for item in compare(survey, measure, "customer", dimension):
-                if not item.differs:
-                    continue
-                finding = _finding(context, dimension, item)
-                name = str(item.cell.category)
-                if name not in strongest or abs(finding.size) > abs(strongest[name][0]):
-                    strongest[name] = (finding.size, finding)
-        found += [finding for _, finding in strongest.values()]
-    return sorted(found, key=lambda finding: (-finding.size, finding.dimension, finding.name))
+        return {}
+    return {
+        dimension: [item for measure in (NPS, CSAT, HEARD) for item in compare(survey, measure, "customer", dimension)]
+        for dimension in survey.dimensions
+    }
+
+
+def _findings(context: Context, items: dict[str, list[Compared]]) -> list[Finding]:
+    """Return the categories that stand out, each in the measure in which it does so most, the best first."""
+    strongest: dict[tuple[str, str], Finding] = {}
+    for dimension, compared in items.items():
+        for item in compared:
+            if item.differs:
+                finding, key = _finding(context, dimension, item), (dimension, str(item.cell.category))
+                if key not in strongest or abs(finding.size) > abs(strongest[key].size):
+                    strongest[key] = finding
+    return sorted(strongest.values(), key=lambda finding: (-finding.size, finding.dimension, finding.name))
 
 
 def _finding(context: Context, dimension: str, item: Compared) -> Finding:

@@ -8,6 +8,7 @@ from kohtaamo_utils.presentation.blocks import Block, Bullets, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, GROUP_LABELS
+from kohtaamo_utils.reports.current_state.headline import short
 from kohtaamo_utils.reports.import_quality import import_table, missing_cells
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _PARTS = {
     "mirror": N_("mirror gap (staff and customers were not asked the same, or too few answered)"),
     "mystery": N_("mystery shopping (no visits)"),
     "operations": N_("operational figures (none)"),
+    "priorities": N_("strengths and development areas (no groups of customers' answers to compare)"),
 }
 
 
@@ -51,7 +53,9 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
                 )
             )
         )
-    blocks += [_answers(context, survey), *missing_cells(context)]
+    answered = _answers(context, survey)
+    blocks += [answered] if answered.rows else []
+    blocks += missing_cells(context)
     if survey.hidden:
         text = t(
             "Groups of fewer than {minimum} answers are not shown, nor groups that would give such a group away. Figures hidden for this reason: {n}.",
@@ -92,7 +96,7 @@ def _answers(context: Context, survey: Survey) -> Table:
             count = int(measure.answers(part).notna().sum())
             shares.append(context.f.percent(count / len(part)) if count >= survey.minimum else context.f.number(None))
         if any(share != context.f.number(None) for share in shares):
-            rows.append((t(measure.label), *shares))
+            rows.append((short(context, measure), *shares))
     return Table(
         caption=t("Share of respondents who answered each question"),
         columns=(t("Measure"), *(t(GROUP_LABELS[group]) for group in survey.groups)),

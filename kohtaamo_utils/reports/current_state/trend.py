@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.control_charts import xmr
@@ -28,8 +29,8 @@ def trend(context: Context, survey: Survey) -> Section:
     if measure is None or len(cells) < 3:
         return Section("trend", (), (), tuple(survey.hidden))
     values = [scaled(cell.estimate.value or 0.0, cell.estimate.unit) for cell in cells]
-    limits, signals = _limits(values)
-    finding = _finding(context, cells, signals, tested=limits is not None)
+    signals = _signals(values)
+    finding = _finding(context, cells, signals)
     t = context.t
     rows = tuple(
         (_month(context, cell), value_with_interval(context, cell.estimate), context.f.integer(cell.estimate.n))
@@ -46,34 +47,55 @@ def trend(context: Context, survey: Survey) -> Section:
         "mean of the months {value}",
         value=context.f.in_unit(level / scaled(1.0, cells[0].estimate.unit), cells[0].estimate.unit),
     )
-    points = [_point(context, cell, position in signals) for position, cell in enumerate(cells)]
+    points = [_point(context, cell, position in signals.months) for position, cell in enumerate(cells)]
     chart = Chart(
         svg=trend_svg(
             points, axis=t(measure.axis) + (", %" if measure.kind == "share" else ""), locale=context.f.locale, level=level,
-            level_text=level_text, limits=limits,
+            level_text=level_text, limits=signals.limits,
         ),
         title=finding,
         description=t("{measure} by month: {facts}.", measure=short(context, measure), facts="; ".join(f"{row[0]}: {row[1]}" for row in rows)),
         table=table,
     )  # fmt: skip
-    blocks: tuple[Block, ...] = (chart, _note(context)) if limits is not None else (chart,)
+    blocks: tuple[Block, ...] = (chart, _note(context)) if signals.limits is not None else (chart,)
     return Section("trend", blocks, (), tuple(survey.hidden))
 
 
-def _limits(values: list[float]) -> tuple[tuple[float, float] | None, set[int]]:
+@dataclass(frozen=True)
+class _Signals:
+    """Control limits, and the months that a reader is shown: those outside, or else those of a run."""
+
+    limits: tuple[float, float] | None = None
+    months: frozenset[int] = frozenset()
+    alone: bool = True
+
+
+def _signals(values: list[float]) -> _Signals:
+    """Find the months that stand out.
+
+    One month far off drags the mean, so that the others lie in a run on its other side: a run is told only where no
+    month stands out alone.
+    """
     if len(values) < FEWEST_FOR_LIMITS:
-        return None, set()
+        return _Signals()
     chart = xmr(values)
-    return (chart.lower, chart.upper), set(chart.signalled)
+    limits = chart.lower, chart.upper
+    for rules in (("outside",), ("range",)):
+        found = frozenset(signal.index for signal in chart.signals if signal.rule in rules)
+        if found:
+            return _Signals(limits, found)
+    return _Signals(limits, frozenset(chart.signalled), alone=False)
 
 
-def _finding(context: Context, cells: tuple[Cell, ...], signals: set[int], *, tested: bool) -> str:
-    if not tested:
+def _finding(context: Context, cells: tuple[Cell, ...], signals: _Signals) -> str:
+    if signals.limits is None:
         return context.t("There are too few months to tell a change from noise.")
-    if not signals:
+    if not signals.months:
         return context.t("The months vary no more than chance lets them: there is no trend to report.")
-    months = ", ".join(_month(context, cells[position]) for position in sorted(signals))
-    return context.t("Months that stand out of the usual variation: {months}.", months=months)
+    months = ", ".join(_month(context, cells[position]) for position in sorted(signals.months))
+    if signals.alone:
+        return context.t("Months that stand out of the usual variation: {months}.", months=months)
+    return context.t("Months in a row that lie to one side of the usual level: {months}.", months=months)
 
 
 def _month(context: Context, cell: Cell) -> str:

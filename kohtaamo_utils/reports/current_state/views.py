@@ -175,5 +175,6 @@ def _scale_label(context: Context, scale: str) -> str:
 
 
 def _whole(lowest: float, highest: float) -> tuple[float, float]:
-    """Return an axis between whole scale points, so that small differences do not look large."""
-    return float(math.floor(lowest)), float(math.ceil(highest))
+    """Return an axis between whole scale points, at least one apart, so that small differences do not look large."""
+    low, high = float(math.floor(lowest)), float(math.ceil(highest))
+    return (low - 1 if low == high else low), high

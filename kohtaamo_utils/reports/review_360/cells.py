@@ -46,6 +46,12 @@ def competency_label(context: Context, competency: str) -> str:
     return context.t(COMPETENCY_LABELS[competency]) if competency in COMPETENCY_LABELS else competency
 
 
+def in_text(context: Context, competency: str) -> str:
+    """Return a competency's name for running text: ours begin small, the client's own stay as they are."""
+    label = competency_label(context, competency)
+    return label.lower() if competency in COMPETENCY_LABELS else label
+
+
 def value_text(context: Context, shown: Shown) -> str:
     """Return a published value as printed: one decimal, or its band."""
     if not isinstance(shown.value, Band):
@@ -83,9 +89,7 @@ def extreme(
     levels = {name: level(cell) for name, cell in shown.items()}
     value = choose(levels.values())
     names = [name for name, its in levels.items() if its == value]
-    return listed(context, [competency_label(context, name).lower() for name in names]), value_text(
-        context, shown[names[0]]
-    )
+    return listed(context, [in_text(context, name) for name in names]), value_text(context, shown[names[0]])
 
 
 def level(shown: Shown) -> float:

@@ -21,6 +21,7 @@ from kohtaamo_utils.reports.review_360.cells import (
     entry,
     extreme,
     group_label,
+    in_text,
     value_text,
 )
 from kohtaamo_utils.reports.review_360.johari import GAP, QUADRANT_LABELS, Quadrant, cut, quadrant
@@ -94,13 +95,13 @@ def headline(profile: Profile) -> Section:
     context, t = profile.context, profile.context.t
     sentences = _highest(profile)
     found = profile.quadrants()
-    for place, text in (
-        ("blind_spot", t("You rate yourself clearly higher than others do in:")),
-        ("hidden_strength", t("You rate yourself clearly lower than others do in:")),
-    ):
-        names = [competency_label(context, c).lower() for c in found[place]]  # type: ignore[index]  # literals above
-        if names:
-            sentences.append(f"{text} {listed(context, names)}.")
+    higher, lower = found["blind_spot"], found["hidden_strength"]
+    if higher:
+        names = listed(context, [in_text(context, competency) for competency in higher])
+        sentences.append(t("You rate yourself clearly higher than others do in: {names}.", names=names))
+    if lower:
+        names = listed(context, [in_text(context, competency) for competency in lower])
+        sentences.append(t("You rate yourself clearly lower than others do in: {names}.", names=names))
     if not sentences:
         sentences.append(t("There are not enough answers for a comparison between you and the others."))
     blocks: list[Block] = [Lead(" ".join(sentences))]
@@ -230,7 +231,7 @@ def self_and_others(profile: Profile) -> Section:
     items = tuple(
         (
             f"{t(QUADRANT_LABELS[place])}:",
-            listed(context, [competency_label(context, c).lower() for c in names]) or t("none"),
+            listed(context, [in_text(context, c) for c in names]) or t("no competency"),
         )
         for place, names in found.items()
     )

@@ -148,7 +148,7 @@ def cash_flow(context: Context, case: RoiCase) -> Section:
             [(name, [amount / THOUSAND for amount in amounts]) for name, amounts in benefits],
             (names[0], [cost / THOUSAND for cost in result.costs]),
             (names[2], [amount / THOUSAND for amount in cumulative]),
-            axis=t("thousand {currency}", currency=f.currency),
+            axis=t("thousand {currency}", currency=f.currency_symbol),
             locale=f.locale,
         ),
         title=title,
