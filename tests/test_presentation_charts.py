@@ -170,3 +170,10 @@ def test_prefixing_leaves_texts():
     svg = '<g id="a"><text>id="a" url(#a) href="#a"</text><use href="#a"/></g>'
     assert prefixed(svg, "k") == '<g id="k-a"><text>id="a" url(#a) href="#a"</text><use href="#k-a"/></g>'
     assert unescape(prefixed("<text>&lt;g id=&quot;a&quot;&gt;</text>", "k")) == '<text><g id="a"></text>'
+
+
+def test_long_names_in_a_legend_are_wrapped():
+    """A driver's long name takes two lines in the legend, so that two columns fit the chart's width."""
+    name = "Keskiostos: mitä asiakas ostaa yhdellä kertaa"
+    svg = cash_flow_svg(["0"], [(name, [1])], ("kulut", [1]), ("yhteensä", [0]), axis="€", locale="fi_FI")
+    assert {"Keskiostos: mitä asiakas", "ostaa yhdellä kertaa"} <= set(_texts(svg))

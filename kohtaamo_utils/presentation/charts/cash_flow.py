@@ -5,7 +5,18 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.charts.style import CONTRAST, INK, MUTED, PALE, PRIMARY, canvas, number_axis, to_svg
+from kohtaamo_utils.presentation.charts.style import (
+    CONTRAST,
+    INK,
+    LEGEND,
+    MUTED,
+    PALE,
+    PRIMARY,
+    canvas,
+    number_axis,
+    to_svg,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +64,7 @@ def cash_flow_svg(
                 hatch=hatch,
                 edgecolor="white",
                 linewidth=0.5,
-                label=name,
+                label=wrapped(name, LEGEND),
             )
             bottom = [low + amount for low, amount in zip(bottom, amounts, strict=True)]
         axes.bar(
@@ -61,11 +72,13 @@ def cash_flow_svg(
             [-cost for cost in costs[1]],
             width=0.55,
             color=CONTRAST,
-            label=costs[0],
+            label=wrapped(costs[0], LEGEND),
             edgecolor="white",
             linewidth=0.5,
         )
-        axes.plot(places, cumulative[1], "-D", color=INK, markersize=4.5, linewidth=1.4, label=cumulative[0])
+        axes.plot(
+            places, cumulative[1], "-D", color=INK, markersize=4.5, linewidth=1.4, label=wrapped(cumulative[0], LEGEND)
+        )
         axes.axhline(0, color=MUTED, linewidth=0.9)
         axes.set_xticks(places, list(years))
         axes.set_ylabel(axis)

@@ -9,11 +9,13 @@ from kohtaamo_utils.presentation.charts.style import (
     CONTRAST,
     GRID,
     INK,
+    LEGEND,
     PRIMARY,
     canvas,
     number_axis,
     row_labels,
     to_svg,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -61,8 +63,8 @@ def gap_svg(
         positions = range(len(rows) - 1, -1, -1)
         for position, row in zip(positions, rows, strict=True):
             _draw(axes, position, row)
-        axes.plot([], [], "o", color=PRIMARY, label=first)
-        axes.plot([], [], "s", color=CONTRAST, label=second)
+        axes.plot([], [], "o", color=PRIMARY, label=wrapped(first, LEGEND))
+        axes.plot([], [], "s", color=CONTRAST, label=wrapped(second, LEGEND))
         row_labels(axes, [row.label for row in rows])
         axes.margins(x=0.16)
         axes.set_ylim(-0.6, len(rows) - 0.35)

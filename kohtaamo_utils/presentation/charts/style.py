@@ -29,6 +29,8 @@ CONTRAST = "#b4531a"
 PALE = "#9db8bd"
 WIDTH = 4.5
 """Width of every chart in inches: narrow, so that its text can be read on a phone; the page shows it at up to 33 rem."""
+LEGEND = 26
+"""Letters in a line of a legend: two such columns fit side by side."""
 
 _STYLE: dict[str, Any] = {
     "font.family": "sans-serif",

@@ -230,13 +230,16 @@ def _break_even_text(context: Context, case: RoiCase, driver: str) -> str:
     return context.f.percent(value, 2)
 
 
-def method(context: Context) -> Section:
-    """Make the notes on method."""
+def method(context: Context, case: RoiCase) -> Section:
+    """Make the notes on method: of the drivers that the case has, and of what is computed from them."""
     t = context.t
+    drivers = {
+        "retention": t("Retention: customers × (new retention to the power of t − old retention to the power of t) × yearly margin of a customer, in year t. The customers are a closed group: new ones are not counted as a benefit."),
+        "turnover": t("Turnover: mean headcount × outgoing turnover × effect × cost of one leaver, each year."),
+        "basket": t("Basket: revenue of the last twelve months × effect × margin, each year."),
+    }  # fmt: skip
     texts = (
-        t("Retention: customers × (new retention to the power of t − old retention to the power of t) × yearly margin of a customer, in year t. The customers are a closed group: new ones are not counted as a benefit."),
-        t("Turnover: mean headcount × outgoing turnover × effect × cost of one leaver, each year."),
-        t("Basket: revenue of the last twelve months × effect × margin, each year."),
+        *(drivers[name] for name in case.effects),
         t("Net present value: each year's net at the year's end, discounted; year 0 is not discounted. Return on investment: present value of benefits less that of costs, divided by that of costs. Payback: linear within a year, not discounted."),
         t("Simulation: each effect is drawn from a triangle between its low, likely and high value, independently of the others, with a fixed seed."),
     )  # fmt: skip

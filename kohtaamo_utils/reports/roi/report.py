@@ -93,7 +93,7 @@ class RoiReport(Report):
 
     def method(self) -> Section:
         """Return the formulas."""
-        return self._case_section("method", lambda _: method(self.context))
+        return self._case_section("method", lambda case: method(self.context, case))
 
     def data_quality(self) -> Section:
         """Return what came in and what was left out."""

@@ -1,0 +1,81 @@
+"""Reports of the sample made through the delivery code, once for all the workers of a test run."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import shutil
+import time
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from kohtaamo_utils.delivery.batch import other_names
+from kohtaamo_utils.delivery.gate import Secrets
+from kohtaamo_utils.delivery.make import make
+from kohtaamo_utils.delivery.roster import tasks
+from kohtaamo_utils.engagement import Language, load
+from kohtaamo_utils.intake import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEMS = ("current_state/management", "roi/roi", "review_360/r01", "review_360/group")
+"""One report of every template."""
+LONGEST_WAIT = 300
+
+
+def finished(parent: Path, sample: Path, language: Language) -> Path:
+    """Return the ``reports`` folder of a copy of the sample with every template's report in a language.
+
+    The first worker that asks makes them; the others wait for it.
+
+    Parameters
+    ----------
+    parent
+        Folder that the workers share.
+    sample
+        The sample engagement.
+    language
+        Language of the reports.
+    """
+    folder, done = parent / f"sample-{language}", parent / f"sample-{language}.done"
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        _wait_for(done)
+    else:
+        outcomes = _make_all(folder, sample, language)
+        done.write_text(json.dumps(outcomes), encoding="utf-8")
+    failed = {stem: message for stem, message in json.loads(done.read_text(encoding="utf-8")).items() if message}
+    if failed:
+        raise AssertionError(failed)
+    return folder / "reports"
+
+
+def _make_all(folder: Path, sample: Path, language: Language) -> dict[str, str]:
+    shutil.copytree(sample, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("reports"))
+    engagement = load(folder)
+    tables = read(engagement, ["ratings_360"]).tables
+    planned = tasks(("current_state", "roi", "review_360"), (language,), "management", tables)
+    wanted = [task for task in planned if task.stem.removesuffix(f".{language}") in STEMS]
+    pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
+    with pool:
+        jobs = [
+            pool.submit(make, task, folder, "key", Secrets(folder, other_names(engagement, task, tables)))
+            for task in wanted
+        ]
+        return {job.result().task.stem: job.result().message for job in jobs}
+
+
+def _wait_for(done: Path) -> None:
+    end = time.monotonic() + LONGEST_WAIT
+    while not done.exists():
+        if time.monotonic() > end:
+            raise TimeoutError(f"another worker did not finish {done.name}")
+        time.sleep(0.2)
+
+
+def results(reports: Path, stem: str, language: Language) -> dict[str, Any]:
+    """Return a report's recorded figures."""
+    found: dict[str, Any] = json.loads((reports / f"{stem}.{language}.results.json").read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,222 @@
+"""Finished reports in a browser: whole at every width, silent on the network, readable by everybody."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from command_line import kohtaamo
+
+from kohtaamo_utils.resources import bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PAGES = ("current_state/management.fi.html", "roi/roi.fi.html", "index.html")
+MEDIA = {"desktop": (1280, "screen"), "phone": (375, "screen"), "paper": (673, "print")}  # 178 mm at 96 px an inch
+every_page = pytest.mark.parametrize("name", PAGES)
+every_medium = pytest.mark.parametrize("medium", list(MEDIA))
+
+OVERLAPS = """() => [...document.querySelectorAll('figure.chart svg')].flatMap((svg, chart) => {
+  const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim())
+    .map(t => ({text: t.textContent.trim(), box: t.getBoundingClientRect()}));
+  const found = [];
+  texts.forEach((a, i) => texts.slice(i + 1).forEach(b => {
+    const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+    const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+    if (width > 1 && height > 1) found.push(`chart ${chart + 1}: ${a.text} / ${b.text}: ${width.toFixed(1)} x ${height.toFixed(1)}`);
+  }));
+  return found;
+})"""
+CUT = """() => [...document.querySelectorAll('figure.chart svg')].flatMap((svg, chart) => {
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].filter(t => {
+    const box = t.getBoundingClientRect();
+    return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+  }).map(t => `chart ${chart + 1}: ${t.textContent}`);
+})"""
+SPILLS = """() => [...document.querySelectorAll('.card')].flatMap(card => {
+  const frame = card.getBoundingClientRect();
+  return [...card.querySelectorAll('*')].filter(part => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    return [...range.getClientRects()].some(box => box.right > frame.right + 1 || box.bottom > frame.bottom + 1 || box.left < frame.left - 1);
+  }).map(part => part.textContent);
+})"""
+UNDESCRIBED = """() => [...document.querySelectorAll('figure')].filter(figure => {
+  const picture = figure.querySelector('[role=img]');
+  if (!picture) return !figure.querySelector('img[alt]:not([alt=""])');
+  return ['aria-labelledby', 'aria-describedby'].some(name => {
+    const told = document.getElementById(picture.getAttribute(name) || '');
+    return !told || !told.textContent.trim();
+  });
+}).map(figure => figure.outerHTML.slice(0, 200))"""
+WIDE = """() => [...document.querySelectorAll('body *')].filter(part => {
+  const box = part.getBoundingClientRect();
+  return box.width && box.right > document.documentElement.clientWidth + 1 && !part.closest('.scroll, .skip, .sr');
+}).map(part => `${part.tagName} ${part.className} ${part.textContent.trim().slice(0, 60)}`)"""
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory) -> Path:
+    """Make the sample's reports once a test run, whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "browser"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        _wait_for(shared / "done")
+    else:
+        shutil.copytree(bundled("data/sample"), shared / "sample", ignore=shutil.ignore_patterns("reports"))
+        done = kohtaamo("run", "sample", "--report", "roi", "--report", "current_state", folder=shared)
+        (shared / "done").write_text(done.stdout + done.stderr, encoding="utf-8")
+    said = (shared / "done").read_text(encoding="utf-8")
+    assert "Reports: 2 made." in said, said
+    return shared / "sample" / "reports"
+
+
+def _wait_for(file: Path, seconds: int = 300) -> None:
+    end = time.monotonic() + seconds
+    while not file.exists() and time.monotonic() < end:
+        time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium, or skip where it or Playwright is not installed."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not CHROMIUM.is_file():
+        pytest.skip("Chromium is not installed (set CHROMIUM to where it is)")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser, reports) -> Iterator[Any]:
+    """Give a function that opens a report in a medium; contexts are closed afterwards."""
+    contexts = []
+
+    def open_page(name: str, medium: str = "desktop", **options: Any) -> Any:
+        width, media = MEDIA[medium]
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.noise = []
+        page.on("request", lambda request: page.noise.append(request.url))
+        page.on("console", lambda message: page.noise.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: page.noise.append(str(error)))
+        page.emulate_media(media=media)
+        page.goto((reports / name).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@every_page
+@every_medium
+def test_nothing_is_asked_for_or_complained_of(name, medium, opened, reports):
+    """The page asks for itself alone, and the browser's console stays empty."""
+    assert opened(name, medium).noise == [(reports / name).as_uri()]
+
+
+@every_page
+@every_medium
+def test_the_page_is_as_wide_as_its_medium(name, medium, opened):
+    """Nobody has to scroll sideways; only a wide table scrolls inside its own frame."""
+    page = opened(name, medium)
+    width = page.evaluate("() => document.documentElement.clientWidth")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width, page.evaluate(WIDE)
+    if medium != "paper":
+        assert page.evaluate(WIDE) == []
+
+
+@pytest.mark.parametrize("name", PAGES[:2])
+@every_medium
+@pytest.mark.parametrize("fault", [OVERLAPS, CUT], ids=["overlap", "cut"])
+def test_texts_of_charts_are_free(name, medium, fault, opened):
+    """No text of a chart lies over another one or outside its picture, in the reader's own font."""
+    page = opened(name, medium)
+    assert page.locator("figure.chart svg text").count() > 10
+    assert page.evaluate(fault) == []
+
+
+@every_page
+@every_medium
+def test_cards_hold_their_text(name, medium, opened):
+    """No figure or remark leaves its card."""
+    page = opened(name, medium)
+    assert name == "index.html" or page.locator(".card").count() > 2
+    assert page.evaluate(SPILLS) == []
+
+
+@pytest.mark.parametrize("name", PAGES[:2])
+def test_each_picture_is_described(name, opened):
+    """Who does not see a picture has its title and its facts in words."""
+    page = opened(name)
+    assert page.locator("figure").count() > 0
+    assert page.evaluate(UNDESCRIBED) == []
+
+
+@every_page
+def test_headings_are_in_order(name, opened):
+    """One first-level heading, and no level is skipped on the way down."""
+    levels = opened(name).evaluate("() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
+    down = levels[levels.index(1) :]
+    assert levels.count(1) == 1
+    assert [pair for pair in pairwise(down) if pair[1] > pair[0] + 1] == []
+
+
+@every_page
+def test_ids_and_links_are_whole(name, opened, reports):
+    """No id comes twice, each link inside the page has its place, and each link to a file its file."""
+    page = opened(name)
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map(part => part.id)")
+    links = page.evaluate("() => [...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
+    assert len(ids) == len(set(ids))
+    assert [link for link in links if link.startswith("#") and link[1:] not in ids] == []
+    assert [link for link in links if not link.startswith(("#", "https:")) and not (reports / link).is_file()] == []
+
+
+@every_page
+def test_without_javascript_nothing_is_missing(name, opened):
+    """The page reads the same where JavaScript is switched off."""
+    texts = [opened(name, java_script_enabled=on).locator("body").inner_text() for on in (True, False)]
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 100
+
+
+@pytest.mark.parametrize("name", PAGES[:2])
+def test_folds_open_by_keyboard_and_on_paper(name, opened):
+    """Details open on demand without a script, and are open on paper, where nobody can click."""
+    fold = "details.fold"
+    page = opened(name, java_script_enabled=False)
+    first = page.locator(fold).first
+    first.locator("summary").first.press("Enter")
+    assert first.get_attribute("open") is not None
+    paper = opened(name, "paper")
+    heights = paper.evaluate(
+        f"() => [...document.querySelectorAll('{fold}')].map(d => d.getBoundingClientRect().height - d.querySelector('summary').getBoundingClientRect().height)"
+    )
+    assert heights
+    assert min(heights) > 10
+
+
+@every_page
+def test_language_and_title(name, opened):
+    """A reader's machine is told the language and whose report it is."""
+    page = opened(name)
+    assert page.evaluate("() => document.documentElement.lang") == "fi"
+    assert "Mallikauppa Oy" in page.title()
