@@ -91,7 +91,7 @@ def test_conda_uses_one_channel():
 
 def test_constraints_are_the_lock():
     """pyproject.toml repeats the pins of requirements.lock, neither more nor less, so that `uv run` keeps them."""
-    assert project()["tool"]["uv"] == {"constraint-dependencies": lock_pins()}
+    assert project()["tool"]["uv"]["constraint-dependencies"] == lock_pins()
 
 
 def test_lock_pins_every_dependency():

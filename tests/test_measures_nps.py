@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kohtaamo_utils.errors import DataError
-from kohtaamo_utils.measures.nps import NpsCounts, _compared, _Shares, nps, nps_counts, nps_difference
+from kohtaamo_utils.measures.nps import (
+    NpsCounts,
+    _compared,
+    _Shares,
+    nps,
+    nps_counts,
+    nps_difference,
+    nps_difference_adjusted,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +140,15 @@ def test_airport_survey_score_and_weighted_score(shared_data: Path) -> None:
     weighted = nps(scores, table["WEIGHT"])
     assert weighted.value == pytest.approx(expected["nps_weighted"]["nps"], abs=1e-6)
     assert weighted.n == expected["nps_weighted"]["n"]
+
+
+def test_small_groups_are_not_called_different_too_often() -> None:
+    """Where nothing differs, the adjusted test of 6 against 60 answers errs near 5 % of the time, the plain one far more."""
+    chance = np.random.default_rng(7)
+    wrong = {nps_difference: 0, nps_difference_adjusted: 0}
+    for _ in range(600):
+        small, large = (chance.choice([10, 8, 3], size, p=[0.5, 0.3, 0.2]) for size in (6, 60))
+        for compare in wrong:
+            wrong[compare] += (compare(small, large).p or 1.0) < 0.05
+    assert wrong[nps_difference_adjusted] / 600 < 0.08
+    assert wrong[nps_difference] / 600 > 0.09

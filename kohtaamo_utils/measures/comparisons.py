@@ -10,7 +10,7 @@ import pandas as pd
 
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate
 from kohtaamo_utils.measures.means import mean, mean_difference
-from kohtaamo_utils.measures.nps import nps, nps_difference
+from kohtaamo_utils.measures.nps import nps, nps_difference_adjusted
 from kohtaamo_utils.measures.proportions import share, share_difference
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Measure: TypeAlias = Literal["nps", "share", "mean"]
 
 _MEASURES = {
-    "nps": (nps, nps_difference),
+    "nps": (nps, nps_difference_adjusted),
     "share": (share, share_difference),
     "mean": (mean, mean_difference),
 }

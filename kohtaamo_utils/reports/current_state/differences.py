@@ -39,7 +39,7 @@ def differences(context: Context, survey: Survey) -> Section:
         (
             Paragraph(
                 t(
-                    "Each group is compared with all the others together. When many groups are compared, some differ by chance alone; the Benjamini–Hochberg method keeps the share of such false finds at 5%. The printed intervals are not adjusted for this."
+                    "Each group is compared with all the others together. When many groups are compared, some differ by chance alone; the Benjamini–Hochberg method keeps the share of such false finds at 5% on average, in each measure and grouping. The printed intervals are not adjusted for this."
                 )
             ),
         ),

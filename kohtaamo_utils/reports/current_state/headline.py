@@ -64,11 +64,11 @@ def _overall(context: Context, survey: Survey) -> str:
         return ""
     value, t = context.f.points(estimate.value), context.t
     if estimate.low > 0:
-        return t("More customers recommend you than advise against: NPS is {value}.", value=value)
+        return t("You have more promoters than detractors among the customers: NPS is {value}.", value=value)
     if estimate.high < 0:
-        return t("More customers advise against you than recommend you: NPS is {value}.", value=value)
+        return t("You have more detractors than promoters among the customers: NPS is {value}.", value=value)
     return t(
-        "Recommending and advising against are in balance: NPS is {value}, which does not differ from zero beyond chance.",
+        "It cannot be told whether promoters or detractors are more numerous among the customers: NPS is {value}, which does not differ from zero beyond chance.",
         value=value,
     )
 

@@ -112,12 +112,12 @@ def _finding(context: Context, rows: list[tuple[Measure, Difference, float, floa
     less = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.high is not None and gap.high < 0]
     sentences = []
     if more:
-        text = N_("Staff believe that customers are met better than customers say in: {names}.")
+        text = N_("Staff believe that customers are met better than customers say, most of all in: {names}.")
         sentences.append(t(text, names=listed(context, more[:NAMED])))
     if less:
         sentences.append(
             t(
-                "Customers say that they are met better than staff believe in: {names}.",
+                "Customers say that they are met better than staff believe, most of all in: {names}.",
                 names=listed(context, less[:NAMED]),
             )
         )

@@ -46,11 +46,19 @@ def priorities(context: Context, survey: Survey) -> Section:
         if findings:
             blocks.append(Paragraph(title))
             blocks.append(Bullets(tuple((f"{f.dimension}: {f.name}.", f.evidence) for f in findings[:MOST])))
+    if found:
+        blocks.append(
+            Paragraph(
+                t(
+                    "Both lists compare the organisation's own touchpoints, units, channels and phases with one another. They tell nothing of other organisations."
+                )
+            )
+        )
     if not found and any(item.comparison for of_dimension in items.values() for item in of_dimension):
         blocks.append(
             Callout(
                 t(
-                    "No touchpoint, unit, channel or segment stands out of chance variation, so none is named a strength or a development area."
+                    "No touchpoint, unit, channel or phase stands out of chance variation, so none is named a strength or a development area."
                 )
             )
         )
@@ -65,6 +73,7 @@ def _compared(survey: Survey) -> dict[str, list[Compared]]:
     return {
         dimension: [item for measure in (NPS, CSAT, HEARD) for item in compare(survey, measure, "customer", dimension)]
         for dimension in survey.dimensions
+        if dimension not in survey.segments
     }
 
 
@@ -132,7 +141,9 @@ def _drivers(context: Context, survey: Survey) -> tuple[list[Block], list[Figure
 
 
 def _driver_row(context: Context, name: str, share: float, sign: int, mean: Estimate | None) -> tuple[str, ...]:
-    direction = context.t("together") if sign >= 0 else context.t("opposite")
+    direction = (
+        context.t("higher with higher satisfaction") if sign >= 0 else context.t("lower with higher satisfaction")
+    )
     return (
         context.t(ELEMENT_LABELS[name]),
         context.f.percent(share),

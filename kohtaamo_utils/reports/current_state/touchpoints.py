@@ -153,4 +153,8 @@ def _register(context: Context) -> list[Block]:
         rows=tuple(rows),
         numeric=frozenset({5}),
     )
-    return [Fold(t("Who answers for which encounter?"), (table,))]
+    unowned = [touchpoint.name for touchpoint in register if not touchpoint.owner]
+    found: list[Block] = [Fold(t("Who answers for which encounter?"), (table,))]
+    if unowned:
+        found.insert(0, Callout(t("Encounters without a named owner: {names}.", names=", ".join(unowned)), "caution"))
+    return found

@@ -42,7 +42,12 @@ def headline(context: Context, case: RoiCase) -> Section:
     low = case.result("low")
     cards = (
         Card(
-            t("Net present value, {years} years", years=f.integer(case.horizon)),
+            t.plural(
+                "Net present value, {years} year",
+                "Net present value, {years} years",
+                case.horizon,
+                years=f.integer(case.horizon),
+            ),
             f.money(result.npv),
             t("likely assumptions"),
         ),
@@ -213,7 +218,7 @@ def scenarios(context: Context, case: RoiCase) -> Section:
     figures += [_figure("break_even", {"driver": driver}, case.break_even(driver), "share") for driver in case.effects]
     guard = Callout(
         t(
-            "No euro is counted twice: the basket's benefit is counted on today's revenue, so what the kept customers would buy more of is left out of it."
+            "To keep from counting the same money twice, the basket's benefit is counted on today's revenue, so what the kept customers would buy more of is left out of it."
         )
     )
     blocks: list[Block] = [table, tornado]
