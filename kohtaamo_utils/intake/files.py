@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake import google_forms, limesurvey, ms_forms, qualtrics, surveymonkey, typeform, webropol
+from kohtaamo_utils.intake import google_forms, limesurvey, ms_forms, qualtrics, spss, surveymonkey, typeform, webropol
 from kohtaamo_utils.intake.columnar import read_parquet
 from kohtaamo_utils.intake.columns import places_of
 from kohtaamo_utils.intake.delimited import read_delimited
@@ -79,8 +79,11 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
     if not path.is_file():
         raise _missing(path, findings)
     data = _bytes(path, findings)
-    records = _records(data, path.suffix.casefold(), source, findings) if data else []
-    sheet, layout = _arranged(records, source, findings)
+    suffix = NAMED.get(source.format, path.suffix.casefold())
+    if data and suffix in spss.SUFFIXES:
+        sheet, layout = spss.read_spss(data, findings), PLAIN
+    else:
+        sheet, layout = _arranged(_records(data, suffix, source, findings) if data else [], source, findings)
     if source.format == "auto" and layout is not PLAIN:
         findings.note("inferred", "format", 1, f"format {layout.name}", value=layout.name)
     return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
@@ -120,7 +123,6 @@ def _bytes(path: Path, findings: Findings) -> bytes:
 
 
 def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> list[Record]:
-    suffix = NAMED.get(source.format, suffix)
     if suffix in TEXT:
         return read_delimited(data, findings, encoding=source.encoding, separator=source.separator)
     if suffix in WORKBOOKS:
@@ -130,7 +132,7 @@ def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> li
     raise findings.stop(
         "format",
         f"Files of the kind {suffix or 'without a suffix'} are not read.",
-        expected="a file ending in " + ", ".join(sorted(TEXT | WORKBOOKS | PARQUET)),
+        expected="a file ending in " + ", ".join(sorted(TEXT | WORKBOOKS | PARQUET | spss.SUFFIXES)),
         advice="Export it as CSV or Excel, or say `format: csv` or `format: excel` if it is one.",
     )
 

@@ -20,6 +20,7 @@ from kohtaamo_utils.intake.part import Part
 from kohtaamo_utils.intake.quality import flag_straight_lines, flag_too_fast
 from kohtaamo_utils.intake.reverse import reverse
 from kohtaamo_utils.intake.scale_answers import numbered
+from kohtaamo_utils.intake.spss import in_words
 from kohtaamo_utils.intake.stated_scale import check_stated_scale
 from kohtaamo_utils.intake.typing_columns import typed
 from kohtaamo_utils.intake.wide import check_wide, count_ratings, unfold
@@ -110,6 +111,7 @@ def _read_file(
     bound = bind(table, source, sheet, findings, layout.own)
     bound = blank_declared(bound, table, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
+    bound = {name: in_words(column, rules[name]) for name, column in bound.items()}
     bound = {name: blank_words(column, rules[name], findings, layout.no_date) for name, column in bound.items()}
     bound = _with_customer(bound, table, findings)
     columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
