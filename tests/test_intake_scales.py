@@ -352,6 +352,21 @@ def test_wide_where_it_cannot_be(
     assert (place(first), first.message) == (("engagement.yaml", None, key, None), message)
 
 
+def test_wide_in_another_table_is_told_once(tmp_path: Path) -> None:
+    """`wide` in a survey is one problem, even where its columns are there."""
+    (problem,) = problems(tmp_path, "nps\n9\n", constants=CUSTOMERS, wide={"items": {"trust": "nps"}})
+    assert (problem.kind, problem.expected) == ("wide_table", "`wide` under `sources.ratings_360` only")
+
+
+def test_wide_heading_with_another_scale(tmp_path: Path) -> None:
+    """An item whose heading says another scale than the engagement's is refused, with the setting to change."""
+    text = WIDE.replace("Luottaa", "Luottaa 1–4")
+    source = {**MAPPED, "wide": {"items": ["Luottaa 1–4"]}}
+    (problem,) = problems(tmp_path, text, "ratings_360", **source)
+    assert (problem.kind, place(problem)) == ("other_scale", ("data.csv", None, "Luottaa 1–4", "1–4"))
+    assert "`review_360: {scale: [1, 4]}`" in problem.advice
+
+
 def test_wide_item_without_a_column(tmp_path: Path) -> None:
     """An item whose column is not there is a missing column."""
     source = {**MAPPED, "wide": {"items": ["Kuuntelee", "Luotta"]}}

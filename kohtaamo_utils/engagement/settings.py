@@ -90,10 +90,13 @@ class ExcludeRule(Strict):
         return value
 
 
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
 class Wide(Strict):
     """A 360 file with one row per evaluation: its columns that each hold the scores of one item."""
 
-    items: dict[str, tuple[str, ...]] | tuple[str, ...] = Field(
+    items: dict[str, Names] | tuple[str, ...] = Field(
         description="the items' columns, under their competencies or, where none are named, as a list"
     )
 
@@ -132,7 +135,7 @@ class Source(Strict):
     constants: dict[str, Scalar] = Field(default_factory=dict)
     wide: Wide | None = None
     missing: dict[str, Annotated[tuple[Scalar, ...], BeforeValidator(_listed)]] = Field(default_factory=dict)
-    reverse: tuple[str, ...] = Field(default=(), description="scores whose smallest number is the best answer")
+    reverse: Names = Field(default=(), description="scores whose smallest number is the best answer")
     exclude: tuple[ExcludeRule, ...] = ()
     duplicates: Literal["error", "drop_exact"] = "error"
 

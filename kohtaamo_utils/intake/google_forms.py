@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.findings import Findings
 
 TIMESTAMP = "Timestamp"
-FIRST_COLUMN = {"timestamp", "aikaleima", "tidstämpel"}
+FIRST_COLUMN = {TIMESTAMP, "Aikaleima", "Tidstämpel"}
+"""As Google writes it; a ``timestamp`` of some other program's is no form."""
 GRID = re.compile(r"(?P<question>.+?)\s\[(?P<row>[^\[\]]+)\]", re.DOTALL)
 """A column of a grid: the question, and its row in brackets."""
 
 
 def _recognises(records: list[Record]) -> bool:
-    return bool(records) and len(records[0]) > 1 and as_text(records[0][0]).casefold() in FIRST_COLUMN
+    return bool(records) and len(records[0]) > 1 and as_text(records[0][0]) in FIRST_COLUMN
 
 
 def _aliases(name: str) -> tuple[str, ...]:
@@ -32,7 +33,7 @@ def _aliases(name: str) -> tuple[str, ...]:
     >>> _aliases("Arvioi palvelua [Kassa]")
     ('Arvioi palvelua – Kassa', 'Kassa', 'Arvioi palvelua - Kassa', 'Arvioi palvelua / Kassa')
     """
-    if name.casefold() in FIRST_COLUMN:
+    if name in FIRST_COLUMN:
         return (TIMESTAMP,)
     match = GRID.fullmatch(name)
     return (joined(**match.groupdict()), *other_names(**match.groupdict())) if match else ()

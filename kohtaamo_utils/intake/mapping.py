@@ -14,7 +14,7 @@ from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.columns import find, listing, own_name
 from kohtaamo_utils.intake.findings import SETTINGS_FILE, Findings
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
-from kohtaamo_utils.intake.wide import GIVEN, bind_items
+from kohtaamo_utils.intake.wide import GIVEN, WIDE_TABLE, bind_items
 from kohtaamo_utils.intake.wrong_cells import report
 from kohtaamo_utils.tables import SEGMENT_PREFIX, Table
 
@@ -109,7 +109,7 @@ def bind(
         if table.column(name) is not None and name not in rules:
             cells = pd.Series([cell_of(value)] * len(sheet.cells), index=sheet.cells.index, dtype=object)
             bound[name] = Bound(name, f"constants.{name}", cells, constant=True)
-    if source.wide is not None:
+    if source.wide is not None and table.name == WIDE_TABLE:
         bound |= bind_items(source.wide, sheet, findings)
     _take_own_names(table, source, sheet, bound, findings)
     _take_tools_names(own or {}, source, sheet, bound, findings)

@@ -23,7 +23,7 @@ from kohtaamo_utils.intake.scale_answers import numbered
 from kohtaamo_utils.intake.spss import in_words
 from kohtaamo_utils.intake.stated_scale import check_stated_scale
 from kohtaamo_utils.intake.typing_columns import typed
-from kohtaamo_utils.intake.wide import check_wide, count_ratings, unfold
+from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
         part, read = _read_file(engagement, table, source, findings)
         inputs += [] if read is None else [read]
         parts += [] if part is None else [part]
-    parts = [_unfolded(part, source) for part in check_repeats(parts, table, source)]
+    parts = [_unfolded(part, table, source) for part in check_repeats(parts, table, source)]
     for part in parts:
         part.findings.note("rows_out", "rows_out", len(part.frame), "rows used")
     if len(parts) == len(founds):
@@ -127,9 +127,9 @@ def _read_file(
     return part, read
 
 
-def _unfolded(part: Part, source: Source) -> Part:
+def _unfolded(part: Part, table: Table, source: Source) -> Part:
     """Make one row per rating of a wide file's evaluations."""
-    if source.wide is None or part.findings.problems:
+    if source.wide is None or table.name != WIDE_TABLE or part.findings.problems:
         return part
     count_ratings(part.findings, source.wide)
     return replace(part, frame=unfold(part.frame, source.wide))

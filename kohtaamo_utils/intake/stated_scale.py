@@ -57,8 +57,13 @@ def check_stated_scale(part: Part, name: str, rule: Column) -> None:
         f"The heading says that the answers are from {low} to {high}, and so they are (from {answers.min():g} to"
         f" {answers.max():g}).",
         expected=rule.expected,
-        advice=f"Leave `{name}` out: answers on another scale cannot be read as its. If the heading is wrong, correct"
-        " it in the file.",
+        advice=_advice(name, low, high) + " If the heading is wrong, correct it in the file.",
         column=part.label(name),
         value=f"{low}–{high}",
     )
+
+
+def _advice(name: str, low: int, high: int) -> str:
+    if name.partition(".")[0] == "score":
+        return f"If that is the scale of all items, set `review_360: {{scale: [{low}, {high}]}}`."
+    return f"Leave `{name}` out: answers on another scale cannot be read as its."

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
-TABLE = "ratings_360"
+WIDE_TABLE = "ratings_360"
+"""The only table whose files may be wide."""
 ITEM_PREFIX = "score."
 """Until the rows are unfolded, an item's column is called ``score.<item>``."""
 GIVEN = ("item", "score", "competency")
@@ -29,12 +30,12 @@ def check_wide(table: Table, source: Source, findings: Findings) -> None:
     """Record where ``wide`` cannot be: in another table, or beside columns for the same thing."""
     if source.wide is None:
         return
-    if table.name != TABLE:
+    if table.name != WIDE_TABLE:
         findings.setting(
             "wide_table",
             "wide",
-            f"`wide` is for {TABLE}; a row of {table.name} is not several ratings.",
-            expected=f"`wide` under `sources.{TABLE}` only",
+            f"`wide` is for {WIDE_TABLE}; a row of {table.name} is not several ratings.",
+            expected=f"`wide` under `sources.{WIDE_TABLE}` only",
             advice="Remove it.",
         )
     for name in GIVEN:
