@@ -36,6 +36,12 @@ def runtime() -> dict[str, str]:
     return requirements(project()["project"]["dependencies"])
 
 
+def optional() -> dict[str, str]:
+    """Return what some of its users need."""
+    extras = project()["project"]["optional-dependencies"]
+    return requirements([line for lines in extras.values() for line in lines])
+
+
 def development() -> dict[str, str]:
     """Return what its developers need besides."""
     return requirements(project()["dependency-groups"]["dev"])
@@ -116,9 +122,9 @@ def test_no_addresses(name):
 
 
 def test_what_is_imported_is_declared():
-    """The kit imports only what it declares; tests and tools may import what developers have as well."""
+    """The kit imports only what it declares, extras counted; tests and tools may import what developers have as well."""
     assert {"pandas", "typer"} <= imported("kohtaamo_utils")
-    assert undeclared(imported("kohtaamo_utils"), set(runtime())) == []
+    assert undeclared(imported("kohtaamo_utils"), set(runtime() | optional())) == []
     assert undeclared(imported("tests", "data"), set(runtime() | development())) == []
 
 
@@ -128,6 +134,12 @@ def test_what_is_declared_is_used():
     used = {each.lower() for name in imported("kohtaamo_utils") for each in given.get(name, ())}
     silent = {name for name, why in table_of("ARCHITECTURE.md", "package", "why this one") if "*not imported*" in why}
     assert sorted(set(runtime()) - used) == sorted(silent)
+
+
+def test_developers_have_every_extra():
+    """What is optional to users is there for developers, with the same bounds, so that it is tested."""
+    assert optional().items() <= development().items()
+    assert optional().keys() & runtime().keys() == set()
 
 
 def test_every_dependency_has_a_reason():

@@ -210,7 +210,7 @@ def test_surveymonkey_headers(tmp_path: Path) -> None:
     """SurveyMonkey's questions carry over their choices' columns, each named by question and choice."""
     text = "Respondent ID,Palvelu,,Suosittelu\n,Kassa,Myynti,Response\n1,5,4,9\n2,3,,8\n"
     dataset = survey(
-        tmp_path, text, columns={"response_id": "Respondent ID", "csat": "Palvelu / Myynti", "nps": "Suosittelu"}
+        tmp_path, text, columns={"response_id": "Respondent ID", "csat": "Palvelu – Myynti", "nps": "Suosittelu"}
     )
     assert texts(dataset, "nps") == [9, 8]
     assert dataset.tables["survey"]["csat"].count() == 1

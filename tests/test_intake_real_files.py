@@ -197,7 +197,7 @@ def test_surveymonkey_export(shared_data: Path) -> None:
         file="StarWars.csv",
         columns={
             "response_id": "RespondentID",
-            "comment": f"{question} / {film}",
+            "comment": f"{question} – {film}",
             "segment": {"seen": "Have you seen any of the 6 films in the Star Wars franchise?"},
         },
         constants={**CUSTOMERS, "nps": 5},

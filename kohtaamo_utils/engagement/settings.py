@@ -30,6 +30,7 @@ FileFormat = Literal[
     "ms_forms",
     "google_forms",
     "webropol",
+    "typeform",
     "csv",
     "excel",
     "parquet",
@@ -89,6 +90,37 @@ class ExcludeRule(Strict):
         return value
 
 
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Wide(Strict):
+    """A 360 file with one row per evaluation: its columns that each hold the scores of one item."""
+
+    items: dict[str, Names] | tuple[str, ...] = Field(
+        description="the items' columns, under their competencies or, where none are named, as a list"
+    )
+
+    @field_validator("items")
+    @classmethod
+    def _each_once(
+        cls, value: dict[str, tuple[str, ...]] | tuple[str, ...]
+    ) -> dict[str, tuple[str, ...]] | tuple[str, ...]:
+        names = list(value) if isinstance(value, tuple) else [name for names in value.values() for name in names]
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        if repeated:
+            raise ValueError(f"an item stands in one place only, but these stand in several: {', '.join(repeated)}")
+        if not names:
+            raise ValueError("name at least one item's column")
+        return value
+
+    @property
+    def competencies(self) -> dict[str, str | None]:
+        """Each item's column to its competency, in the settings' order; None where no competency is named."""
+        if isinstance(self.items, tuple):
+            return dict.fromkeys(self.items)
+        return {item: competency for competency, items in self.items.items() for item in items}
+
+
 class Source(Strict):
     """Where a canonical table comes from, and which of the file's columns is what."""
 
@@ -101,7 +133,9 @@ class Source(Strict):
     dates: Literal["auto", "dmy", "mdy", "ymd"] = "auto"
     columns: dict[str, ColumnRule] = Field(default_factory=dict)
     constants: dict[str, Scalar] = Field(default_factory=dict)
+    wide: Wide | None = None
     missing: dict[str, Annotated[tuple[Scalar, ...], BeforeValidator(_listed)]] = Field(default_factory=dict)
+    reverse: Names = Field(default=(), description="scores whose smallest number is the best answer")
     exclude: tuple[ExcludeRule, ...] = ()
     duplicates: Literal["error", "drop_exact"] = "error"
 

@@ -17,6 +17,8 @@ Record: TypeAlias = list[Cell]
 """One row of a file."""
 Cells: TypeAlias = "pd.Series[Any]"
 """A column of raw cells: object, for texts and numbers may be mixed."""
+Codes: TypeAlias = dict[Cell, str]
+"""What the codes in a column stand for."""
 
 INVISIBLE = "\ufeff\u200b\u2060"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.tables import Column, Table, breaches
 
 if TYPE_CHECKING:
@@ -33,6 +34,23 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
     _check_period(part)
     _check_stay(part, table)
     _check_scores(part, table, settings)
+
+
+def rule_of(table: Table, name: str, settings: EngagementSettings) -> Column:
+    """Return what a column must hold; a 360 rating's scale is the engagement's, and ``score.<item>`` is a score.
+
+    Raises
+    ------
+    KeyError
+        The table has no such column.
+    """
+    rule = table.column("score" if name.startswith("score.") else name)
+    if rule is None:
+        raise KeyError(name)
+    if table.name == "ratings_360" and is_score(name):
+        low, high = settings.review_360.scale
+        return replace(rule, low=low, high=high)
+    return rule
 
 
 def _check_schema(part: Part, table: Table) -> None:
@@ -75,7 +93,7 @@ def _outside(part: Part, name: str, row: int, column: Column, kind: str, message
         kind,
         message,
         expected=column.expected,
-        advice=f"Correct it, or, if it means no answer, add it to `missing: {{{name}: [{raw}]}}`.",
+        advice=f"Correct it, or, if it means no answer, add it to `missing: {{{name.partition('.')[0]}: [{raw}]}}`.",
         row=row,
         column=part.label(name),
         value=raw,
@@ -114,24 +132,19 @@ def _check_stay(part: Part, table: Table) -> None:
 
 def _check_scores(part: Part, table: Table, settings: EngagementSettings) -> None:
     """Scores whose scale is not the table's own: 360 ratings have the engagement's, criteria their maximum."""
-    if "score" not in part.frame.columns:
-        return
-    scores = part.frame["score"]
     if table.name == "ratings_360":
-        low, high = settings.review_360.scale
-        rule = replace(table.columns["score"], low=low, high=high)
-        outside = (scores < low) | (scores > high)
-    elif "maximum" in part.frame.columns:
+        for name in [str(column) for column in part.frame.columns if is_score(str(column))]:
+            rule = rule_of(table, name, settings)
+            low, high = settings.review_360.scale
+            outside = (part.frame[name] < low) | (part.frame[name] > high)
+            _each_outside(part, name, rule, outside, "{} is outside the scale that `review_360.scale` gives.")
+    elif {"score", "maximum"} <= set(part.frame.columns):
         rule = replace(table.columns["score"], low=0)
-        outside = scores > part.frame["maximum"]
-    else:
-        return
+        outside = part.frame["score"] > part.frame["maximum"]
+        _each_outside(part, "score", rule, outside, "{} is more than the criterion's maximum, {}.")
+
+
+def _each_outside(part: Part, name: str, rule: Column, outside: pd.Series[bool], message: str) -> None:
     for row in part.frame.index[outside.to_numpy(dtype=bool)].tolist():
-        _outside(part, "score", row, rule, "out_of_range", _message(part, table, row))
-
-
-def _message(part: Part, table: Table, row: int) -> str:
-    raw = part.raw("score", row)
-    if table.name == "ratings_360":
-        return f"{raw} is outside the scale that `review_360.scale` gives."
-    return f"{raw} is more than the criterion's maximum, {part.raw('maximum', row)}."
+        said = message.format(part.raw(name, row), part.raw("maximum", row))
+        _outside(part, name, row, rule, "out_of_range", said)

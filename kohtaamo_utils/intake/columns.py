@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """How many of a file's columns a message names."""
+NUMBERED = re.compile(r"(?P<name>.+)\.(?P<number>[1-9][0-9]*)", re.DOTALL)
+"""One of several columns with the same name: ``Q.2`` is the second ``Q``."""
 
 
 def find(sheet: Sheet, name: str, findings: Findings) -> int | None:
-    """Return a column's place: by its exact name, then by another name it has, then by either, case apart.
+    """Return a column's place: by its exact name, then by another name it has, then by either, case and blanks apart.
 
-    A name that fits no column, or several, becomes a problem.
+    Of several columns with the same name, ``Q.1`` is the first and ``Q.2`` the second. A name that fits no column,
+    or several, becomes a problem.
 
     Examples
     --------
@@ -33,10 +37,10 @@ def find(sheet: Sheet, name: str, findings: Findings) -> int | None:
     >>> [entry.detail for entry in findings.entries]
     ['column NPS stands for nps']
     """
-    places = _places(sheet, name)
+    places = places_of(sheet, name)
     if len(places) == 1:
         given = sheet.names[places[0]]
-        if name not in (given, *_aliases(sheet, places[0])):
+        if as_text(name) not in (given, *_aliases(sheet, places[0])):
             findings.note("inferred", "case", 1, f"column {given} stands for {name}", column=given, value=name)
         return places[0]
     if places:
@@ -56,17 +60,40 @@ def _aliases(sheet: Sheet, place: int) -> tuple[str, ...]:
     return sheet.aliases[place] if sheet.aliases else ()
 
 
-def _places(sheet: Sheet, name: str) -> list[int]:
+def places_of(sheet: Sheet, name: str) -> list[int]:
+    r"""Return the places of all columns that a name fits, each in the best way that any of them is fitted.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kohtaamo_utils.intake.sheet import Sheet
+    >>> sheet = Sheet(("Q", "Q", "Palvelu\n kassalla"), pd.DataFrame())
+    >>> places_of(sheet, "Q"), places_of(sheet, "Q.2"), places_of(sheet, "palvelu kassalla")
+    ([0, 1], [1], [2])
+    """
     wanted = as_text(name)
     spread = range(len(sheet.names))
     exact = [place for place in spread if sheet.names[place] == wanted]
     exact = exact or [place for place in spread if wanted in _aliases(sheet, place)]
-    folded = wanted.casefold()
-    return exact or [
-        place
-        for place in spread
-        if folded in {given.casefold() for given in (sheet.names[place], *_aliases(sheet, place))}
-    ]
+    return exact or _folded_places(sheet, wanted) or _numbered(sheet, wanted)
+
+
+def _folded_places(sheet: Sheet, wanted: str) -> list[int]:
+    names = [(given, *_aliases(sheet, place)) for place, given in enumerate(sheet.names)]
+    return [place for place, several in enumerate(names) if _folded(wanted) in map(_folded, several)]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _numbered(sheet: Sheet, wanted: str) -> list[int]:
+    match = NUMBERED.fullmatch(wanted)
+    if match is None:
+        return []
+    alike = [place for place, given in enumerate(sheet.names) if given == match["name"]]
+    number = int(match["number"])
+    return [alike[number - 1]] if len(alike) > 1 and number <= len(alike) else []
 
 
 def _several(sheet: Sheet, name: str, places: list[int], findings: Findings) -> None:
@@ -75,10 +102,21 @@ def _several(sheet: Sheet, name: str, places: list[int], findings: Findings) -> 
     findings.problem(
         "ambiguous_column",
         f'{len(places)} columns are called "{name}".',
-        expected=listing(whole) if told_apart else "a name that one column has",
-        advice="Give the whole name." if told_apart else "Rename the columns in the file.",
+        expected=listing(whole) if told_apart else f"one of {_counted(name, len(places))}",
+        advice="Give the whole name." if told_apart else "Say by its number which one it is, or rename the others.",
         column=name,
     )
+
+
+def _counted(name: str, count: int) -> str:
+    """Say how the columns of one name are told apart.
+
+    Examples
+    --------
+    >>> _counted("Q", 3)
+    'Q.1, Q.2, Q.3, counted from the left'
+    """
+    return ", ".join(f"{as_text(name)}.{number}" for number in range(1, count + 1)) + ", counted from the left"
 
 
 def missing(sheet: Sheet, name: str, findings: Findings) -> None:

@@ -8,19 +8,31 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake import limesurvey, qualtrics, surveymonkey
+from kohtaamo_utils.intake import google_forms, limesurvey, ms_forms, qualtrics, spss, surveymonkey, typeform, webropol
 from kohtaamo_utils.intake.columnar import read_parquet
+from kohtaamo_utils.intake.columns import places_of
 from kohtaamo_utils.intake.delimited import read_delimited
+from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.layout import PLAIN, Layout
+from kohtaamo_utils.intake.mapping import named_columns
 from kohtaamo_utils.intake.sheet import Sheet, first_row
+from kohtaamo_utils.intake.titles import without_titles
 from kohtaamo_utils.intake.workbook import read_workbook
+from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.cells import Record
-    from kohtaamo_utils.intake.findings import Findings
 
-LAYOUTS = (limesurvey.LAYOUT, qualtrics.LAYOUT, surveymonkey.LAYOUT)
+LAYOUTS = (
+    limesurvey.LAYOUT,
+    qualtrics.LAYOUT,
+    surveymonkey.LAYOUT,
+    ms_forms.LAYOUT,
+    google_forms.LAYOUT,
+    typeform.LAYOUT,
+    webropol.LAYOUT,
+)
 """The survey tools that are recognised, tried in this order; a new tool is a new module and a name here."""
 TEXT = {".csv", ".tsv", ".txt", ".tab", ".asc", ".dat"}
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
@@ -67,14 +79,36 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
     if not path.is_file():
         raise _missing(path, findings)
     data = _bytes(path, findings)
-    records = _records(data, path.suffix.casefold(), source, findings) if data else []
+    suffix = NAMED.get(source.format, path.suffix.casefold())
+    if data and suffix in spss.SUFFIXES:
+        sheet, layout = spss.read_spss(data, findings), PLAIN
+    else:
+        sheet, layout = _arranged(_records(data, suffix, source, findings) if data else [], source, findings)
+    if source.format == "auto" and layout is not PLAIN:
+        findings.note("inferred", "format", 1, f"format {layout.name}", value=layout.name)
+    return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
+
+
+def _arranged(records: list[Record], source: Source, findings: Findings) -> tuple[Sheet, Layout]:
+    records = without_titles(records, named_columns(source), findings)
     start = first_row(records)
     if start == len(records):
         raise findings.stop("empty_file", "The file is empty.", advice="Export it again, or correct `file` or `sheet`.")
     layout = _layout(records[start : start + 3], source.format)
-    if source.format == "auto" and layout is not PLAIN:
-        findings.note("inferred", "format", 1, f"format {layout.name}", value=layout.name)
-    return InputFile(findings.file, hashlib.sha256(data).hexdigest()), layout.arrange(records, findings), layout
+    return layout.arrange(records, findings), layout
+
+
+def _lacks(head: list[Record], source: Source, table: str) -> list[str]:
+    """Return the columns that a sheet does not have of those that the settings name, or that the table must have."""
+    sheet, layout = _arranged(head, source, Findings(table, source.file[0]))
+    lacking = [name for name in named_columns(source) if not places_of(sheet, name)]
+    if lacking or named_columns(source):
+        return lacking
+    rules = TABLES[table]
+    required = [name for name in rules.required if name not in source.constants and name not in layout.own]
+    lacking = [name for name in required if not places_of(sheet, name)]
+    ways = [[name for name in way if not places_of(sheet, name)] for way in rules.one_of]
+    return lacking + min(ways, key=len, default=[])
 
 
 def _bytes(path: Path, findings: Findings) -> bytes:
@@ -89,17 +123,16 @@ def _bytes(path: Path, findings: Findings) -> bytes:
 
 
 def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> list[Record]:
-    suffix = NAMED.get(source.format, suffix)
     if suffix in TEXT:
         return read_delimited(data, findings, encoding=source.encoding, separator=source.separator)
     if suffix in WORKBOOKS:
-        return read_workbook(data, findings, source.sheet)
+        return read_workbook(data, findings, source.sheet, lambda head: _lacks(head, source, findings.table))
     if suffix in PARQUET:
         return read_parquet(data, findings)
     raise findings.stop(
         "format",
         f"Files of the kind {suffix or 'without a suffix'} are not read.",
-        expected="a file ending in " + ", ".join(sorted(TEXT | WORKBOOKS | PARQUET)),
+        expected="a file ending in " + ", ".join(sorted(TEXT | WORKBOOKS | PARQUET | spss.SUFFIXES)),
         advice="Export it as CSV or Excel, or say `format: csv` or `format: excel` if it is one.",
     )
 

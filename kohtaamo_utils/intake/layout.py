@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +61,8 @@ class Layout:
         Name of the column that holds the time the answering took, if the tool gives one.
     no_date
         What the tool writes where it keeps no date, if it does.
+    own
+        Canonical columns that have a name of the tool's own.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Layout:
     left_out: Callable[[Sheet], Iterator[LeftOut]] = nothing_left_out
     duration: str | None = None
     no_date: str | None = None
+    own: dict[str, str] = field(default_factory=dict)
 
 
 def plain(records: list[Record], findings: Findings) -> Sheet:

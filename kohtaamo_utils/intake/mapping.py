@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kohtaamo_utils.engagement.settings import Product, Source
+from kohtaamo_utils.intake.bound import Bound, bound_at
 from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.columns import find, listing, own_name
 from kohtaamo_utils.intake.findings import SETTINGS_FILE, Findings
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.wide import GIVEN, WIDE_TABLE, bind_items
 from kohtaamo_utils.intake.wrong_cells import report
 from kohtaamo_utils.tables import SEGMENT_PREFIX, Table
 
@@ -21,28 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kohtaamo_utils.intake.sheet import Sheet
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A canonical column's raw cells.
-
-    Parameters
-    ----------
-    name
-        Canonical name.
-    label
-        What the file (for a constant: the settings) calls it.
-    cells
-        Raw cells by their row in the file.
-    constant
-        Whether the settings give the value, and not the file.
-    """
-
-    name: str
-    label: str
-    cells: Cells
-    constant: bool = False
 
 
 def check_settings(table: Table, source: Source, findings: Findings) -> None:
@@ -80,10 +59,44 @@ def _rules(source: Source) -> Iterator[tuple[str, str | Product]]:
             yield name, rule
 
 
-def bind(table: Table, source: Source, sheet: Sheet, findings: Findings) -> dict[str, Bound]:
-    """Return the canonical columns that a file gives, in the table's order.
+def named_columns(source: Source) -> tuple[str, ...]:
+    """Return the file's columns that a source's block names, each once.
 
-    A canonical column that the settings do not speak of is taken under its own name if the file has it.
+    Examples
+    --------
+    >>> block = {"file": "a.csv", "columns": {"amount": {"product": ["kpl", 2]}}, "exclude": [{"column": "tila", "empty": True}]}
+    >>> named_columns(Source.model_validate(block))
+    ('kpl', 'tila')
+    """
+    names: list[str] = []
+    for _, rule in _rules(source):
+        factors = rule.product if isinstance(rule, Product) else (rule,)
+        names += [factor for factor in factors if isinstance(factor, str)]
+    names += [rule.column for rule in source.exclude]
+    names += [] if source.wide is None else source.wide.competencies
+    return tuple(dict.fromkeys(names))
+
+
+def bind(
+    table: Table, source: Source, sheet: Sheet, findings: Findings, own: dict[str, str] | None = None
+) -> dict[str, Bound]:
+    """Return the canonical columns that a file gives, in the table's order; a wide file's items are ``score.<item>``.
+
+    A canonical column that the settings do not speak of is taken under its own name if the file has it, or under
+    the survey tool's name for it.
+
+    Parameters
+    ----------
+    table
+        The canonical table.
+    source
+        The source's block.
+    sheet
+        The file, laid out.
+    findings
+        Takes problems and what was taken by its own name.
+    own
+        Canonical columns to the survey tool's names for them.
     """
     rules = {name: rule for name, rule in _rules(source) if table.column(name) is not None}
     bound: dict[str, Bound] = {}
@@ -96,8 +109,11 @@ def bind(table: Table, source: Source, sheet: Sheet, findings: Findings) -> dict
         if table.column(name) is not None and name not in rules:
             cells = pd.Series([cell_of(value)] * len(sheet.cells), index=sheet.cells.index, dtype=object)
             bound[name] = Bound(name, f"constants.{name}", cells, constant=True)
+    if source.wide is not None and table.name == WIDE_TABLE:
+        bound |= bind_items(source.wide, sheet, findings)
     _take_own_names(table, source, sheet, bound, findings)
-    _check_required(table, set(rules) | set(bound), sheet, findings)
+    _take_tools_names(own or {}, source, sheet, bound, findings)
+    _check_required(table, set(rules) | set(bound) | _by_items(source), sheet, findings)
     return {name: bound[name] for name in sorted(bound, key=lambda name: _order(table, name))}
 
 
@@ -108,7 +124,7 @@ def _order(table: Table, name: str) -> tuple[int, str]:
 
 def _column(name: str, column: str, sheet: Sheet, findings: Findings) -> Bound | None:
     place = find(sheet, column, findings)
-    return None if place is None else Bound(name, sheet.names[place], sheet.column(place))
+    return None if place is None else bound_at(name, place, sheet)
 
 
 def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: Findings) -> Bound | None:
@@ -137,7 +153,7 @@ def _numbers(column: Cells, label: str, source: Source, findings: Findings) -> p
 
 
 def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str, Bound], findings: Findings) -> None:
-    spoken_of = {name.partition(".")[0] for name in (*source.columns, *source.constants)}
+    spoken_of = {name.partition(".")[0] for name in (*source.columns, *source.constants)} | _by_items(source)
     used = {found.label for found in bound.values()}
     segments = [name for name in sheet.named if name.startswith(SEGMENT_PREFIX)]
     for name in (*table.columns, *(segments if "segment" in table.columns else ())):
@@ -145,8 +161,23 @@ def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str,
         if place is None or sheet.names[place] in used:
             continue
         given = sheet.names[place]
-        bound[name] = Bound(name, given, sheet.column(place))
+        bound[name] = bound_at(name, place, sheet)
         findings.note("inferred", "own_name", 1, f"column {given} taken by its own name", column=name, value=given)
+
+
+def _take_tools_names(
+    own: dict[str, str], source: Source, sheet: Sheet, bound: dict[str, Bound], findings: Findings
+) -> None:
+    for name, column in own.items():
+        place = own_name(sheet, column)
+        if place is not None and name not in (*source.columns, *source.constants, *bound):
+            bound[name] = bound_at(name, place, sheet)
+            findings.note("inferred", "own_name", 1, f"column {column} taken as {name}", column=name, value=column)
+
+
+def _by_items(source: Source) -> set[str]:
+    """Return the canonical columns that a wide file's items give."""
+    return set() if source.wide is None else set(GIVEN)
 
 
 def _check_required(table: Table, named: set[str], sheet: Sheet, findings: Findings) -> None:

@@ -13,21 +13,35 @@ from kohtaamo_utils.intake.vocabulary import NO_ANSWER, NO_VALUE
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.engagement.settings import Scalar
+    from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.mapping import Bound
 
 SCORES = frozenset((*SURVEY_MEASURES, "score"))
 """Columns that people answer, and may decline to."""
+
+
+def is_score(name: str) -> bool:
+    """Tell whether people answer a column with a score; ``score.<item>`` is one of a wide file's.
+
+    Examples
+    --------
+    >>> is_score("csat"), is_score("score.Kuuntelee"), is_score("weight")
+    (True, True, False)
+    """
+    return name.partition(".")[0] in SCORES
 
 
 def blank_declared(bound: dict[str, Bound], table: Table, source: Source, findings: Findings) -> dict[str, Bound]:
     """Empty the cells whose values the settings list under ``missing``; each value's count is logged, zero too."""
     done = dict(bound)
     known = {*table.columns, *bound}
-    for name, values in source.missing.items():
+    for name, values in _declared(source, bound):
         if name not in bound and (name in source.columns or name not in known):
             continue  # said already, where the column was looked for
         if name not in bound:
@@ -52,6 +66,13 @@ def blank_declared(bound: dict[str, Bound], table: Table, source: Source, findin
     return done
 
 
+def _declared(source: Source, bound: dict[str, Bound]) -> Iterator[tuple[str, tuple[Scalar, ...]]]:
+    """Yield each column with its values; a wide file's score is all of its items."""
+    for name, values in source.missing.items():
+        items = [item for item in bound if item.startswith(f"{name}.")] if source.wide and name == "score" else []
+        yield from ((column, values) for column in items or [name])
+
+
 def blank_words(column: Bound, rule: Column, findings: Findings, no_date: str | None = None) -> Bound:
     """Empty the cells whose word always means no value; what is emptied is logged.
 
@@ -69,7 +90,7 @@ def blank_words(column: Bound, rule: Column, findings: Findings, no_date: str | 
     """
     if rule.kind == "text":
         return column
-    words = NO_ANSWER if column.name in SCORES else NO_VALUE
+    words = NO_ANSWER if is_score(column.name) else NO_VALUE
     stand_in = no_date if rule.kind == "date" else None
     codes, cells = distinct(column.cells)
     texts = [as_text(cell) for cell in cells]

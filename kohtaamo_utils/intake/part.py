@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.mapping import Bound
 
 
 @dataclass(frozen=True)

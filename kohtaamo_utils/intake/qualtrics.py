@@ -1,10 +1,14 @@
-"""Qualtrics' data export: three header rows (ids, question texts, import ids), or the older form's two."""
+"""Qualtrics' data export: three header rows (ids, question texts, import ids), or the older form's two.
+
+The data of a 360 project are the same with one row per evaluation, and may come with one header row.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.cells import Record, as_text
+from kohtaamo_utils.intake.header_rows import texts
 from kohtaamo_utils.intake.layout import Layout, LeftOut, leave, texts_of
 from kohtaamo_utils.intake.sheet import Sheet, build, first_row
 
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
 IMPORT_ID = '"ImportId"'
 PREVIEW_CODES = {"1", "2", "9", "17"}
 """Status codes of previews and tests: preview, test, preview marked as spam, preview made offline."""
+SUBJECT, PARTICIPANT, RELATIONSHIP = "SubjectUniqueIdentifier", "ParticipantUniqueIdentifier", "Relationship"
+"""Who is evaluated in a 360 project, by whom, and what they are to each other."""
 UNFINISHED = {"0", "false", "no", "ei", "nej"}
 
 
@@ -27,17 +33,26 @@ def _is_legacy(records: list[Record]) -> bool:
     return len(records) > 1 and as_text(records[0][0]) == "V1" and as_text(records[1][0]) == "ResponseID"
 
 
+def _is_360(records: list[Record]) -> bool:
+    return bool(records) and {SUBJECT, PARTICIPANT} <= {as_text(cell) for cell in records[0]}
+
+
 def _recognises(records: list[Record]) -> bool:
-    return _has_import_ids(records) or _is_legacy(records)
+    return _has_import_ids(records) or _is_legacy(records) or _is_360(records)
+
+
+def _depth(head: list[Record]) -> int:
+    if _has_import_ids(head):
+        return 3
+    return 1 if _is_360(head) else 2
 
 
 def _arrange(records: list[Record], findings: Findings) -> Sheet:
     head = records[first_row(records) :]
-    depth = 3 if _has_import_ids(head) else 2
+    depth = _depth(head)
     names = tuple(as_text(cell) for cell in head[0])
-    texts = [as_text(cell) for cell in head[1]] if len(head) > 1 else []
-    texts += [""] * (len(names) - len(texts))
-    aliases = tuple((text,) if text and text != name else () for name, text in zip(names, texts, strict=False))
+    labels = texts(head[1] if 1 < depth <= len(head) else [], len(names))
+    aliases = tuple((label,) if label and label != name else () for name, label in zip(names, labels, strict=True))
     return build(records, depth, findings, names, aliases)
 
 
@@ -51,5 +66,12 @@ def _left_out(sheet: Sheet) -> Iterator[LeftOut]:
     yield from leave("incomplete", "Finished is 0 or FALSE", unfinished)
 
 
-LAYOUT = Layout("qualtrics", _recognises, _arrange, _left_out, duration="Duration (in seconds)")
+LAYOUT = Layout(
+    "qualtrics",
+    _recognises,
+    _arrange,
+    _left_out,
+    duration="Duration (in seconds)",
+    own={"reviewee_id": SUBJECT, "rater_id": PARTICIPANT, "rater_group": RELATIONSHIP},
+)
 """Qualtrics."""

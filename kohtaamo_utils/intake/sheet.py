@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.intake.cells import Cells, Record, as_text, is_blank
+from kohtaamo_utils.intake.cells import Cells, Codes, Record, as_text, is_blank
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,11 +29,14 @@ class Sheet:
         counts it: the first record is row 1, and a quoted line break does not begin a new one.
     aliases
         Other names that each column answers to, e.g. the question's text beside its code.
+    codes
+        By the column's place, what its codes stand for, where the file says.
     """
 
     names: tuple[str, ...]
     cells: pd.DataFrame
     aliases: tuple[tuple[str, ...], ...] = ()
+    codes: dict[int, Codes] = field(default_factory=dict)
 
     @property
     def named(self) -> list[str]:

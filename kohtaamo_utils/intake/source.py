@@ -9,20 +9,26 @@ import pandas as pd
 
 from kohtaamo_utils.errors import DataError, Problem
 from kohtaamo_utils.intake.cells import is_blank
-from kohtaamo_utils.intake.checks import check_rows
+from kohtaamo_utils.intake.checks import check_rows, rule_of
 from kohtaamo_utils.intake.duplicates import check_repeats
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.mapping import Bound, bind, check_settings
+from kohtaamo_utils.intake.mapping import bind, check_settings
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
 from kohtaamo_utils.intake.quality import flag_straight_lines, flag_too_fast
+from kohtaamo_utils.intake.reverse import reverse
+from kohtaamo_utils.intake.scale_answers import numbered
+from kohtaamo_utils.intake.spss import in_words
+from kohtaamo_utils.intake.stated_scale import check_stated_scale
 from kohtaamo_utils.intake.typing_columns import typed
-from kohtaamo_utils.tables import TABLES, Column, Table
+from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
+from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.layout import Layout
     from kohtaamo_utils.intake.log import LogEntry
     from kohtaamo_utils.intake.sheet import Sheet
@@ -68,6 +74,7 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
     table = TABLES[name]
     whole = Findings(name, source.file[0])
     check_settings(table, source, whole)
+    check_wide(table, source, whole)
     founds = [Findings(name, file) for file in source.file]
     inputs: list[InputFile] = []
     parts: list[Part] = []
@@ -75,7 +82,7 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
         part, read = _read_file(engagement, table, source, findings)
         inputs += [] if read is None else [read]
         parts += [] if part is None else [part]
-    parts = check_repeats(parts, table, source)
+    parts = [_unfolded(part, table, source) for part in check_repeats(parts, table, source)]
     for part in parts:
         part.findings.note("rows_out", "rows_out", len(part.frame), "rows used")
     if len(parts) == len(founds):
@@ -101,24 +108,31 @@ def _read_file(
     sheet = exclude(sheet, source, findings)
     if table.name == "survey":
         flag_too_fast(sheet, layout, findings)
-    bound = bind(table, source, sheet, findings)
+    bound = bind(table, source, sheet, findings, layout.own)
     bound = blank_declared(bound, table, source, findings)
-    bound = {name: blank_words(column, _rule(table, name), findings, layout.no_date) for name, column in bound.items()}
+    rules = {name: rule_of(table, name, engagement.settings) for name in bound}
+    bound = {name: in_words(column, rules[name]) for name, column in bound.items()}
+    bound = {name: blank_words(column, rules[name], findings, layout.no_date) for name, column in bound.items()}
     bound = _with_customer(bound, table, findings)
+    columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
     frame = pd.DataFrame(
-        {name: typed(column, _rule(table, name), source, findings) for name, column in bound.items()},
+        {name: typed(column, rules[name], source, findings) for name, column in columns.items()},
         index=next((column.cells.index for column in bound.values()), sheet.cells.index),
     )
-    part = Part(_finished(frame, table, findings), bound, findings)
+    part = Part(frame, bound, findings)
+    for name, rule in rules.items():
+        check_stated_scale(part, name, rule)
+    part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, findings))
     check_rows(part, table, engagement.settings)
     return part, read
 
 
-def _rule(table: Table, name: str) -> Column:
-    rule = table.column(name)
-    if rule is None:
-        raise KeyError(name)
-    return rule
+def _unfolded(part: Part, table: Table, source: Source) -> Part:
+    """Make one row per rating of a wide file's evaluations."""
+    if source.wide is None or table.name != WIDE_TABLE or part.findings.problems:
+        return part
+    count_ratings(part.findings, source.wide)
+    return replace(part, frame=unfold(part.frame, source.wide))
 
 
 def _answers(sheet: Sheet, layout: Layout, findings: Findings) -> Sheet:

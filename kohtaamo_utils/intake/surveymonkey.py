@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.cells import Record, as_text
+from kohtaamo_utils.intake.header_rows import joined, other_names, texts
 from kohtaamo_utils.intake.layout import Layout
 from kohtaamo_utils.intake.sheet import Sheet, build, first_row
 
@@ -24,36 +25,32 @@ def _recognises(records: list[Record]) -> bool:
 
 def _arrange(records: list[Record], findings: Findings) -> Sheet:
     head = records[first_row(records) :]
-    width = max(len(head[0]), len(head[1]) if len(head) > 1 else 0)
-    questions = _filled(_texts(head[0], width))
-    choices = _texts(head[1] if len(head) > 1 else [], width)
+    width = max(len(record) for record in head[:2])
+    questions = _filled(texts(head[0], width))
+    choices = [_choice(text) for text in texts(head[1] if len(head) > 1 else [], width)]
     pairs = list(zip(questions, choices, strict=True))
-    names = tuple(_name(question, choice) for question, choice in pairs)
-    aliases = tuple(() if choice.casefold() in SINGLE else (choice,) for _, choice in pairs)
+    names = tuple(joined(question, choice) for question, choice in pairs)
+    aliases = tuple(other_names(question, choice) for question, choice in pairs)
     return build(records, 2, findings, names, aliases)
 
 
-def _texts(record: Record, width: int) -> list[str]:
-    return [as_text(cell) for cell in record] + [""] * (width - len(record))
-
-
-def _filled(texts: list[str]) -> list[str]:
+def _filled(labels: list[str]) -> list[str]:
     """Carry each question forward to the columns that follow it."""
     filled: list[str] = []
-    for text in texts:
-        filled.append(text or (filled[-1] if filled else ""))
+    for label in labels:
+        filled.append(label or (filled[-1] if filled else ""))
     return filled
 
 
-def _name(question: str, choice: str) -> str:
-    """Name a column by its question, and by its choice where the question has several columns.
+def _choice(label: str) -> str:
+    """Return a column's choice; "" where the question has no other column.
 
     Examples
     --------
-    >>> _name("Films seen", "A New Hope"), _name("Gender", "Response")
-    ('Films seen / A New Hope', 'Gender')
+    >>> _choice("A New Hope"), _choice("Response")
+    ('A New Hope', '')
     """
-    return question if choice.casefold() in SINGLE else f"{question} / {choice}"
+    return "" if label.casefold() in SINGLE else label
 
 
 LAYOUT = Layout("surveymonkey", _recognises, _arrange)

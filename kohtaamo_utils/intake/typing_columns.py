@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pandas.api.extensions import ExtensionDtype
 
     from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.mapping import Bound
     from kohtaamo_utils.tables import Column, Kind
 
 DTYPES: dict[Kind, np.dtype[Any] | ExtensionDtype] = {

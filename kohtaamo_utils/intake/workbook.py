@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import io
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 from python_calamine import CalamineError
 
-from kohtaamo_utils.intake.cells import Record, cell_of
+from kohtaamo_utils.intake.cells import Record, cell_of, is_blank
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kohtaamo_utils.intake.findings import Findings
 
+HEAD = 60
+"""Rows that a sheet is chosen by."""
+Lacks: TypeAlias = "Callable[[list[Record]], list[str]]"
+"""Tells from a sheet's first records which of the columns that the settings name it does not have."""
 
-def read_workbook(data: bytes, findings: Findings, sheet: str | int | None = None) -> list[Record]:
+
+def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lacks: Lacks) -> list[Record]:
     """Return a sheet's records; record number i is row i + 1 of the sheet.
 
     Parameters
@@ -25,17 +32,20 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None = Non
     findings
         Takes the sheet's name where it was not given and there are several.
     sheet
-        The sheet's name, or its number counted from 1; None is the first.
+        The sheet's name, or its number counted from 1; None is the one that holds the columns.
+    lacks
+        What a sheet does not have, to choose by where the sheet is not named.
 
     Raises
     ------
     DataError
-        This is no workbook, or it has no such sheet.
+        This is no workbook, it has no such sheet, or not exactly one that holds the columns.
     """
     try:
         with pd.ExcelFile(io.BytesIO(data), engine="calamine") as book:
-            name = _sheet_name([str(name) for name in book.sheet_names], sheet, findings)
-            frame = pd.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False)
+            names = [str(name) for name in book.sheet_names]
+            name = _named(names, sheet, findings) if sheet is not None else _chosen(book, names, lacks, findings)
+            return _records(book, name)
     except (CalamineError, ValueError, OSError) as error:
         raise findings.stop(
             "unreadable",
@@ -43,14 +53,44 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None = Non
             expected="an Excel or OpenDocument workbook without a password",
             advice="Open it in Excel and save it again as .xlsx.",
         ) from None
+
+
+def _records(book: pd.ExcelFile, name: str, rows: int | None = None) -> list[Record]:
+    frame = pd.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False, nrows=rows)
     return [[cell_of(value) for value in row] for row in frame.itertuples(index=False, name=None)]
 
 
-def _sheet_name(names: list[str], wanted: str | int | None, findings: Findings) -> str:
-    if wanted is None:
-        if len(names) > 1:
-            findings.note("inferred", "sheet", 1, f"sheet {names[0]}", value=names[0])
-        return names[0]
+def _chosen(book: pd.ExcelFile, names: list[str], lacks: Lacks, findings: Findings) -> str:
+    """Choose the one sheet that holds the columns; empty sheets do not count."""
+    heads = {name: _records(book, name, HEAD) for name in names} if len(names) > 1 else {}
+    filled = {name: head for name, head in heads.items() if any(not is_blank(cell) for row in head for cell in row)}
+    if len(filled) < 2:
+        return next(iter(filled), names[0])
+    lacking = {name: lacks(head) for name, head in filled.items()}
+    whole = [name for name, columns in lacking.items() if not columns]
+    if len(whole) == 1:
+        findings.note("inferred", "sheet", 1, f"sheet {whole[0]}", value=whole[0])
+        return whole[0]
+    raise _unclear(names, whole, lacking, findings)
+
+
+def _unclear(names: list[str], whole: list[str], lacking: dict[str, list[str]], findings: Findings) -> Exception:
+    if whole:
+        message = f"{len(whole)} sheets hold the columns: {', '.join(whole)}."
+    else:
+        nearest = min(lacking, key=lambda name: len(lacking[name]))
+        message = (
+            f'No sheet holds all the columns; the nearest, "{nearest}", does not have {", ".join(lacking[nearest])}.'
+        )
+    return findings.stop(
+        "unclear_sheet",
+        message,
+        expected="one of its sheets: " + ", ".join(names),
+        advice="Say which with `sheet`" + ("." if whole else ", or correct `columns`."),
+    )
+
+
+def _named(names: list[str], wanted: str | int, findings: Findings) -> str:
     if isinstance(wanted, int) and 1 <= wanted <= len(names):
         return names[wanted - 1]
     found = [name for name in names if name.strip().casefold() == str(wanted).strip().casefold()]

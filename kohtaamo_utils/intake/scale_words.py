@@ -1,0 +1,166 @@
+"""The words of answer scales in Finnish, Swedish and English, from the smallest number to the largest."""
+
+from __future__ import annotations
+
+NEITHER_FI = "ei samaa eikä eri mieltä|en samaa enkä eri mieltä|ei eri eikä samaa mieltä|siltä väliltä|neutraali"
+NEITHER_SV = "varken instämmer eller tar avstånd|varken eller|neutral"
+NEITHER_EN = "neither agree nor disagree|neither disagree nor agree|neutral"
+EVEN_FI = "ei tyytyväinen eikä tyytymätön|en tyytyväinen enkä tyytymätön|ei tyytymätön eikä tyytyväinen|neutraali"
+EVEN_SV = "varken nöjd eller missnöjd|varken missnöjd eller nöjd|neutral"
+EVEN_EN = "neither satisfied nor dissatisfied|neither dissatisfied nor satisfied|neutral"
+
+SCALES: tuple[tuple[str, ...], ...] = (
+    # agreement, 1–5
+    ("täysin eri mieltä", "eri mieltä", NEITHER_FI, "samaa mieltä", "täysin samaa mieltä"),
+    ("täysin eri mieltä", "jokseenkin eri mieltä", NEITHER_FI, "jokseenkin samaa mieltä", "täysin samaa mieltä"),
+    ("täysin eri mieltä", "osittain eri mieltä", NEITHER_FI, "osittain samaa mieltä", "täysin samaa mieltä"),
+    ("täysin eri mieltä", "melko eri mieltä", NEITHER_FI, "melko samaa mieltä", "täysin samaa mieltä"),
+    ("instämmer inte alls", "instämmer inte", NEITHER_SV, "instämmer", "instämmer helt|instämmer fullständigt"),
+    ("instämmer inte alls", "instämmer delvis inte", NEITHER_SV, "instämmer delvis", "instämmer helt"),
+    ("instämmer inte alls", "instämmer i låg grad", NEITHER_SV, "instämmer i hög grad", "instämmer helt"),
+    ("helt av annan åsikt", "delvis av annan åsikt", NEITHER_SV, "delvis av samma åsikt", "helt av samma åsikt"),
+    ("stämmer inte alls", "stämmer dåligt", NEITHER_SV, "stämmer bra", "stämmer helt"),
+    ("strongly disagree", "disagree", NEITHER_EN, "agree", "strongly agree"),
+    ("strongly disagree", "somewhat disagree", NEITHER_EN, "somewhat agree", "strongly agree"),
+    ("completely disagree", "disagree", NEITHER_EN, "agree", "completely agree"),
+    # satisfaction, 1–5
+    ("erittäin tyytymätön", "tyytymätön", EVEN_FI, "tyytyväinen", "erittäin tyytyväinen"),
+    ("erittäin tyytymätön", "melko tyytymätön", EVEN_FI, "melko tyytyväinen", "erittäin tyytyväinen"),
+    ("erittäin tyytymätön", "jokseenkin tyytymätön", EVEN_FI, "jokseenkin tyytyväinen", "erittäin tyytyväinen"),
+    ("hyvin tyytymätön", "tyytymätön", EVEN_FI, "tyytyväinen", "hyvin tyytyväinen"),
+    ("hyvin tyytymätön", "melko tyytymätön", EVEN_FI, "melko tyytyväinen", "hyvin tyytyväinen"),
+    ("mycket missnöjd", "missnöjd", EVEN_SV, "nöjd", "mycket nöjd"),
+    ("mycket missnöjd", "ganska missnöjd", EVEN_SV, "ganska nöjd", "mycket nöjd"),
+    ("very dissatisfied", "dissatisfied", EVEN_EN, "satisfied", "very satisfied"),
+    ("very dissatisfied", "somewhat dissatisfied", EVEN_EN, "somewhat satisfied", "very satisfied"),
+    ("extremely dissatisfied", "somewhat dissatisfied", EVEN_EN, "somewhat satisfied", "extremely satisfied"),
+    # quality and frequency, 1–5
+    ("erittäin huono", "huono", "kohtalainen|tyydyttävä|keskinkertainen", "hyvä", "erittäin hyvä"),
+    ("huono", "välttävä", "tyydyttävä", "hyvä", "erinomainen"),
+    ("heikko", "välttävä", "tyydyttävä", "hyvä", "erinomainen|kiitettävä"),
+    ("mycket dålig|mycket dåligt", "dålig|dåligt", "varken eller|medelmåttig", "bra", "mycket bra"),
+    ("very poor", "poor", "fair|average", "good", "very good|excellent"),
+    ("poor", "fair", "good", "very good", "excellent"),
+    ("ei koskaan|ei lainkaan", "harvoin", "joskus|silloin tällöin", "usein", "aina"),
+    ("aldrig", "sällan", "ibland", "ofta", "alltid"),
+    ("never", "rarely", "sometimes", "often|usually", "always"),
+    # agreement, 1–7
+    *(
+        (
+            "täysin eri mieltä",
+            "eri mieltä",
+            f"{some} eri mieltä",
+            NEITHER_FI,
+            f"{some} samaa mieltä",
+            "samaa mieltä",
+            "täysin samaa mieltä",
+        )
+        for some in ("jokseenkin", "osittain", "hieman", "melko")
+    ),
+    (
+        "instämmer inte alls",
+        "instämmer inte",
+        "instämmer delvis inte",
+        NEITHER_SV,
+        "instämmer delvis",
+        "instämmer",
+        "instämmer helt",
+    ),
+    *(
+        (
+            "strongly disagree",
+            "disagree",
+            f"{some} disagree",
+            NEITHER_EN,
+            f"{some} agree",
+            "agree",
+            "strongly agree",
+        )
+        for some in ("somewhat", "slightly")
+    ),
+    # satisfaction, 1–7
+    *(
+        (
+            "erittäin tyytymätön",
+            "tyytymätön",
+            f"{some} tyytymätön",
+            EVEN_FI,
+            f"{some} tyytyväinen",
+            "tyytyväinen",
+            "erittäin tyytyväinen",
+        )
+        for some in ("melko", "jokseenkin", "hieman")
+    ),
+    *(
+        ("mycket missnöjd", "missnöjd", f"{some} missnöjd", EVEN_SV, f"{some} nöjd", "nöjd", "mycket nöjd")
+        for some in ("ganska", "något")
+    ),
+    *(
+        (
+            f"{most} dissatisfied",
+            f"{much} dissatisfied",
+            f"{some} dissatisfied",
+            EVEN_EN,
+            f"{some} satisfied",
+            f"{much} satisfied",
+            f"{most} satisfied",
+        )
+        for most, much, some in (("extremely", "moderately", "slightly"), ("extremely", "very", "somewhat"))
+    ),
+    # ease, 1–7
+    *(
+        (f"erittäin {hard}", hard, f"melko {hard}", neither, f"melko {easy}", easy, f"erittäin {easy}")
+        for hard, easy, neither in (
+            ("vaikeaa", "helppoa", "ei helppoa eikä vaikeaa|ei vaikeaa eikä helppoa|neutraali"),
+            ("vaikea", "helppo", "ei helppo eikä vaikea|ei vaikea eikä helppo|neutraali"),
+        )
+    ),
+    (
+        "mycket svårt",
+        "svårt",
+        "ganska svårt",
+        "varken lätt eller svårt|varken svårt eller lätt|neutral",
+        "ganska lätt",
+        "lätt",
+        "mycket lätt",
+    ),
+    *(
+        (
+            f"{most} difficult",
+            "difficult",
+            "somewhat difficult",
+            "neither easy nor difficult|neutral",
+            "somewhat easy",
+            "easy",
+            f"{most} easy",
+        )
+        for most in ("very", "extremely")
+    ),
+)
+"""Each scale's words; where several stand for one number, a bar parts them, and a file uses one of them."""
+
+
+def known_scales(low: int, high: int) -> tuple[dict[str, int], ...]:
+    """Return the scales of this length: each word and its number.
+
+    Examples
+    --------
+    >>> known_scales(1, 7)[0]["täysin samaa mieltä"]
+    7
+    """
+    return tuple(
+        {word: low + place for place, words in enumerate(scale) for word in words.split("|")}
+        for scale in SCALES
+        if len(scale) == high - low + 1
+    )
+
+
+def folded(word: str) -> str:
+    """Return a word of a scale as it is compared.
+
+    Examples
+    --------
+    >>> folded(" Täysin  samaa mieltä. ")
+    'täysin samaa mieltä'
+    """
+    return " ".join(word.split()).rstrip(".").casefold()

@@ -1,0 +1,105 @@
+"""SPSS files (.sav): coded answers with the words that they stand for, and the codes that mean no answer."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.intake.cells import Cell, Cells, cell_of
+from kohtaamo_utils.intake.sheet import Sheet
+from kohtaamo_utils.intake.vocabulary import NO_ANSWER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kohtaamo_utils.intake.bound import Bound
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.tables import Column
+
+SUFFIXES = {".sav", ".zsav"}
+IN_WORDS = {"text", "choice", "flag"}
+"""Kinds whose cells are what a code stands for; an identifier is the code, and a number too."""
+
+
+def read_spss(data: bytes, findings: Findings) -> Sheet:
+    """Return an SPSS file's cases; each variable answers to its name and its label, and case number i is row i.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    findings
+        Takes how many cells hold a code that the file declares missing.
+
+    Raises
+    ------
+    DataError
+        The package that reads SPSS files is not installed, or this is no SPSS file.
+    """
+    try:
+        import pyreadstat
+    except ImportError:
+        raise findings.stop(
+            "spss_reader",
+            "SPSS files are read by the package pyreadstat, which is not installed.",
+            expected="kohtaamo with its extra `spss`",
+            advice="Install it (`uv sync --extra spss`, or `pip install pyreadstat`), or export the file as Excel.",
+        ) from None
+    try:
+        frame, said = pyreadstat.read_sav(io.BytesIO(data), user_missing=True)
+    except (pyreadstat.ReadstatError, OSError, ValueError) as error:
+        raise findings.stop(
+            "unreadable",
+            f"The file cannot be opened as SPSS ({error}).",
+            expected="an SPSS file, .sav or .zsav",
+            advice="Save it again in SPSS, or export it as Excel.",
+        ) from None
+    columns = {place: frame.iloc[:, place].astype(object).map(cell_of) for place in range(frame.shape[1])}
+    names = [str(name) for name in frame.columns]
+    for place, name in enumerate(names):
+        columns[place] = _without_missing(columns[place], name, said.missing_ranges.get(name, []), findings)
+    cells = pd.DataFrame(columns, dtype=object).set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0)
+    codes = {place: dict(said.variable_value_labels.get(name, {})) for place, name in enumerate(names)}
+    labels = tuple((label,) if label else () for label in said.column_labels)
+    return Sheet(tuple(names), cells, labels, codes)
+
+
+def _without_missing(
+    column: Cells, name: str, ranges: Sequence[Mapping[str, float | str]], findings: Findings
+) -> Cells:
+    """Empty the cells whose code the file declares missing."""
+    gone = column.map(lambda cell: any(_within(cell, limits["lo"], limits["hi"]) for limits in ranges)).astype(bool)
+    if not gone.any():
+        return column
+    findings.note("inferred", "user_missing", int(gone.sum()), f"codes of {name} that the file declares missing")
+    return column.mask(gone, "")
+
+
+def _within(cell: Cell, low: float | str, high: float | str) -> bool:
+    if isinstance(cell, str) or isinstance(low, str) or isinstance(high, str):
+        return cell == low
+    return low <= cell <= high
+
+
+def in_words(column: Bound, rule: Column) -> Bound:
+    """Return a coded column as its kind needs it: words for texts and choices, numbers for numbers.
+
+    A number's code that stands for no answer, such as 9 for "en osaa sanoa", becomes that word.
+
+    Examples
+    --------
+    >>> from kohtaamo_utils.intake.bound import Bound
+    >>> from kohtaamo_utils.tables import TABLES
+    >>> column = Bound("unit", "q1", pd.Series([1.0, 2.0], dtype=object), codes={1.0: "Turku"})
+    >>> in_words(column, TABLES["survey"].columns["unit"]).cells.tolist()
+    ['Turku', 2.0]
+    """
+    words = column.codes
+    if rule.kind not in IN_WORDS:
+        words = {code: word for code, word in words.items() if word.strip().casefold() in NO_ANSWER}
+    if not words or rule.kind == "id":
+        return column
+    return replace(column, cells=column.cells.map(lambda cell: words.get(cell, cell)))

@@ -1,0 +1,69 @@
+"""Whether a heading says that its question was asked on another scale than the column has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.no_answers import is_score
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.intake.part import Part
+    from kohtaamo_utils.tables import Column
+
+STATED = re.compile(r"(?<![\w.,/])([01])\s?(?:[-–—−]|\.\.\.?|…)\s?([0-9]{1,2})(?![\w/]|[.,][0-9])")
+"""1-10, 1–4, 0…10: a range from nought or one."""
+SHORTEST, LONGEST = 3, 10
+"""The upper end of what can be a scale of answers; 1–2 is rather an amount."""
+
+
+def stated_scales(heading: str) -> set[tuple[int, int]]:
+    """Return the scales that a heading speaks of.
+
+    Examples
+    --------
+    >>> stated_scales("Asteikolla 1–10, kuinka todennäköisesti suosittelisit?")
+    {(1, 10)}
+    >>> stated_scales("Viimeiset 1-2 kuukautta"), stated_scales("Q1-10")
+    (set(), set())
+    """
+    found = {(int(low), int(high)) for low, high in STATED.findall(heading)}
+    return {scale for scale in found if SHORTEST <= scale[1] <= LONGEST}
+
+
+def check_stated_scale(part: Part, name: str, rule: Column) -> None:
+    """Record a problem where the heading names another scale than the column's, and the answers do not belie it.
+
+    Parameters
+    ----------
+    part
+        Typed rows.
+    name
+        Canonical column; only scores with limits are looked at.
+    rule
+        What the column must hold.
+    """
+    if not is_score(name) or rule.low is None or rule.high is None or name not in part.bound:
+        return
+    stated = stated_scales(part.bound[name].heading)
+    answers = part.frame[name].dropna()
+    if len(stated) != 1 or (rule.low, rule.high) in stated or answers.empty:
+        return
+    (low, high) = stated.pop()
+    if answers.min() < low or answers.max() > high:
+        return
+    part.findings.problem(
+        "other_scale",
+        f"The heading says that the answers are from {low} to {high}, and so they are (from {answers.min():g} to"
+        f" {answers.max():g}).",
+        expected=rule.expected,
+        advice=_advice(name, low, high) + " If the heading is wrong, correct it in the file.",
+        column=part.label(name),
+        value=f"{low}–{high}",
+    )
+
+
+def _advice(name: str, low: int, high: int) -> str:
+    if name.partition(".")[0] == "score":
+        return f"If that is the scale of all items, set `review_360: {{scale: [{low}, {high}]}}`."
+    return f"Leave `{name}` out: answers on another scale cannot be read as its."

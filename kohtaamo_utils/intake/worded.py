@@ -1,0 +1,78 @@
+"""Which numbers the words of an answer scale are, decided by all of a column's answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kohtaamo_utils.intake.cells import Cell, as_text
+from kohtaamo_utils.intake.scale_words import folded, known_scales
+
+FEWEST = 2
+"""So many known words make a column one of words, in which an unknown one is a problem of its own."""
+
+
+class NotWords:
+    """The column is not answered in the words of a scale."""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A cell that is several numbers, since the answers fit several scales."""
+
+    cell: Cell
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Cells that are not words of the scale that the others are words of."""
+
+    cells: tuple[Cell, ...]
+    words: tuple[str, ...]
+
+
+def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotWords | Unclear | Unknown:
+    """Return the number of each distinct cell, or why there is none.
+
+    Parameters
+    ----------
+    cells
+        Distinct cells of a column; empty ones count for nothing.
+    low, high
+        Ends of the scale: only scales of this length are looked at.
+
+    Examples
+    --------
+    >>> read_words(["Samaa mieltä", "", "täysin samaa mieltä"], 1, 5)
+    {'Samaa mieltä': 4, 'täysin samaa mieltä': 5}
+    >>> read_words(["Hyvä", "Huono"], 1, 5)
+    Unclear(cell='Huono', numbers=(1, 2))
+    """
+    words = {cell: folded(as_text(cell)) for cell in cells if as_text(cell)}
+    if any(not isinstance(cell, str) for cell in words):
+        return NotWords()
+    given = set(words.values())
+    scales = [scale for scale in known_scales(low, high) if given & set(scale) and _one_each(given & set(scale), scale)]
+    whole = [scale for scale in scales if given <= set(scale)]
+    if not whole:
+        return _partly(words, scales)
+    for cell, word in words.items():
+        numbers = tuple(sorted({scale[word] for scale in whole}))
+        if len(numbers) > 1:
+            return Unclear(cell, numbers)
+    return {cell: whole[0][word] for cell, word in words.items()}
+
+
+def _one_each(words: set[str], scale: dict[str, int]) -> bool:
+    """Tell whether no two of the words are the same number: if two were, the scale would be another."""
+    return len({scale[word] for word in words}) == len(words)
+
+
+def _partly(words: dict[Cell, str], scales: list[dict[str, int]]) -> NotWords | Unknown:
+    given = set(words.values())
+    best = max(scales, key=lambda scale: len(given & set(scale)), default={})
+    if len(given & set(best)) < FEWEST:
+        return NotWords()
+    first = {number: word for word, number in reversed(best.items())}
+    shown = tuple(first[number] for number in sorted(first))
+    return Unknown(tuple(cell for cell, word in words.items() if word not in best), shown)

@@ -1,0 +1,108 @@
+"""SPSS files: words for codes, declared missing values, and a clear word where the reader is not installed."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+from intake_support import CUSTOMERS, engagement, put
+
+from kohtaamo_utils.intake import check, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kohtaamo_utils.intake import Dataset
+
+AGREEMENT = {1.0: "Täysin eri mieltä", 5.0: "Täysin samaa mieltä", 9.0: "En osaa sanoa"}
+
+
+def sav(folder: Path, columns: dict[str, list[Any]], **said: Any) -> str:
+    """Write an SPSS file."""
+    pyreadstat = pytest.importorskip("pyreadstat", reason="pyreadstat, the reader of SPSS files, is not installed")
+    pyreadstat.write_sav(pd.DataFrame(columns), str(folder / "data.sav"), **said)
+    return "data.sav"
+
+
+def survey(folder: Path, name: str, **source: Any) -> Dataset:
+    """Read a customers' survey."""
+    return read(engagement(folder, {"survey": {"file": name, "constants": CUSTOMERS, **source}}))
+
+
+def test_labels_and_codes(tmp_path: Path) -> None:
+    """A variable answers to its label; texts and choices are a code's words, scores and identifiers the code."""
+    name = sav(
+        tmp_path,
+        {"id": [7.0, 8.0], "q1": [5.0, 4.0], "q2": [1.0, 2.0], "q3": [2.0, 1.0]},
+        column_labels={"q1": "Minua kuunneltiin"},
+        variable_value_labels={"q1": AGREEMENT, "q2": {1: "Turku", 2: "Oulu"}, "q3": {1: "Ennen", 2: "Jälkeen"}},
+    )
+    columns = {"response_id": "id", "heard": "Minua kuunneltiin", "unit": "q2", "phase": "q3"}
+    found = survey(tmp_path, name, columns=columns).tables["survey"]
+    assert found["response_id"].tolist() == ["7", "8"]
+    assert found["heard"].tolist() == [5, 4]
+    assert found["unit"].tolist() == ["Turku", "Oulu"]
+    assert found["phase"].tolist() == ["after", "before"]
+
+
+def test_missing_codes(tmp_path: Path) -> None:
+    """Codes that the file declares missing, or whose words decline to answer, are no answers, and counted."""
+    name = sav(
+        tmp_path,
+        {"nps": [9.0, 99.0, 98.0], "csat": [5.0, 9.0, 9.0]},
+        missing_ranges={"nps": [{"lo": 97, "hi": 99}]},
+        variable_value_labels={"csat": AGREEMENT},
+    )
+    found = survey(tmp_path, name)
+    assert found.tables["survey"][["nps", "csat"]].count().tolist() == [1, 1]
+    said = {entry.rule: entry.count for entry in found.log.of("survey", "inferred")}
+    assert (said["user_missing"], said["no_answer"]) == (2, 2)
+
+
+def test_case_is_the_row(tmp_path: Path) -> None:
+    """A problem in an SPSS file is at the case's number, as SPSS counts."""
+    name = sav(tmp_path, {"nps": [9.0, 12.0]})
+    (problem,) = check(engagement(tmp_path, {"survey": {"file": name, "constants": CUSTOMERS}}))[0]
+    assert (problem.file, problem.row, problem.column, problem.value) == ("data.sav", 2, "nps", "12")
+
+
+def test_codes_that_fall(tmp_path: Path) -> None:
+    """Codes that fall as their words rise are refused unless the score is reversed."""
+    falling = {1.0: "Täysin samaa mieltä", 5.0: "Täysin eri mieltä"}
+    name = sav(tmp_path, {"heard": [2.0, 1.0, 5.0]}, variable_value_labels={"heard": falling})
+    (problem,) = check(engagement(tmp_path, {"survey": {"file": name, "constants": CUSTOMERS}}))[0]
+    assert (problem.kind, problem.file, problem.row, problem.column, problem.value) == (
+        "falling_scale",
+        "data.sav",
+        2,
+        "heard",
+        "1",
+    )
+    assert survey(tmp_path, name, reverse=["heard"]).tables["survey"]["heard"].tolist() == [4, 5, 1]
+
+
+def test_not_an_spss_file(tmp_path: Path) -> None:
+    """A file that is none is a problem, not a traceback."""
+    pytest.importorskip("pyreadstat", reason="pyreadstat, the reader of SPSS files, is not installed")
+    source = {"file": put(tmp_path, "a.sav", "nps\n9\n"), "constants": CUSTOMERS}
+    (problem,) = check(engagement(tmp_path, {"survey": source}))[0]
+    assert (problem.kind, problem.file, problem.expected) == ("unreadable", "a.sav", "an SPSS file, .sav or .zsav")
+
+
+def test_reader_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the package that reads SPSS files, the problem says what to install."""
+    real = builtins.__import__
+
+    def absent(name: str, *rest: Any) -> Any:
+        if name == "pyreadstat":
+            raise ImportError(name)
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", absent)
+    source = {"file": put(tmp_path, "a.sav", "x"), "constants": CUSTOMERS}
+    (problem,) = check(engagement(tmp_path, {"survey": source}))[0]
+    assert (problem.kind, problem.file, problem.row, problem.value) == ("spss_reader", "a.sav", None, None)
+    assert problem.message == "SPSS files are read by the package pyreadstat, which is not installed."
+    assert "`uv sync --extra spss`" in problem.advice
