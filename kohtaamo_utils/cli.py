@@ -18,7 +18,7 @@ from kohtaamo_utils.errors import EXIT_PROBLEM, KohtaamoError, Problem, Settings
 if TYPE_CHECKING:
     from kohtaamo_utils.delivery.batch import Batch, BatchResult
     from kohtaamo_utils.engagement import Engagement, Language
-    from kohtaamo_utils.intake import Dataset
+    from kohtaamo_utils.intake import Dataset, LogEntry
 
 INTERRUPTED = 130
 MOST_A_KIND = 20
@@ -223,9 +223,24 @@ def _print_dataset(dataset: Dataset | None) -> None:
             "incomplete",
             "missing_value",
             "flagged",
+            "redacted",
+            "pseudonymised",
         ):
             count = f" ({entry.count})" if entry.kind != "inferred" and entry.count else ""
             typer.echo(f"  {entry.file}: {entry.detail or entry.rule}{count}")
+        _print_dropped(log.of(table, "dropped"))
+
+
+def _print_dropped(entries: Sequence[LogEntry]) -> None:
+    """Say which columns of each file are not read: those with personal data one by one, the others in one line."""
+    plain: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.rule == "unmapped":
+            plain.setdefault(entry.file, []).append(entry.column)
+        else:
+            typer.echo(f"  {entry.file}: {entry.detail}")
+    for file, columns in plain.items():
+        typer.echo(f"  {file}: not mapped, not read: {', '.join(columns)}")
 
 
 def _print_json(problems: Sequence[Problem], dataset: Dataset | None) -> None:

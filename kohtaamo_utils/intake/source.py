@@ -17,6 +17,7 @@ from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.mapping import Bound, bind, check_settings
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
+from kohtaamo_utils.intake.privacy import Pseudonyms, note_dropped, protect
 from kohtaamo_utils.intake.quality import flag_straight_lines, flag_too_fast
 from kohtaamo_utils.intake.typing_columns import typed
 from kohtaamo_utils.tables import TABLES, Column, Table
@@ -102,8 +103,11 @@ def _read_file(
     if table.name == "survey":
         flag_too_fast(sheet, layout, findings)
     bound = bind(table, source, sheet, findings)
+    note_dropped(sheet, bound, source, findings)
     bound = blank_declared(bound, table, source, findings)
     bound = {name: blank_words(column, _rule(table, name), findings, layout.no_date) for name, column in bound.items()}
+    pseudonyms = Pseudonyms(engagement.settings.client)
+    bound = {name: protect(column, _rule(table, name), pseudonyms, findings) for name, column in bound.items()}
     bound = _with_customer(bound, table, findings)
     frame = pd.DataFrame(
         {name: typed(column, _rule(table, name), source, findings) for name, column in bound.items()},
