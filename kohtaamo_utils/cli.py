@@ -135,6 +135,27 @@ def run(
     _run(load(folder), batch)
 
 
+@app.command(epilog="Example: `kohtaamo lab asiakas-oy`")
+def lab(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Engagement folder (holds engagement.yaml).")
+    ] = Path(),
+) -> None:
+    """Open JupyterLab on the engagement, with the workbenches in its folder notebooks."""
+    import subprocess
+
+    from kohtaamo_utils.delivery.lab import copy_workbenches, lab_command
+
+    for copy in copy_workbenches(folder):
+        typer.echo(f"Made {copy}.")
+    try:
+        done = subprocess.run(lab_command(folder), check=False)  # noqa: S603 - our own interpreter, arguments as a list
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    if done.returncode:
+        raise typer.Exit(EXIT_PROBLEM)
+
+
 @app.command(epilog="Example: `kohtaamo templates roi`")
 def templates(
     name: Annotated[str | None, typer.Argument(help="Template to describe.", show_default=False)] = None,
