@@ -92,6 +92,29 @@ def new(
     )
 
 
+@app.command("map", epilog="Example: `kohtaamo map asiakas-oy`")
+def map_columns(folder: Folder) -> None:
+    """Propose which file and column is what, and write what is sure enough into engagement.yaml; change nothing in it."""
+    from kohtaamo_utils.delivery.files import write_whole
+    from kohtaamo_utils.engagement import load
+    from kohtaamo_utils.intake.proposing import WRITTEN_FROM, listed, propose
+
+    engagement = load(folder)
+    file = folder / "engagement.yaml"
+    before = file.read_bytes().decode()
+    outcome = propose(engagement, before)
+    for line in listed(outcome.proposals):
+        typer.echo(line)
+    count = sum(proposal.written for proposal in outcome.proposals)
+    if outcome.text != before:
+        write_whole(file, outcome.text.encode())
+    if not outcome.proposals:
+        typer.echo(f"Nothing to propose: every file in {folder / 'data'} is named, and no column is left that fits.")
+        return
+    typer.echo(f"{count} of {len(outcome.proposals)} proposals written (+), those from {WRITTEN_FROM:.2f}, to {file}.")
+    typer.echo(f"Check each line marked with a comment, then: kohtaamo check {folder}")
+
+
 @app.command(epilog="Example: `kohtaamo check asiakas-oy`")
 def check(
     folder: Folder,

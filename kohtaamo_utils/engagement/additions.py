@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from kohtaamo_utils.engagement.settings import EngagementSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,6 +107,33 @@ def add(text: str, place: Sequence[str | int], entries: Sequence[Entry]) -> str:
     end = "\r\n" if "\r\n" in plain else "\n"
     found = _flow(plain, node, indent, entries) if node.flow_style else _block(plain, node, entries)
     return mark + plain[: found.at] + found.text.replace("\n", end) + plain[found.at :]
+
+
+def checked(before: str, after: str) -> str:
+    """Return the document after an addition, having made sure that it keeps what it said and can be used.
+
+    Raises
+    ------
+    CannotAddError
+        It says something else about what was there, or is not valid settings.
+    """
+    try:
+        old, new = (YAML(typ="safe").load(text.removeprefix("\ufeff")) for text in (before, after))
+        EngagementSettings.model_validate(new)
+    except (YAMLError, ValidationError) as error:
+        raise CannotAddError("the settings could not be used with it") from error
+    if not _keeps(old, new):
+        raise CannotAddError("the settings around it would change")
+    return after
+
+
+def _keeps(old: object, new: object) -> bool:
+    """Tell whether all that is in an old value is in the new one, in the same place."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return all(key in new and _keeps(value, new[key]) for key, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) <= len(new) and all(map(_keeps, old, new))
+    return old == new
 
 
 def _composed(text: str) -> _Collection:
