@@ -35,7 +35,7 @@ class Entry:
     key
         Its name; "" for an item of a list.
     value
-        A text, number, list of texts, or the entries of a block.
+        A text, a number, a list of these, or the entries of a block.
     note
         Comment to put behind it.
     """
@@ -53,7 +53,7 @@ class Items:
 
 
 _Collection: TypeAlias = MappingNode | SequenceNode
-Value: TypeAlias = "str | int | list[str] | tuple[Entry, ...] | Items"
+Value: TypeAlias = "str | int | list[str | int] | list[str] | tuple[Entry, ...] | Items"
 
 
 class CannotAddError(ValueError):
@@ -262,9 +262,9 @@ def _rendered_flow(entry: Entry, indent: int) -> list[str]:
     return [f"{lead}{key}{_value(entry.value)},{note}"]
 
 
-def _value(value: str | int | list[str]) -> str:
+def _value(value: str | int | list[str | int] | list[str]) -> str:
     if isinstance(value, list):
-        return "[" + ", ".join(map(scalar, value)) + "]"
+        return "[" + ", ".join(map(_value, value)) + "]"
     return str(value) if isinstance(value, int) else scalar(value)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.proposing.evidence import evidence
-from kohtaamo_utils.intake.proposing.names import Fit, heading_fit
+from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +21,8 @@ TOLD = 0.7
 """A heading as sure as this is shown although its values refuse it."""
 CLOSE, UNSURE = 0.03, 0.7
 """Two columns that fit so nearly alike make both so much less sure."""
+OF_FACTORS = 0.9
+"""A product is so much less sure than its factors: something may be missing in it, such as a discount."""
 BETTER, SECOND = 0.1, 0.7
 """A column that fits another name so much better is so much less sure."""
 
@@ -38,12 +41,15 @@ class Match:
         From 0 to 1; 0 means that the values refuse what the heading promises.
     reason
         Why, in English.
+    factors
+        Headings and numbers whose product it is; () for the column at `place` itself.
     """
 
     name: str
     place: int
     confidence: float
     reason: str
+    factors: tuple[str | int, ...] = ()
 
 
 def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Collection[int] = ()) -> list[Match]:
@@ -62,7 +68,9 @@ def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Colle
     used
         Places of columns that are used already.
     """
-    every = [match for name in table.columns for match in _fitting(sheet, table, name)]
+    counts = Counter(heading.casefold() for heading in sheet.names)
+    told_apart = [place for place, heading in enumerate(sheet.names) if heading and counts[heading.casefold()] == 1]
+    every = [match for name in table.columns for match in _fitting(sheet, told_apart, table, name)]
     weighed = [_weighed(match, every, sheet) for match in every]
     order = list(table.columns)
     weighed.sort(key=lambda match: (-match.confidence, order.index(match.name), match.place))
@@ -73,17 +81,22 @@ def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Colle
             chosen.append(match)
             names.add(match.name)
             places.add(match.place)
+    sure = [match for match in chosen if match.confidence >= TOLD]
+    made = products(sheet, table, {*taken, *(match.name for match in sure)}, {*used, *(match.place for match in sure)})
+    if made:
+        factored = {sheet.names.index(part) for match in made for part in match.factors if isinstance(part, str)}
+        replaced = {match.name for match in made}
+        chosen = [each for each in chosen if each.name not in replaced and each.place not in factored] + made
+        names, places = names | replaced, places | factored
     refused = [
         match for match in weighed if not match.confidence and match.name not in names and match.place not in places
     ]
     return sorted(chosen, key=lambda match: order.index(match.name)) + refused
 
 
-def _fitting(sheet: Sheet, table: Table, name: str) -> list[Match]:
+def _fitting(sheet: Sheet, places: list[int], table: Table, name: str) -> list[Match]:
     found = []
-    for place, heading in enumerate(sheet.names):
-        if not heading or not _told_apart(sheet, heading):
-            continue
+    for place in places:
         fit = _best_fit(sheet, place, table.name, name)
         if fit.confidence < LEAST:
             continue
@@ -94,14 +107,38 @@ def _fitting(sheet: Sheet, table: Table, name: str) -> list[Match]:
     return found
 
 
+def products(sheet: Sheet, table: Table, taken: Collection[str], used: Collection[int]) -> list[Match]:
+    """Return canonical columns that the file gives as factors only, such as quantity and unit price."""
+    found = []
+    for name, parts in factors(table.name).items():
+        if name in taken:
+            continue
+        fits = [_factor(sheet, table, name, part, used) for part in parts]
+        headings = tuple(heading for heading, _ in fits)
+        confidence = round(min(fit for _, fit in fits) * OF_FACTORS, 2)
+        if confidence >= TOLD:
+            place = sheet.names.index(str(headings[0]))
+            found.append(Match(name, place, confidence, "the product of numbers that the file has", headings))
+    return found
+
+
+def _factor(
+    sheet: Sheet, table: Table, name: str, part: list[str] | int, used: Collection[int]
+) -> tuple[str | int, float]:
+    """Return the heading that fits a factor best, and how well; a number is itself."""
+    if isinstance(part, int):
+        return part, 1.0
+    fits = [
+        (heading, factor_fit(part, heading).confidence * evidence(sheet, place, table, name).factor)
+        for place, heading in enumerate(sheet.names)
+        if heading and place not in used and factor_fit(part, heading).confidence >= TOLD
+    ]
+    return max(fits, key=lambda fit: fit[1], default=("", 0.0))
+
+
 def _best_fit(sheet: Sheet, place: int, table: str, name: str) -> Fit:
     headings = (sheet.names[place], *(sheet.aliases[place] if sheet.aliases else ()))
     return max((heading_fit(table, name, heading) for heading in headings), key=lambda fit: fit.confidence)
-
-
-def _told_apart(sheet: Sheet, heading: str) -> bool:
-    """Tell whether a heading names one column: two alike cannot be mapped."""
-    return [name.casefold() for name in sheet.names].count(heading.casefold()) == 1
 
 
 def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:

@@ -13,12 +13,12 @@ from ruamel.yaml import YAML
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 WORDS = Path(__file__).with_name("words.yaml")
-OWN_NAME, WHOLE, BEGINS, WITHIN, PART = 0.98, 0.95, 0.92, 0.88, 0.4
+OWN_NAME, WHOLE, BEGINS, WITHIN, PART = 0.98, 0.95, 0.92, 0.88, 0.35
 """How sure a heading makes: it is the canonical name; a phrase of ours is all of it; its first words; some of its
-words; at least, if that phrase is shorter than `LONG`."""
+words; at least, if that phrase is shorter than `LONG`, whose rest may turn its sense (job satisfaction)."""
 LONG = 3
 """Words of a phrase that hardly stands in another question by chance."""
 ASKED_OF = {"nps": "enps"}
@@ -44,6 +44,7 @@ class Fit:
     phrase: str = ""
 
 
+@cache
 def plain(text: str) -> str:
     """Return a name as words: lower case, without marks and what stands in brackets.
 
@@ -69,6 +70,7 @@ class _Phrase:
         return len([word for word in self.text.split() if word != "*"])
 
 
+@cache
 def _phrase(text: str) -> _Phrase:
     """Compile a phrase: ``word*`` is any word that begins so, ``*`` alone any words."""
     parts = [
@@ -82,6 +84,7 @@ class _Words(TypedDict):
     groups: dict[str, list[str]]
     shared: dict[str, list[str]]
     columns: dict[str, dict[str, list[str]]]
+    products: dict[str, dict[str, list[list[str] | int]]]
 
 
 @cache
@@ -115,9 +118,27 @@ def heading_fit(table: str, column: str, heading: str) -> Fit:
     text = plain(heading)
     if not text or (column in ASKED_OF and heading_fit(table, ASKED_OF[column], heading).confidence >= WITHIN):
         return Fit(0)
-    return max(
-        (_fit(phrase, text) for phrase in phrases(table, column)), key=lambda fit: fit.confidence, default=Fit(0)
-    )
+    return _best(phrases(table, column), text)
+
+
+def factors(table: str) -> dict[str, list[list[str] | int]]:
+    """Return the columns of a table that a file may give as factors: words for each factor, or a number."""
+    return _content()["products"].get(table, {})
+
+
+def factor_fit(words: Sequence[str], heading: str) -> Fit:
+    """Return how well a heading fits a factor's words.
+
+    Examples
+    --------
+    >>> factor_fit(["unit price", "styckpris"], "UnitPrice").confidence
+    0.95
+    """
+    return _best([_phrase(str(word)) for word in words], plain(heading))
+
+
+def _best(phrases: Sequence[_Phrase], text: str) -> Fit:
+    return max((_fit(phrase, text) for phrase in phrases), key=lambda fit: fit.confidence, default=Fit(0))
 
 
 def _fit(phrase: _Phrase, text: str) -> Fit:

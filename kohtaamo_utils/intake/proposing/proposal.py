@@ -30,6 +30,8 @@ class Proposal:
         The workbook's sheet, if it has several.
     examples
         At most three values, personal data masked.
+    factors
+        Headings and numbers whose product the column is; () for the column `heading`.
     written
         Whether it was written.
 
@@ -47,6 +49,7 @@ class Proposal:
     reason: str
     sheet: str = ""
     examples: tuple[str, ...] = ()
+    factors: tuple[str | int, ...] = ()
     written: bool = False
 
     @property

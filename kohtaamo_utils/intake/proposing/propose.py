@@ -118,8 +118,9 @@ def _column(candidate: Candidate, sheet: Sheet, table: Table, match: Match) -> P
     return replace(
         _about(candidate, table.name, match.confidence, match.reason),
         name=match.name,
-        heading=sheet.names[match.place],
-        examples=examples(sheet, match.place, identifier=kind == "id"),
+        heading=" × ".join(map(str, match.factors)) or sheet.names[match.place],
+        examples=() if match.factors else examples(sheet, match.place, identifier=kind == "id"),
+        factors=match.factors,
     )
 
 

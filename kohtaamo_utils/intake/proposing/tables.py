@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.intake.proposing.matching import Match, matches
 from kohtaamo_utils.intake.proposing.names import groups_named, tables_named
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
-from kohtaamo_utils.tables import SURVEY_MEASURES, TABLES, Table
+from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -110,8 +110,3 @@ def respondent_group(candidate: Candidate, sheet: Sheet, measures: Collection[st
     if not {"csat", "ces"}.isdisjoint(measures) and "employee" not in asked:
         return "customer", WRITTEN_FROM, "customers are asked how they were served"
     return "employee" if "employee" in asked else "customer", GROUP_GUESSED, "nothing says who answered"
-
-
-def is_measure(name: str) -> bool:
-    """Tell whether a canonical column of a survey is one of its measures."""
-    return name in SURVEY_MEASURES

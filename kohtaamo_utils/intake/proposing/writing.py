@@ -61,9 +61,9 @@ def write_columns(text: str, table: str, number: int, found: list[Proposal]) -> 
         if not each.sure:
             done.append(each)
             continue
-        block, name = ("constants", each.name.removeprefix(CONSTANTS)) if _is_constant(each) else ("columns", each.name)
+        block = "constants" if _is_constant(each) else "columns"
         try:
-            text = _into_source(text, table, number, block, Entry(name, each.heading, each.note))
+            text = _into_source(text, table, number, block, _entry(each))
             done.append(replace(each, written=True))
         except CannotAddError as error:
             done.append(replace(each, reason=f"not written, {error}; {each.reason}"))
@@ -135,12 +135,16 @@ def _entries(block: Block) -> tuple[Entry, ...]:
     if block.source.sheet is not None:
         entries.append(Entry("sheet", block.source.sheet))
     sure = [each for each in block.inside if each.sure]
-    columns = tuple(Entry(each.name, each.heading, each.note) for each in sure if not _is_constant(each))
-    constants = tuple(
-        Entry(each.name.removeprefix(CONSTANTS), each.heading, each.note) for each in sure if _is_constant(each)
-    )
+    columns = tuple(_entry(each) for each in sure if not _is_constant(each))
+    constants = tuple(_entry(each) for each in sure if _is_constant(each))
     entries += [Entry("columns", columns)] if columns else []
     return (*entries, Entry("constants", constants)) if constants else tuple(entries)
+
+
+def _entry(each: Proposal) -> Entry:
+    if each.factors:
+        return Entry(each.name, (Entry("product", list(each.factors)),), each.note)
+    return Entry(each.name.removeprefix(CONSTANTS), each.heading, each.note)
 
 
 def _is_constant(each: Proposal) -> bool:
