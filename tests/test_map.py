@@ -2,82 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pandas as pd
 import pytest
 from command_line import content, kohtaamo
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from map_files import CLIENT, FILES, FORMS, RATINGS, SALES, STAFF, TEN, folder_of, moving, rows, workbook
 from ruamel.yaml import YAML
 
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.intake import check
 from kohtaamo_utils.intake.proposing import WRITTEN_FROM, Outcome, propose
-from kohtaamo_utils.intake.proposing.names import groups_named, heading_fit, phrases, scale_named
 from kohtaamo_utils.resources import bundled
-from kohtaamo_utils.tables import TABLES
-
-CLIENT = "client: Esimerkki Oy   # the client\nlanguage: fi\n\n# last remark\n"
-MOVING = (
-    "Partner;Paikkakunta;Kuinka palvelu onnistui? Asteikolla 1-5.;Kuinka todennäköisesti suosittelisit meitä ystävällesi?;"
-    "Mistä löysit meidät?;Mitä hyvää palvelussa oli?;Sähköposti;Last Modified\n"
-)
-
-
-def rows(*columns: list[object], sep: str = ";") -> str:
-    """Return lines of a file from its columns."""
-    return "".join(sep.join(map(str, row)) + "\n" for row in zip(*columns, strict=True))
-
-
-def moving(scores: list[int]) -> str:
-    """Return a moving company's feedback with these answers to the question whether one would recommend."""
-    n = len(scores)
-    towns = ["Oulu", "Turku"] * n
-    return MOVING + rows(
-        ["A", "B"] * (n // 2), towns[:n], [5, 4] * (n // 2), scores, ["netti"] * n, ["Kiitos, soita 040 1234567"] * n,
-        [f"aino{number}@esimerkki.fi" for number in range(n)], ["2025-01-02"] * n,
-    )  # fmt: skip
-
-
-TEN = [0, 10, 9, 8, 7, 10, 3, 10, 9, 6]
-FORMS = (
-    "ID,Start time,Completion time,Email,Name,How likely are you to recommend us to a friend? (0-10),"
-    "How satisfied are you with the quality of school lunch? (10 is the highest),Please explain your rating\n"
-    "1,8/20/25 12:51:45,8/20/25 12:55:45,a@b.fi,Aino Esimerkkilä,9,10,Hyvää\n"
-    "2,8/21/25 12:51:45,8/21/25 12:55:45,anonymous,Anonymous,0,3,\n"
-)
-SALES = "CustomerID,InvoiceNo,InvoiceDate,Total\n" + rows(
-    ["A1", "A2", "A1"], ["T1", "T2", "T3"], ["2024-01-02", "2024-01-03", "2024-02-03"], [10.5, 20, 7], sep=","
-)
-STAFF = "Anställningsnummer;Anställningsdatum;Slutdatum;Månadslön;Avdelning;Namn\n" + rows(
-    [1, 2, 3], ["1.5.2020", "3.6.2021", "20.7.2022"], ["", "30.9.2024", ""], [3000, "3100,50", 2900], ["A", "B", "A"],
-    ["Aino E", "Matti M", "Liisa L"],
-)  # fmt: skip
-RATINGS = "Arvioitava;Arvioitavan nimi;Arvioija;Suhde arvioitavaan;Väittämä;Arvio;Kompetenssi;Kommentti\n" + rows(
-    ["r1"] * 4, ["Aino Esimerkkilä"] * 4, ["Matti Meikäläinen", "a2", "a3", "a4"], ["self", "kollega", "esihenkilö", "peer"],
-    ["Kuuntelee"] * 4, [5, 4, 3, 4], ["listening"] * 4, ["", "Hyvä", "", ""],
-)  # fmt: skip
-
-
-def workbook(sheets: dict[str, list[list[str]]]) -> bytes:
-    """Return an Excel workbook with these sheets."""
-    stream = io.BytesIO()
-    with pd.ExcelWriter(stream, engine="openpyxl") as writer:
-        for name, lines in sheets.items():
-            pd.DataFrame(lines).to_excel(writer, sheet_name=name, header=False, index=False)
-    return stream.getvalue()
-
-
-def folder_of(folder: Path, files: dict[str, str | bytes], text: str = CLIENT) -> Path:
-    """Make an engagement with these files in its folder data."""
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    for name, body in files.items():
-        (folder / "data" / name).write_bytes(body if isinstance(body, bytes) else body.encode())
-    (folder / "engagement.yaml").write_bytes(text.encode())
-    return folder
 
 
 def proposed(folder: Path, files: dict[str, str | bytes], text: str = CLIENT) -> Outcome:
@@ -304,11 +242,6 @@ def test_written_from_the_limit_on(tmp_path: Path) -> None:
     assert {each.file for each in outcome.proposals} == {"data/palaute.csv", "data/muu.csv", "data/roska.csv"}
 
 
-FILES = {
-    "palaute.csv": moving(TEN), "forms.csv": FORMS, "sales.csv": SALES, "personal.csv": STAFF, "arviot_360.csv": RATINGS,
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_the_result_can_be_read(tmp_path: Path, name: str) -> None:
     """What map writes for each of the files reads without a problem."""
@@ -415,55 +348,3 @@ def test_command_with_nothing_to_propose(tmp_path: Path) -> None:
     folder_of(tmp_path / "e", {})
     done = kohtaamo("map", "e", folder=tmp_path)
     assert (done.returncode, done.stdout.startswith("Nothing to propose")) == (0, True)
-
-
-def test_words_are_of_the_tables() -> None:
-    """Each canonical column has words for its heading, so none can be forgotten."""
-    silent = [
-        (table.name, name) for table in TABLES.values() for name in table.columns if not phrases(table.name, name)
-    ]
-    assert silent == []
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "heading"),
-    [
-        ("transactions", "customer_id", "Asiakasnro."), ("transactions", "ordered_on", "Tilauspäivä"),
-        ("employees", "employee_id", "Henkilönumero"), ("customers", "started_on", "Avtalets start"),
-        ("survey", "heard", "Jag kände mig hörd (1–5)"), ("survey", "comment", "Vapaa sana ja kehitysideat"),
-        ("survey", "csat", "Hur nöjd är du med vår service?"), ("survey", "ces", "How easy was it to get help? (1-7)"),
-    ],
-)  # fmt: skip
-def test_headings_in_three_languages(table: str, column: str, heading: str) -> None:
-    """Usual headings are sure enough to be written."""
-    assert heading_fit(table, column, heading).confidence >= WRITTEN_FROM
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "heading"),
-    [
-        ("survey", "csat", "JobSatisfaction"), ("survey", "nps", "Kuinka todennäköisesti suosittelisit meitä työpaikkana?"),
-        ("transactions", "unit", "UnitPrice"), ("survey", "response_id", "Customer ID"), ("employees", "role", "Roolikuvaus pitkä"),
-    ],
-)  # fmt: skip
-def test_headings_that_only_share_a_word(table: str, column: str, heading: str) -> None:
-    """A heading that shares a word with another thing's name is not sure enough."""
-    assert heading_fit(table, column, heading).confidence < WRITTEN_FROM
-
-
-def test_names_of_groups() -> None:
-    """The words of a name tell who answered."""
-    assert groups_named(["Medarbetarenkät 2025"]) == ("employee",)
-    assert groups_named(["Taul1"]) == ()
-
-
-@pytest.mark.parametrize(
-    ("heading", "scale"),
-    [
-        ("Asteikolla 1-5.", (1, 5)), ("(0–10)", (0, 10)), ("0...10", (0, 10)), ("from 1 to 7", (1, 7)), ("1 till 5", (1, 5)),
-        ("1 = huono, 5 = hyvä", (1, 5)), ("(10 is the highest)", (None, 10)), ("2024-2025", None), ("Osa 2-3", None), ("", None),
-    ],
-)  # fmt: skip
-def test_scales_in_headings(heading: str, scale: tuple[int | None, int] | None) -> None:
-    """A heading's scale is read as people write it; years and other ranges are none."""
-    assert scale_named(heading) == scale
