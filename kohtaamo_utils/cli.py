@@ -18,7 +18,7 @@ from kohtaamo_utils.errors import EXIT_PROBLEM, KohtaamoError, Problem, Settings
 if TYPE_CHECKING:
     from kohtaamo_utils.delivery.batch import Batch, BatchResult
     from kohtaamo_utils.engagement import Engagement, Language
-    from kohtaamo_utils.intake import Dataset
+    from kohtaamo_utils.intake import Dataset, LogEntry
 
 INTERRUPTED = 130
 MOST_A_KIND = 20
@@ -92,6 +92,29 @@ def new(
     )
 
 
+@app.command("map", epilog="Example: `kohtaamo map asiakas-oy`")
+def map_columns(folder: Folder) -> None:
+    """Propose which file and column is what, and write what is sure enough into engagement.yaml; change nothing in it."""
+    from kohtaamo_utils.delivery.files import write_whole
+    from kohtaamo_utils.engagement import load
+    from kohtaamo_utils.intake.proposing import WRITTEN_FROM, listed, propose
+
+    engagement = load(folder)
+    file = folder / "engagement.yaml"
+    before = file.read_bytes().decode()
+    outcome = propose(engagement, before)
+    for line in listed(outcome.proposals):
+        typer.echo(line)
+    count = sum(proposal.written for proposal in outcome.proposals)
+    if outcome.text != before:
+        write_whole(file, outcome.text.encode())
+    if not outcome.proposals:
+        typer.echo(f"Nothing to propose: every file in {folder / 'data'} is named, and no column is left that fits.")
+        return
+    typer.echo(f"{count} of {len(outcome.proposals)} proposals written (+), those from {WRITTEN_FROM:.2f}, to {file}.")
+    typer.echo(f"Check each line marked with a comment, then: kohtaamo check {folder}")
+
+
 @app.command(epilog="Example: `kohtaamo check asiakas-oy`")
 def check(
     folder: Folder,
@@ -133,6 +156,27 @@ def run(
         raise SettingsError(f"There is no audience called {audience!r}. Use one of {', '.join(AUDIENCES)}.")
     batch = Batch(tuple(report or ()), _languages(language or ()), audience, jobs, force)
     _run(load(folder), batch)
+
+
+@app.command(epilog="Example: `kohtaamo lab asiakas-oy`")
+def lab(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Engagement folder (holds engagement.yaml).")
+    ] = Path(),
+) -> None:
+    """Open JupyterLab on the engagement, with the workbenches in its folder notebooks."""
+    import subprocess
+
+    from kohtaamo_utils.delivery.lab import copy_workbenches, lab_command
+
+    for copy in copy_workbenches(folder):
+        typer.echo(f"Made {copy}.")
+    try:
+        done = subprocess.run(lab_command(folder), check=False)  # noqa: S603 - our own interpreter, arguments as a list
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    if done.returncode:
+        raise typer.Exit(EXIT_PROBLEM)
 
 
 @app.command(epilog="Example: `kohtaamo templates roi`")
@@ -223,9 +267,24 @@ def _print_dataset(dataset: Dataset | None) -> None:
             "incomplete",
             "missing_value",
             "flagged",
+            "redacted",
+            "pseudonymised",
         ):
             count = f" ({entry.count})" if entry.kind != "inferred" and entry.count else ""
             typer.echo(f"  {entry.file}: {entry.detail or entry.rule}{count}")
+        _print_dropped(log.of(table, "dropped"))
+
+
+def _print_dropped(entries: Sequence[LogEntry]) -> None:
+    """Say which columns of each file are not read: those with personal data one by one, the others in one line."""
+    plain: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.rule == "unmapped":
+            plain.setdefault(entry.file, []).append(entry.column)
+        else:
+            typer.echo(f"  {entry.file}: {entry.detail}")
+    for file, columns in plain.items():
+        typer.echo(f"  {file}: not mapped, not read: {', '.join(columns)}")
 
 
 def _print_json(problems: Sequence[Problem], dataset: Dataset | None) -> None:

@@ -16,6 +16,9 @@ LogKind = Literal[
     "missing_value",
     "inferred",
     "flagged",
+    "dropped",
+    "redacted",
+    "pseudonymised",
 ]
 LEFT_OUT: tuple[LogKind, ...] = ("preview", "incomplete", "excluded", "no_customer", "duplicates_dropped")
 """Kinds that take rows away: rows in, less these, are rows out."""
@@ -36,11 +39,12 @@ class LogEntry:
     rule
         Machine name within the kind, for a translator: ``matches``, ``separator``, ``straight_lining``.
     count
-        Number of rows (of cells for ``missing_value`` and for words that mean no answer).
+        Number of rows (of cells for ``missing_value``, ``pseudonymised`` and words that mean no answer, of places in
+        texts for ``redacted``, of columns for ``dropped``).
     detail
         The entry in English, e.g. ``InvoiceNo matches ^C``.
     column
-        Column that the rule speaks of: the file's for ``excluded``, the canonical one otherwise; "" for none.
+        Column that the rule speaks of: the file's for ``excluded`` and ``dropped``, the canonical one otherwise; "" for none.
     value
         What the rule compares with or what was inferred; "" for none.
     """

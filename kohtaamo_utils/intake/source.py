@@ -17,6 +17,7 @@ from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.mapping import bind, check_settings
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
+from kohtaamo_utils.intake.privacy import Pseudonyms, note_dropped, protect
 from kohtaamo_utils.intake.quality import flag_straight_lines, flag_too_fast
 from kohtaamo_utils.intake.reverse import reverse
 from kohtaamo_utils.intake.scale_answers import numbered
@@ -109,10 +110,13 @@ def _read_file(
     if table.name == "survey":
         flag_too_fast(sheet, layout, findings)
     bound = bind(table, source, sheet, findings, layout.own)
+    note_dropped(sheet, bound, source, findings)
     bound = blank_declared(bound, table, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
     bound = {name: in_words(column, rules[name]) for name, column in bound.items()}
     bound = {name: blank_words(column, rules[name], findings, layout.no_date) for name, column in bound.items()}
+    pseudonyms = Pseudonyms(engagement.settings.client)
+    bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
     bound = _with_customer(bound, table, findings)
     columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
     frame = pd.DataFrame(

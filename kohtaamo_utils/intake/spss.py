@@ -13,7 +13,7 @@ from kohtaamo_utils.intake.sheet import Sheet
 from kohtaamo_utils.intake.vocabulary import NO_ANSWER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
@@ -60,18 +60,23 @@ def read_spss(data: bytes, findings: Findings) -> Sheet:
     columns = {place: frame.iloc[:, place].astype(object).map(cell_of) for place in range(frame.shape[1])}
     names = [str(name) for name in frame.columns]
     for place, name in enumerate(names):
-        columns[place] = _without_missing(columns[place], name, said.missing_ranges.get(name, []), findings)
+        ranges = [
+            (limits["lo"], limits["hi"]) for limits in said.missing_ranges.get(name, []) if isinstance(limits, dict)
+        ]
+        columns[place] = _without_missing(columns[place], name, ranges, findings)
     cells = pd.DataFrame(columns, dtype=object).set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0)
-    codes = {place: dict(said.variable_value_labels.get(name, {})) for place, name in enumerate(names)}
+    codes: dict[int, dict[Cell, str]] = {
+        place: dict(said.variable_value_labels.get(name, {}).items()) for place, name in enumerate(names)
+    }
     labels = tuple((label,) if label else () for label in said.column_labels)
     return Sheet(tuple(names), cells, labels, codes)
 
 
 def _without_missing(
-    column: Cells, name: str, ranges: Sequence[Mapping[str, float | str]], findings: Findings
+    column: Cells, name: str, ranges: Sequence[tuple[float | str, float | str]], findings: Findings
 ) -> Cells:
     """Empty the cells whose code the file declares missing."""
-    gone = column.map(lambda cell: any(_within(cell, limits["lo"], limits["hi"]) for limits in ranges)).astype(bool)
+    gone = column.map(lambda cell: any(_within(cell, low, high) for low, high in ranges)).astype(bool)
     if not gone.any():
         return column
     findings.note("inferred", "user_missing", int(gone.sum()), f"codes of {name} that the file declares missing")

@@ -1,0 +1,126 @@
+"""The sheets that proposals are made for: of files that no source names, and of the sources themselves."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from python_calamine import CalamineError
+
+from kohtaamo_utils.engagement.settings import Source
+from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.intake.files import PARQUET, TEXT, WORKBOOKS, open_file
+from kohtaamo_utils.intake.findings import Findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kohtaamo_utils.engagement import Engagement
+    from kohtaamo_utils.intake.sheet import Sheet
+
+DATA = "data"
+DOCUMENTS = {
+    *(".md", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".html", ".htm", ".yaml", ".yml", ".json"),
+    *(".xml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".zip", ".log", ".eml", ".msg", ".py", ".ipynb", ".sav"),
+}
+"""Files that are no tables, or none that are read."""
+_BOOK_SIGNS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PARQUET_SIGN = b"PAR1"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sheet that may be a canonical table.
+
+    Parameters
+    ----------
+    source
+        How it was read.
+    sheet
+        Its columns; None if it cannot be read.
+    problem
+        Why not.
+    """
+
+    source: Source
+    sheet: Sheet | None
+    problem: str = ""
+
+    @property
+    def file(self) -> str:
+        """File as the engagement names it."""
+        return self.source.file[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names that may tell what it is: the file's without its ending, and the sheet's."""
+        sheet = () if self.source.sheet is None else (str(self.source.sheet),)
+        return (PurePosixPath(self.file).stem, *sheet)
+
+
+def unnamed(engagement: Engagement) -> Iterator[Candidate]:
+    """Yield each sheet of the files in the folder ``data`` that no source names."""
+    named = {
+        engagement.path(file).resolve()
+        for sources in engagement.settings.sources.values()
+        for source in sources
+        for file in source.file
+    }
+    folder = engagement.path(DATA)
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if hidden or not path.is_file() or path.resolve() in named or path.suffix.casefold() in DOCUMENTS:
+            continue
+        yield from _sheets(path, path.relative_to(engagement.folder).as_posix())
+
+
+def _sheets(path: Path, file: str) -> Iterator[Candidate]:
+    content: dict[str, object] = {"file": file}
+    kind = _format(path)
+    if kind is not None:
+        content["format"] = kind
+    names = _sheet_names(path) if kind == "excel" or (kind is None and path.suffix.casefold() in WORKBOOKS) else []
+    if len(names) < 2:
+        yield opened(path, Source.model_validate(content))
+        return
+    for name in names:
+        found = opened(path, Source.model_validate(content | {"sheet": name}))
+        if found.sheet is not None:
+            yield found
+
+
+def _format(path: Path) -> str | None:
+    """Return the format that must be named because the file's ending does not tell; None where it tells."""
+    suffix = path.suffix.casefold()
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(4096)
+    except OSError:
+        return None
+    if head.startswith(_BOOK_SIGNS):
+        return None if suffix in WORKBOOKS else "excel"
+    if head.startswith(_PARQUET_SIGN):
+        return None if suffix in PARQUET else "parquet"
+    return None if suffix in TEXT or not head else "csv"
+
+
+def _sheet_names(path: Path) -> list[str]:
+    try:
+        with pd.ExcelFile(io.BytesIO(path.read_bytes()), engine="calamine") as book:
+            return [str(name) for name in book.sheet_names]
+    except (CalamineError, ValueError, OSError):
+        return []
+
+
+def opened(path: Path, source: Source) -> Candidate:
+    """Read a source's first file; what is wrong with it is told in the candidate."""
+    findings = Findings("", source.file[0])
+    try:
+        _, sheet, _ = open_file(path, source, findings)
+    except DataError as error:
+        return Candidate(source, None, error.message)
+    return Candidate(source, sheet)

@@ -1,0 +1,186 @@
+"""What the values say: whether a column can be what its heading promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from kohtaamo_utils.intake.cells import as_text, distinct, is_blank
+from kohtaamo_utils.intake.no_answers import SCORES
+from kohtaamo_utils.intake.parse_dates import parse_dates
+from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.personal_data import KINDS, MARK, is_person, kinds_in, redacted
+from kohtaamo_utils.intake.privacy import personal_kind
+from kohtaamo_utils.intake.proposing.names import scale_named
+from kohtaamo_utils.intake.vocabulary import NO_ANSWER, NO_VALUE, parse_choices, parse_flags
+from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.intake.cells import Cell
+    from kohtaamo_utils.intake.parsed import Parsed
+    from kohtaamo_utils.intake.sheet import Sheet
+
+T = TypeVar("T")
+LOOKED_AT = 5000
+"""How many rows are looked at."""
+EXAMPLES, EXAMPLE_LENGTH = 3, 24
+ALMOST_ALL = 0.95
+TEN_POINTS = ("nps", "enps")
+ENOUGH_FOR_ZERO = 30
+"""So many answers that have a 1 and no 0 are more likely from a scale that begins at 1."""
+FEW, MANY = 10, 0.8
+"""In so few rows anything may differ; beyond that a grouping has fewer values than this share of the rows."""
+FREE = ("comment", "text", "item", "criterion", "reviewee_name")
+"""Texts in which every value may differ."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How far a column's values bear its heading out.
+
+    Parameters
+    ----------
+    factor
+        What the heading's confidence is multiplied by; 0 refuses.
+    reason
+        Why, in English.
+    """
+
+    factor: float
+    reason: str
+
+
+def evidence(sheet: Sheet, place: int, table: Table, name: str) -> Evidence:
+    """Return what a column's values say about its being a canonical column.
+
+    Parameters
+    ----------
+    sheet
+        The file, laid out.
+    place
+        The column's place in it.
+    table, name
+        The canonical column.
+    """
+    rule = table.columns[name]
+    column = sheet.column(place)
+    cells = [cell for cell in distinct(column.head(LOOKED_AT))[1] if not is_blank(cell)]
+    words = NO_ANSWER if name in SCORES else NO_VALUE
+    cells = [cell for cell in cells if rule.kind == "text" or as_text(cell).casefold() not in words]
+    if not cells:
+        return Evidence(0.6, "the column is empty")
+    if rule.kind == "number":
+        return _number(sheet, place, name, rule, cells)
+    if rule.kind in {"date", "month"}:
+        return _parsed(parse_dates(cells, months=rule.kind == "month"), "dates")
+    if rule.kind == "choice":
+        return _parsed(parse_choices(cells, name, rule.choices), "words for " + ", ".join(rule.choices[:3]))
+    if rule.kind == "flag":
+        return _parsed(parse_flags(cells), "yes or no")
+    if rule.kind == "id":
+        return _identifier(sheet, place, table, name, cells)
+    return _text(sheet, place, name, cells)
+
+
+def _parsed(parsed: Parsed[T], what: str) -> Evidence:
+    if parsed.unclear is not None:
+        return Evidence(0.9, f"{what} whose order or mark must be said ({parsed.unclear.kind})")
+    right = 1 - len(parsed.wrong) / len(parsed.found)
+    if right == 1:
+        return Evidence(1, f"all values are {what}")
+    if right >= ALMOST_ALL:
+        return Evidence(0.85, f"{right:.0%} of the values are {what}")
+    return Evidence(0, f"only {right:.0%} of the values are {what}")
+
+
+def _number(sheet: Sheet, place: int, name: str, rule: Column, cells: list[Cell]) -> Evidence:
+    parsed = parse_numbers(cells)
+    first = _parsed(parsed, "numbers")
+    numbers = [value for value in parsed.found if value is not None]
+    if not first.factor or not numbers:
+        return first
+    if name in SURVEY_MEASURES and rule.high is not None:
+        headings = (sheet.names[place], *(sheet.aliases[place] if sheet.aliases else ()))
+        scale = _scale(name, rule, headings, numbers, len(sheet.cells))
+        if scale is not None:
+            return scale
+    low = float("-inf") if rule.low is None else rule.low
+    high = float("inf") if rule.high is None else rule.high
+    outside = sorted({value for value in numbers if not low <= value <= high or (rule.whole and value % 1)})
+    if not outside:
+        return Evidence(first.factor, f"{first.reason}, {min(numbers):g} to {max(numbers):g}")
+    shown = ", ".join(f"{value:g}" for value in outside[:3])
+    if len(outside) <= 1 and len(numbers) > 3:
+        return Evidence(0.7, f"{shown} is outside {rule.expected}: does it mean no answer?")
+    return Evidence(0, f"values such as {shown} are not {rule.expected}")
+
+
+def _scale(name: str, rule: Column, headings: tuple[str, ...], numbers: list[float], rows: int) -> Evidence | None:
+    """Refuse a question that was asked on another scale; None if nothing speaks for one."""
+    ours = f"{rule.low:g}–{rule.high:g}"
+    named = next((found for found in map(scale_named, headings) if found is not None), None)
+    if named is not None and (named[0] not in {None, rule.low} or named[1] != rule.high):
+        said = f"{named[0]}–{named[1]}" if named[0] is not None else f"to {named[1]}"
+        return Evidence(0, f"the heading says the scale {said}, {name} is {ours}")
+    if name not in TEN_POINTS or (named is not None and named[0] == 0):
+        return None
+    low, high = min(numbers), max(numbers)
+    if low >= 1 and high <= 5:
+        return Evidence(0, f"the values go from {low:g} to {high:g}, {name} is {ours}")
+    if low == 1 and high <= 10 and rows >= ENOUGH_FOR_ZERO:
+        return Evidence(0, f"{rows} answers with a 1 but no 0 look like the scale 1–{high:g}, {name} is {ours}")
+    if low >= 1 and high <= 10:
+        return Evidence(0.85, f"{low:g} to {high:g}, no 0 among the answers: is the scale {ours}?")
+    return None
+
+
+def _identifier(sheet: Sheet, place: int, table: Table, name: str, cells: list[Cell]) -> Evidence:
+    if not parse_dates(cells).wrong and parse_numbers(cells).wrong:
+        return Evidence(0, "the values are dates")
+    if any(isinstance(cell, float) and not cell.is_integer() for cell in cells):
+        return Evidence(0, "the values are numbers with decimals")
+    column = sheet.column(place)
+    filled = column[~column.map(is_blank).to_numpy(dtype=bool)]
+    unique = filled.nunique() == len(filled)
+    if table.key == (name,):
+        return Evidence(1, "every value once") if unique else Evidence(0, "values repeat")
+    return Evidence(1, f"{filled.nunique()} different values in {len(filled)} rows")
+
+
+def _text(sheet: Sheet, place: int, name: str, cells: list[Cell]) -> Evidence:
+    kind = personal_kind(sheet, place)
+    if kind is not None and name not in FREE:
+        return Evidence(0, f"it holds {KINDS[kind]}")
+    if name in FREE:
+        numbers = not parse_numbers(cells).wrong
+        return Evidence(0.5, "the values are numbers") if numbers else Evidence(1, "texts")
+    rows = min(len(sheet.cells), LOOKED_AT)
+    if rows >= FEW and len(cells) > MANY * rows:
+        return Evidence(0.7, f"{len(cells)} different values in {rows} rows")
+    return Evidence(1, f"{len(cells)} different values")
+
+
+def examples(sheet: Sheet, place: int, *, identifier: bool) -> tuple[str, ...]:
+    """Return a column's first three different values, personal data masked.
+
+    Parameters
+    ----------
+    sheet
+        The file, laid out.
+    place
+        The column's place in it.
+    identifier
+        Whether it is proposed as an identifier; then what looks like a name is masked too.
+    """
+    cells = distinct(sheet.column(place).head(LOOKED_AT))[1]
+    texts = [as_text(cell) for cell in cells if not is_blank(cell)][:EXAMPLES]
+    if personal_kind(sheet, place) is not None and not any(kinds_in(text) for text in texts):
+        return (MARK,) * len(texts)
+    return tuple(_shown(text, identifier=identifier) for text in texts)
+
+
+def _shown(text: str, *, identifier: bool) -> str:
+    if identifier and is_person(text):
+        return MARK
+    line = " ".join(redacted(text)[0].split())
+    return line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"

@@ -1,0 +1,166 @@
+"""Which of a sheet's columns is which column of a canonical table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.proposing.evidence import evidence
+from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.tables import Table
+
+LEAST = 0.3
+"""Confidence below which a column is not even shown."""
+TOLD = 0.7
+"""A heading as sure as this is shown although its values refuse it."""
+CLOSE, UNSURE = 0.03, 0.7
+"""Two columns that fit so nearly alike make both so much less sure."""
+OF_FACTORS = 0.9
+"""A product is so much less sure than its factors: something may be missing in it, such as a discount."""
+BETTER, SECOND = 0.1, 0.7
+"""A column that fits another name so much better is so much less sure."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A file's column that may be a canonical one.
+
+    Parameters
+    ----------
+    name
+        Canonical column.
+    place
+        The column's place in the sheet.
+    confidence
+        From 0 to 1; 0 means that the values refuse what the heading promises.
+    reason
+        Why, in English.
+    factors
+        Headings and numbers whose product it is; () for the column at `place` itself.
+    """
+
+    name: str
+    place: int
+    confidence: float
+    reason: str
+    factors: tuple[str | int, ...] = ()
+
+
+def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Collection[int] = ()) -> list[Match]:
+    """Return the best column for each canonical column, and those that were refused.
+
+    What is taken already changes nothing about how sure the others are, so that asking twice gives the same.
+
+    Parameters
+    ----------
+    sheet
+        The file, laid out.
+    table
+        The canonical table.
+    taken
+        Canonical columns that have their column already.
+    used
+        Places of columns that are used already.
+    """
+    counts = Counter(heading.casefold() for heading in sheet.names)
+    told_apart = [place for place, heading in enumerate(sheet.names) if heading and counts[heading.casefold()] == 1]
+    every = [match for name in table.columns for match in _fitting(sheet, told_apart, table, name)]
+    weighed = [_weighed(match, every, sheet) for match in every]
+    order = list(table.columns)
+    weighed.sort(key=lambda match: (-match.confidence, order.index(match.name), match.place))
+    names, places = set(taken), set(used)
+    chosen: list[Match] = []
+    for match in weighed:
+        if match.confidence >= LEAST and match.name not in names and match.place not in places:
+            chosen.append(match)
+            names.add(match.name)
+            places.add(match.place)
+    sure = [match for match in chosen if match.confidence >= TOLD]
+    made = products(sheet, table, {*taken, *(match.name for match in sure)}, {*used, *(match.place for match in sure)})
+    if made:
+        factored = {sheet.names.index(part) for match in made for part in match.factors if isinstance(part, str)}
+        replaced = {match.name for match in made}
+        chosen = [each for each in chosen if each.name not in replaced and each.place not in factored] + made
+        names, places = names | replaced, places | factored
+    refused = [
+        match for match in weighed if not match.confidence and match.name not in names and match.place not in places
+    ]
+    return sorted(chosen, key=lambda match: order.index(match.name)) + refused
+
+
+def _fitting(sheet: Sheet, places: list[int], table: Table, name: str) -> list[Match]:
+    found = []
+    for place in places:
+        fit = _best_fit(sheet, place, table.name, name)
+        if fit.confidence < LEAST:
+            continue
+        held = evidence(sheet, place, table, name)
+        confidence = round(fit.confidence * held.factor, 2)
+        if confidence or fit.confidence >= TOLD:
+            found.append(Match(name, place, confidence, f'heading like "{fit.phrase}"; {held.reason}'))
+    return found
+
+
+def products(sheet: Sheet, table: Table, taken: Collection[str], used: Collection[int]) -> list[Match]:
+    """Return canonical columns that the file gives as factors only, such as quantity and unit price."""
+    found = []
+    for name, parts in factors(table.name).items():
+        if name in taken:
+            continue
+        fits = [_factor(sheet, table, name, part, used) for part in parts]
+        headings = tuple(heading for heading, _ in fits)
+        confidence = round(min(fit for _, fit in fits) * OF_FACTORS, 2)
+        if confidence >= TOLD:
+            place = sheet.names.index(str(headings[0]))
+            found.append(Match(name, place, confidence, "the product of numbers that the file has", headings))
+    return found
+
+
+def _factor(
+    sheet: Sheet, table: Table, name: str, part: list[str] | int, used: Collection[int]
+) -> tuple[str | int, float]:
+    """Return the heading that fits a factor best, and how well; a number is itself."""
+    if isinstance(part, int):
+        return part, 1.0
+    fits = [
+        (heading, factor_fit(part, heading).confidence * evidence(sheet, place, table, name).factor)
+        for place, heading in enumerate(sheet.names)
+        if heading and place not in used and factor_fit(part, heading).confidence >= TOLD
+    ]
+    return max(fits, key=lambda fit: fit[1], default=("", 0.0))
+
+
+def _best_fit(sheet: Sheet, place: int, table: str, name: str) -> Fit:
+    headings = (sheet.names[place], *(sheet.aliases[place] if sheet.aliases else ()))
+    return max((heading_fit(table, name, heading) for heading in headings), key=lambda fit: fit.confidence)
+
+
+def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:
+    """Lower a match that another column is nearly as good for, or whose column fits another name better."""
+    if not match.confidence:
+        return match
+    best = max(other.confidence for other in every if other.place == match.place)
+    rivals = [
+        other
+        for other in every
+        if other.name == match.name
+        and other.place != match.place
+        and other.confidence >= match.confidence - CLOSE
+        and other.confidence == max(each.confidence for each in every if each.place == other.place)
+    ]
+    if best > match.confidence + BETTER:
+        return Match(
+            match.name, match.place, round(match.confidence * SECOND, 2), f"{match.reason}; fits another better"
+        )
+    if rivals and match.confidence < 0.98:
+        rival = sheet.names[rivals[0].place]
+        return Match(
+            match.name, match.place, round(match.confidence * UNSURE, 2), f'{match.reason}; "{rival}" fits as well'
+        )
+    return match

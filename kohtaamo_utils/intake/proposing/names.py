@@ -1,0 +1,209 @@
+"""What a name says: a heading about its column, a file's name about its table. The words are in ``words.yaml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from ruamel.yaml import YAML
+
+from kohtaamo_utils.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+WORDS = Path(__file__).with_name("words.yaml")
+OWN_NAME, WHOLE, BEGINS, WITHIN, PART = 0.98, 0.95, 0.92, 0.88, 0.35
+"""How sure a heading makes: it is the canonical name; a phrase of ours is all of it; its first words; some of its
+words; at least, if that phrase is shorter than `LONG`, whose rest may turn its sense (job satisfaction)."""
+LONG = 3
+"""Words of a phrase that hardly stands in another question by chance."""
+ASKED_OF = {"nps": "enps"}
+"""Questions that are another one once they name whom they are about: recommending an employer begins like any other."""
+_CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NO_WORD = re.compile(r"[^\w*]+|_")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a heading fits a canonical column.
+
+    Parameters
+    ----------
+    confidence
+        From 0 to 1.
+    phrase
+        The words that were recognised.
+    """
+
+    confidence: float
+    phrase: str = ""
+
+
+@cache
+def plain(text: str) -> str:
+    """Return a name as words: lower case, without marks and what stands in brackets.
+
+    Examples
+    --------
+    >>> plain("CustomerID"), plain("Asiakas_nro"), plain("Kuinka tyytyväinen olet? (1–5)")
+    ('customer id', 'asiakas nro', 'kuinka tyytyväinen olet')
+    """
+    return _words(_ASIDE.sub(" ", text)) or _words(text)
+
+
+def _words(text: str) -> str:
+    return " ".join(_NO_WORD.sub(" ", _CAMEL.sub(" ", text).casefold()).split())
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    text: str
+    pattern: re.Pattern[str]
+
+    @property
+    def words(self) -> int:
+        return len([word for word in self.text.split() if word != "*"])
+
+
+@cache
+def _phrase(text: str) -> _Phrase:
+    """Compile a phrase: ``word*`` is any word that begins so, ``*`` alone any words."""
+    parts = [
+        r"(?:\w+ )*?" if word == "*" else re.escape(word).replace(r"\*", r"\w*") + r"(?: |$)" for word in text.split()
+    ]
+    return _Phrase(text, re.compile(r"\b" + "".join(parts)))
+
+
+class _Words(TypedDict):
+    tables: dict[str, list[str]]
+    groups: dict[str, list[str]]
+    shared: dict[str, list[str]]
+    columns: dict[str, dict[str, list[str]]]
+    products: dict[str, dict[str, list[list[str] | int]]]
+
+
+@cache
+def _content() -> _Words:
+    content: _Words = YAML(typ="safe").load(WORDS.read_text(encoding="utf-8"))
+    return content
+
+
+@cache
+def phrases(table: str, column: str) -> tuple[_Phrase, ...]:
+    """Return the phrases that stand for a canonical column of a table."""
+    own = _content()["columns"].get(table, {}).get(column, [])
+    shared = _content()["shared"].get(column, [])
+    return tuple(_phrase(str(text)) for text in (*own, *shared))
+
+
+def heading_fit(table: str, column: str, heading: str) -> Fit:
+    """Return how well a heading fits a canonical column.
+
+    Examples
+    --------
+    >>> heading_fit("survey", "nps", "Kuinka todennäköisesti suosittelisit meitä ystävällesi?").confidence
+    0.92
+    >>> heading_fit("transactions", "customer_id", "CustomerID").phrase
+    'customer id'
+    >>> heading_fit("survey", "nps", "Ikä").confidence
+    0
+    """
+    if heading.strip().casefold() == column:
+        return Fit(OWN_NAME, column)
+    text = plain(heading)
+    if not text or (column in ASKED_OF and heading_fit(table, ASKED_OF[column], heading).confidence >= WITHIN):
+        return Fit(0)
+    return _best(phrases(table, column), text)
+
+
+def factors(table: str) -> dict[str, list[list[str] | int]]:
+    """Return the columns of a table that a file may give as factors: words for each factor, or a number."""
+    return _content()["products"].get(table, {})
+
+
+def factor_fit(words: Sequence[str], heading: str) -> Fit:
+    """Return how well a heading fits a factor's words.
+
+    Examples
+    --------
+    >>> factor_fit(["unit price", "styckpris"], "UnitPrice").confidence
+    0.95
+    """
+    return _best([_phrase(str(word)) for word in words], plain(heading))
+
+
+def _best(phrases: Sequence[_Phrase], text: str) -> Fit:
+    return max((_fit(phrase, text) for phrase in phrases), key=lambda fit: fit.confidence, default=Fit(0))
+
+
+def _fit(phrase: _Phrase, text: str) -> Fit:
+    found = phrase.pattern.search(text)
+    if found is None:
+        return Fit(0)
+    covered = len(found[0].strip()) / len(text)
+    if covered >= 1 and not phrase.text.endswith(" *"):
+        return Fit(WHOLE, phrase.text)
+    if phrase.words >= LONG or (phrase.text.endswith(" *") and found.start() == 0):
+        begins = found.start() == 0
+        return Fit(BEGINS if begins else WITHIN, phrase.text)
+    return Fit(round(PART + 0.4 * covered, 2), phrase.text)
+
+
+def tables_named(name: str) -> frozenset[str]:
+    """Return the tables that a file's or sheet's name speaks of.
+
+    Examples
+    --------
+    >>> sorted(tables_named("myynti_2024")), sorted(tables_named("Taul1"))
+    (['transactions'], [])
+    """
+    text = plain(name)
+    return frozenset(table for table in TABLES if table in name.casefold() or _speaks(text, "tables", table))
+
+
+def groups_named(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the respondent groups that names speak of, the most often named first.
+
+    Examples
+    --------
+    >>> groups_named(["henkilöstökysely", "Suosittelisitko työnantajaasi?", "Asiakas tulee kuulluksi"])
+    ('employee', 'customer')
+    """
+    texts = [plain(name) for name in names]
+    counts = {group: sum(_speaks(text, "groups", group) for text in texts) for group in _content()["groups"]}
+    return tuple(sorted((group for group, count in counts.items() if count), key=lambda group: -counts[group]))
+
+
+def _speaks(text: str, part: Literal["tables", "groups"], key: str) -> bool:
+    return any(_phrase(str(word)).pattern.search(text) for word in _content()[part][key])
+
+
+_RANGE = re.compile(r"(?<![\d.,-])(\d{1,2}) ?(?:[-–—−]|\.{2,3}|…|\bto\b|\btill\b) ?(\d{1,2})(?![\d.,-]*\d)")
+_ANCHOR = re.compile(r"(?<!\d)(\d{1,2}) ?(?:=|is the\b|on paras|är bäst)")
+WIDEST = 10
+"""Largest end of an answer scale that is looked for."""
+
+
+def scale_named(heading: str) -> tuple[int | None, int] | None:
+    """Return the answer scale that a heading names: its ends, or None and its upper end; None if it names none.
+
+    Examples
+    --------
+    >>> scale_named("Asteikolla 1-10, kuinka todennäköisesti suosittelisit?"), scale_named("Vuonna 2024-2025")
+    ((1, 10), None)
+    >>> scale_named("How satisfied are you? (10 is the highest)"), scale_named("Helppous (1 = vaikea, 7 = helppo)")
+    ((None, 10), (1, 7))
+    """
+    for match in _RANGE.finditer(heading):
+        low, high = int(match[1]), int(match[2])
+        if low in {0, 1} and low < high <= WIDEST:
+            return low, high
+    anchors = sorted({int(match[1]) for match in _ANCHOR.finditer(heading)})
+    if len(anchors) > 1 and anchors[0] in {0, 1} and anchors[-1] <= WIDEST:
+        return anchors[0], anchors[-1]
+    return (None, anchors[-1]) if anchors and 1 < anchors[-1] <= WIDEST else None

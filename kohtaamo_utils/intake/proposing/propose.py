@@ -1,0 +1,132 @@
+"""From an engagement to proposals, and to settings that hold those that are sure enough."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.intake.columns import own_name
+from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
+from kohtaamo_utils.intake.proposing.evidence import examples
+from kohtaamo_utils.intake.proposing.matching import Match, matches
+from kohtaamo_utils.intake.proposing.proposal import Outcome, Proposal
+from kohtaamo_utils.intake.proposing.tables import guess, respondent_group
+from kohtaamo_utils.intake.proposing.writing import Block, write_columns, write_sources
+from kohtaamo_utils.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.sheet import Sheet
+
+GROUP = "respondent_group"
+
+
+def propose(engagement: Engagement, text: str) -> Outcome:
+    """Propose what the files that no source names are, and the columns that no source has.
+
+    Parameters
+    ----------
+    engagement
+        The engagement folder, opened.
+    text
+        The whole of its ``engagement.yaml``.
+
+    Returns
+    -------
+    Outcome
+        The settings with what is sure enough, everything else in them as it was; and all proposals. Nothing is
+        written to disk.
+    """
+    proposals: list[Proposal] = []
+    for name, sources in engagement.settings.sources.items():
+        for number, source in enumerate(sources):
+            found = _for_source(engagement, TABLES[name], source)
+            text, found = write_columns(text, name, number, found)
+            proposals += found
+    blocks: list[Block] = []
+    for candidate in unnamed(engagement):
+        block, found = _for_file(candidate)
+        blocks += [block] if block is not None else []
+        proposals += found
+    text, written = write_sources(text, engagement.settings, blocks)
+    return Outcome(text, (*proposals, *written))
+
+
+def _for_source(engagement: Engagement, table: Table, source: Source) -> list[Proposal]:
+    """Propose what a source's first file has and its block does not say."""
+    candidate = opened(engagement.path(source.file[0]), source)
+    sheet = candidate.sheet
+    if sheet is None:
+        return []
+    own = {name for name in table.columns if own_name(sheet, name) is not None}
+    taken = {*source.columns, *source.constants, *own}
+    used = {place for place, name in enumerate(sheet.names) if _is_used(sheet, place, source) or name.casefold() in own}
+    found = matches(sheet, table, taken, used)
+    return [*_group(candidate, sheet, table, taken | {match.name for match in found if match.confidence}), *(
+        _column(candidate, sheet, table, match) for match in found
+    )]  # fmt: skip
+
+
+def _is_used(sheet: Sheet, place: int, source: Source) -> bool:
+    names = {
+        sheet.names[place].casefold(),
+        *(name.casefold() for name in (sheet.aliases[place] if sheet.aliases else ())),
+    }
+    return not names.isdisjoint(name.casefold() for name in _named(source))
+
+
+def _named(source: Source) -> Iterator[str]:
+    """Yield the file's columns that a block names already."""
+    for rule in source.columns.values():
+        if isinstance(rule, str):
+            yield rule
+        elif isinstance(rule, Product):
+            yield from (factor for factor in rule.product if isinstance(factor, str))
+        else:
+            yield from rule.values()
+
+
+def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
+    """Return what a new source would hold; no block where no table is sure enough, then with its proposals."""
+    sheet = candidate.sheet
+    if sheet is None:
+        return None, [_about(candidate, "", 0, candidate.problem)]
+    found = guess(candidate, sheet)
+    if found is None:
+        return None, [_about(candidate, "", 0, "no table fits its headings")]
+    head = _about(candidate, found.table.name, found.confidence, found.reason)
+    columns = [_column(candidate, sheet, found.table, match) for match in found.matches]
+    known = {match.name for match in found.matches if match.confidence}
+    inside = [*_group(candidate, sheet, found.table, known), *columns]
+    if not head.sure:
+        return None, [head, *inside]
+    return Block(candidate.source, head, tuple(inside)), []
+
+
+def _about(candidate: Candidate, table: str, confidence: float, reason: str) -> Proposal:
+    sheet = "" if candidate.source.sheet is None else str(candidate.source.sheet)
+    return Proposal(
+        table=table, name="", file=candidate.file, sheet=sheet, heading="", confidence=confidence, reason=reason
+    )
+
+
+def _column(candidate: Candidate, sheet: Sheet, table: Table, match: Match) -> Proposal:
+    kind = table.columns[match.name].kind
+    return replace(
+        _about(candidate, table.name, match.confidence, match.reason),
+        name=match.name,
+        heading=" × ".join(map(str, match.factors)) or sheet.names[match.place],
+        examples=() if match.factors else examples(sheet, match.place, identifier=kind == "id"),
+        factors=match.factors,
+    )
+
+
+def _group(candidate: Candidate, sheet: Sheet, table: Table, known: set[str]) -> list[Proposal]:
+    """Propose who answered a survey, if no column and no constant says it."""
+    if table.name != "survey" or GROUP in known:
+        return []
+    group, confidence, reason = respondent_group(candidate, sheet, known)
+    return [replace(_about(candidate, table.name, confidence, reason), name=f"constants.{GROUP}", heading=group)]

@@ -1,0 +1,112 @@
+"""Which canonical table a sheet is, and what else must be said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.proposing.matching import Match, matches
+from kohtaamo_utils.intake.proposing.names import groups_named, tables_named
+from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
+from kohtaamo_utils.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kohtaamo_utils.intake.proposing.candidates import Candidate
+    from kohtaamo_utils.intake.sheet import Sheet
+
+HINTED, MISLED = 0.3, 0.85
+"""A name that speaks of the table takes away so much of the doubt; one that speaks of others leaves so much confidence."""
+COVERED = 0.15
+"""What it counts, between two tables, that all of a file's columns are recognised."""
+GROUP_SAID, GROUP_IN_HEADINGS, GROUP_BY_MEASURE, GROUP_GUESSED = 0.9, 0.75, 0.8, 0.5
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A table that a sheet may be.
+
+    Parameters
+    ----------
+    table
+        The canonical table.
+    confidence
+        From 0 to 1.
+    reason
+        Why, in English.
+    matches
+        Its columns.
+    """
+
+    table: Table
+    confidence: float
+    reason: str
+    matches: tuple[Match, ...]
+
+
+def guess(candidate: Candidate, sheet: Sheet) -> Guess | None:
+    """Return the table that a sheet is most likely; None if nothing speaks for any."""
+    found = [_guess(table, candidate, sheet) for table in TABLES.values()]
+    possible = [each for each in found if each.confidence > 0]
+    return max(possible, key=lambda each: (_rank(each, sheet), -list(TABLES).index(each.table.name)), default=None)
+
+
+def _rank(each: Guess, sheet: Sheet) -> float:
+    sure = sum(match.confidence >= WRITTEN_FROM for match in each.matches)
+    return each.confidence + COVERED * sure / max(len(sheet.named), 1)
+
+
+def _guess(table: Table, candidate: Candidate, sheet: Sheet) -> Guess:
+    found = tuple(matches(sheet, table))
+    sure = {match.name: match.confidence for match in found}
+    needs = [name for name in table.required if (table.name, name) != ("survey", "respondent_group")]
+    ways = [tuple(sure.get(name, 0.0) for name in way) for way in table.one_of]
+    best = max((sum(way) / len(way) for way in ways), default=None)
+    parts = [sure.get(name, 0.0) for name in needs] + ([] if best is None else [best])
+    lacking = [name for name in needs if not sure.get(name)]
+    confidence = sum(parts) / len(parts)
+    hints = frozenset[str]().union(*map(tables_named, candidate.names))
+    if lacking or (best is not None and best < WRITTEN_FROM):
+        confidence = min(confidence * 0.7, WRITTEN_FROM - 0.1)
+    if table.name in hints:
+        confidence += (1 - confidence) * HINTED if confidence >= WRITTEN_FROM else 0
+    elif hints:
+        confidence *= MISLED
+    return Guess(table, round(confidence, 2), _why(table, lacking, best, hints), found)
+
+
+def _why(table: Table, lacking: list[str], best: float | None, hints: Collection[str]) -> str:
+    if lacking:
+        return f"no column for {', '.join(lacking)}"
+    if best is not None and best < WRITTEN_FROM:
+        return "no sure column for any of " + ", ".join(" with ".join(way) for way in table.one_of[:4])
+    named = "; its name says so" if table.name in hints else ""
+    return f"it has what {table.name} needs{named}"
+
+
+def respondent_group(candidate: Candidate, sheet: Sheet, measures: Collection[str]) -> tuple[str, float, str]:
+    """Return who most likely answered a survey that does not say it row by row, how sure, and why.
+
+    Parameters
+    ----------
+    candidate
+        The sheet's file.
+    sheet
+        The sheet.
+    measures
+        Canonical columns that it has.
+    """
+    named = groups_named(candidate.names)
+    if len(named) == 1:
+        return named[0], GROUP_SAID, "the file's name says so"
+    if "enps" in measures and "nps" not in measures:
+        return "employee", GROUP_BY_MEASURE, "staff are asked about their employer"
+    asked = groups_named(sheet.named)
+    if asked and "nps" in measures and "enps" not in measures and "employee" not in asked:
+        return "customer", GROUP_BY_MEASURE, "the headings speak of customers"
+    if "nps" in measures and "enps" not in measures:
+        return "customer", GROUP_IN_HEADINGS, "customers are asked whether they recommend"
+    if not {"csat", "ces"}.isdisjoint(measures) and "employee" not in asked:
+        return "customer", WRITTEN_FROM, "customers are asked how they were served"
+    return "employee" if "employee" in asked else "customer", GROUP_GUESSED, "nothing says who answered"

@@ -1,0 +1,61 @@
+"""What `kohtaamo map` reads from names: headings, answer scales in them, files and sheets."""
+
+from __future__ import annotations
+
+import pytest
+
+from kohtaamo_utils.intake.proposing import WRITTEN_FROM
+from kohtaamo_utils.intake.proposing.names import groups_named, heading_fit, phrases, scale_named
+from kohtaamo_utils.tables import TABLES
+
+
+def test_words_are_of_the_tables() -> None:
+    """Each canonical column has words for its heading, so none can be forgotten."""
+    silent = [
+        (table.name, name) for table in TABLES.values() for name in table.columns if not phrases(table.name, name)
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "heading"),
+    [
+        ("transactions", "customer_id", "Asiakasnro."), ("transactions", "ordered_on", "Tilauspäivä"),
+        ("employees", "employee_id", "Henkilönumero"), ("customers", "started_on", "Avtalets start"),
+        ("survey", "heard", "Jag kände mig hörd (1–5)"), ("survey", "comment", "Vapaa sana ja kehitysideat"),
+        ("survey", "csat", "Hur nöjd är du med vår service?"), ("survey", "ces", "How easy was it to get help? (1-7)"),
+    ],
+)  # fmt: skip
+def test_headings_in_three_languages(table: str, column: str, heading: str) -> None:
+    """Usual headings are sure enough to be written."""
+    assert heading_fit(table, column, heading).confidence >= WRITTEN_FROM
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "heading"),
+    [
+        ("survey", "csat", "JobSatisfaction"), ("survey", "nps", "Kuinka todennäköisesti suosittelisit meitä työpaikkana?"),
+        ("transactions", "unit", "UnitPrice"), ("survey", "response_id", "Customer ID"), ("employees", "role", "Roolikuvaus pitkä"),
+    ],
+)  # fmt: skip
+def test_headings_that_only_share_a_word(table: str, column: str, heading: str) -> None:
+    """A heading that shares a word with another thing's name is not sure enough."""
+    assert heading_fit(table, column, heading).confidence < WRITTEN_FROM
+
+
+def test_names_of_groups() -> None:
+    """The words of a name tell who answered."""
+    assert groups_named(["Medarbetarenkät 2025"]) == ("employee",)
+    assert groups_named(["Taul1"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "scale"),
+    [
+        ("Asteikolla 1-5.", (1, 5)), ("(0–10)", (0, 10)), ("0...10", (0, 10)), ("from 1 to 7", (1, 7)), ("1 till 5", (1, 5)),
+        ("1 = huono, 5 = hyvä", (1, 5)), ("(10 is the highest)", (None, 10)), ("2024-2025", None), ("Osa 2-3", None), ("", None),
+    ],
+)  # fmt: skip
+def test_scales_in_headings(heading: str, scale: tuple[int | None, int] | None) -> None:
+    """A heading's scale is read as people write it; years and other ranges are none."""
+    assert scale_named(heading) == scale
