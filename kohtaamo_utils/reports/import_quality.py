@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.log import LEFT_OUT, LogEntry
-from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Table
+from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS
 
@@ -58,6 +58,19 @@ def _reasons(context: Context, entries: Iterable[LogEntry]) -> list[str]:
             counts[entry.kind, entry.column] = counts.get((entry.kind, entry.column), 0) + entry.count
     found = counts.items()
     return [context.t(_REASONS[kind], n=context.f.integer(count), column=column) for (kind, column), count in found]
+
+
+def data_blocks(context: Context) -> list[Block]:
+    """Return the rows read and left out, and what was done to protect people; every report shows them."""
+    t, log = context.t, context.dataset.log
+    masked = sum(entry.count for entry in log.entries if entry.kind == "redacted")
+    replaced = sum(entry.count for entry in log.entries if entry.kind == "pseudonymised")
+    blocks: list[Block] = [import_table(context)]
+    if masked:
+        blocks.append(Paragraph(t("Texts in which personal data were masked: {n}.", n=context.f.integer(masked))))
+    if replaced:
+        blocks.append(Paragraph(t("Ids that were replaced by pseudonyms: {n}.", n=context.f.integer(replaced))))
+    return blocks
 
 
 def missing_cells(context: Context) -> list[Block]:

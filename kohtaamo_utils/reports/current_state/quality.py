@@ -9,7 +9,7 @@ from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, GROUP_LABELS
 from kohtaamo_utils.reports.current_state.headline import short
-from kohtaamo_utils.reports.import_quality import import_table, missing_cells
+from kohtaamo_utils.reports.import_quality import data_blocks, missing_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
         The sections made so far; empty ones are named as left out.
     """
     t = context.t
-    blocks: list[Block] = [import_table(context)]
+    blocks: list[Block] = data_blocks(context)
     outside = survey.all_rows - len(survey.frame)
     if outside:
         blocks.append(

@@ -14,7 +14,7 @@ from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Fold, Lead
 from kohtaamo_utils.presentation.charts import GapRow, gap_svg
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.import_quality import import_table
+from kohtaamo_utils.reports.import_quality import data_blocks
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, entry, extreme, group_label
 from kohtaamo_utils.reports.review_360.person import open_ratings
@@ -230,5 +230,5 @@ class GroupReview(Report):
 
     def data_quality(self) -> Section:
         """Return what came in and what was left out."""
-        blocks: tuple[Block, ...] = (import_table(self.context),)
+        blocks: tuple[Block, ...] = tuple(data_blocks(self.context))
         return self._section("quality", lambda: Section("quality", blocks))

@@ -9,7 +9,7 @@ from kohtaamo_utils.errors import MissingDataError
 from kohtaamo_utils.presentation.blocks import Callout
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.context import open_context
-from kohtaamo_utils.reports.import_quality import import_table
+from kohtaamo_utils.reports.import_quality import data_blocks
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.roi.assumptions import assumptions
 from kohtaamo_utils.reports.roi.baselines import baselines
@@ -97,7 +97,7 @@ class RoiReport(Report):
 
     def data_quality(self) -> Section:
         """Return what came in and what was left out."""
-        return self._section("quality", lambda: Section("quality", (import_table(self.context),)))
+        return self._section("quality", lambda: Section("quality", tuple(data_blocks(self.context))))
 
     def _case_section(self, key: str, make: Callable[[RoiCase], Section]) -> Section:
         """Return a section of the case, or an empty one where there is no case."""
