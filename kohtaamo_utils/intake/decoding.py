@@ -18,6 +18,8 @@ MARKS = (
 """Byte order marks; UTF-32 first, for its mark begins as UTF-16's."""
 WITHOUT_MARK = ("cp1252", "mac_roman")
 LETTERS = "åäöÅÄÖéüÉÜ"
+UTF8_LETTERS = tuple(letter.encode() for letter in LETTERS)
+"""In no other encoding do these bytes follow each other in a text: there they would be Ã¤ or √§."""
 SIGNS = "€–—‘’“”…§°½\u00a0"
 
 
@@ -36,7 +38,7 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
     Raises
     ------
     DataError
-        The text does not fit the encoding, or holds NUL characters.
+        The text does not fit the encoding, is in two of them, or holds NUL characters.
 
     Examples
     --------
@@ -45,21 +47,33 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
     'tyytyväisyys'
     """
     mark = next((name for start, name in MARKS if data.startswith(start)), None)
-    chosen = encoding or mark or _guess(data)
+    chosen = encoding or mark or _guess(data, findings)
     text = _decoded(data, chosen, findings)
     if "\0" in text:
         raise _nul(text, findings)
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
         findings.note("inferred", "encoding", 1, f"encoding {chosen}", value=chosen)
-    return text.removeprefix("\ufeff")
+    return text.lstrip("\ufeff")
 
 
-def _guess(data: bytes) -> str:
+def _guess(data: bytes, findings: Findings) -> str:
     try:
         data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if any(letter in data for letter in UTF8_LETTERS):
+            raise _mixed(data, error.start, findings) from None
         return max(WITHOUT_MARK, key=lambda name: _fit(data, name))
     return "utf-8"
+
+
+def _mixed(data: bytes, place: int, findings: Findings) -> Exception:
+    return findings.stop(
+        "encoding",
+        f"The text is UTF-8 but for a part of it (byte {place + 1}): read either way, some letters would be wrong.",
+        expected="a file in one encoding",
+        advice="Export the file again as UTF-8, or correct the row: it was damaged, or pasted from another file.",
+        row=data.count(b"\n", 0, place) + 1,
+    )
 
 
 def _fit(data: bytes, encoding: str) -> int:

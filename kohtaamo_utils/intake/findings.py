@@ -8,6 +8,10 @@ from kohtaamo_utils.errors import DataError, Problem
 from kohtaamo_utils.intake.log import LogEntry, LogKind
 
 SETTINGS_FILE = "engagement.yaml"
+LONGEST_VALUE = 200
+"""Characters of a cell that a problem shows."""
+LONGEST_SENTENCE = 2_000
+"""Characters of a problem's sentence or column; only a damaged file has what is longer."""
 
 
 @dataclass
@@ -41,17 +45,17 @@ class Findings:
         value: str | None = None,
         file: str | None = None,
     ) -> Problem:
-        """Record a problem and return it."""
+        """Record a problem and return it; what a damaged file makes too long to read is cut."""
         found = Problem(
             file=self.file if file is None else file,
             table=self.table,
             kind=kind,
-            message=message,
-            expected=expected,
-            advice=advice,
+            message=_shortened(message, LONGEST_SENTENCE),
+            expected=_shortened(expected, LONGEST_SENTENCE),
+            advice=_shortened(advice, LONGEST_SENTENCE),
             row=row,
-            column=column,
-            value=value,
+            column=None if column is None else _shortened(column, LONGEST_SENTENCE),
+            value=None if value is None else _shortened(value, LONGEST_VALUE),
         )
         self.problems.append(found)
         return found
@@ -82,3 +86,7 @@ class Findings:
             value=value,
         )
         self.entries.append(entry)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Literal
 
@@ -88,7 +89,8 @@ def _number(text: str, mark: Mark | None) -> float | None:
     if not _GROUPED[chosen].fullmatch(text) or not any(sign.isdigit() for sign in text):
         return None
     group = "," if chosen == "." else "."
-    return float(text.replace(group, "").replace(chosen, "."))
+    value = float(text.replace(group, "").replace(chosen, "."))
+    return value if math.isfinite(value) else None
 
 
 def _wrong(text: str) -> Wrong:

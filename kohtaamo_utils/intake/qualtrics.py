@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 IMPORT_ID = '"ImportId"'
 PREVIEW_CODES = {"1", "2", "9", "17"}
 """Status codes of previews and tests: preview, test, preview marked as spam, preview made offline."""
+LEGACY = [["V1"], ["ResponseID"]]
+"""How the older form's two header rows begin."""
 SUBJECT, PARTICIPANT, RELATIONSHIP = "SubjectUniqueIdentifier", "ParticipantUniqueIdentifier", "Relationship"
 """Who is evaluated in a 360 project, by whom, and what they are to each other."""
 UNFINISHED = {"0", "false", "no", "ei", "nej"}
@@ -30,7 +32,7 @@ def _has_import_ids(records: list[Record]) -> bool:
 
 
 def _is_legacy(records: list[Record]) -> bool:
-    return len(records) > 1 and as_text(records[0][0]) == "V1" and as_text(records[1][0]) == "ResponseID"
+    return len(records) > 1 and [[as_text(cell) for cell in record[:1]] for record in records[:2]] == LEGACY
 
 
 def _is_360(records: list[Record]) -> bool:

@@ -30,6 +30,9 @@ COMBINED = tuple(
 )
 """``4 - Samaa mieltä``, ``4 = Samaa mieltä``, ``4 (Samaa mieltä)``, ``Samaa mieltä (4)``."""
 
+LONGEST = 300
+"""A longer text is no answer to a scale; searching it for one could take hours."""
+
 
 class Answer(NamedTuple):
     """A number and the word that the file gives for it."""
@@ -73,7 +76,8 @@ def _combined(cells: list[Cell]) -> dict[Cell, Answer]:
     found: dict[Cell, Answer] = {}
     for cell in cells:
         text = as_text(cell) if isinstance(cell, str) else ""
-        match = next((match for pattern in COMBINED if (match := pattern.fullmatch(text))), None)
+        patterns = COMBINED if len(text) <= LONGEST else ()
+        match = next((match for pattern in patterns if (match := pattern.fullmatch(text))), None)
         if match:
             found[cell] = Answer(int(match["number"]), folded(match["label"]))
     pairs = set(found.values())

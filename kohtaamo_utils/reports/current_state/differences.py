@@ -97,8 +97,8 @@ def _verdict(context: Context, used: list[Measure], items: list[Compared | None]
 def dimension_label(context: Context, dimension: str) -> str:
     """Return a dimension's name; a named segment keeps the name that the settings give it."""
     if dimension.startswith(SEGMENT_PREFIX):
-        name = dimension.removeprefix(SEGMENT_PREFIX).replace("_", " ")
-        return f"{context.t(DIMENSION_LABELS['segment'])}: {name}"
+        segment = DIMENSION_LABELS["segment"]
+        return f"{context.t(segment)}: {dimension.removeprefix(SEGMENT_PREFIX).replace('_', ' ')}"
     return context.t(DIMENSION_LABELS[dimension])
 
 
