@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.decoding import decode
+from kohtaamo_utils.intake.torn import check_torn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,10 @@ def read_delimited(
     if not separator and chosen != ",":
         said = SAID.get(chosen, chosen)
         findings.note("inferred", "separator", 1, f"separator {said}", value=said)
-    return _records(text, chosen, findings)
+    records = _records(text, chosen, findings)
+    if chosen != BLANKS:
+        check_torn(records, findings, ended=text.endswith(("\n", "\r")))
+    return records
 
 
 def _named(separator: str, findings: Findings) -> str:
@@ -132,7 +136,11 @@ def _records(text: str, separator: str, findings: Findings) -> list[Record]:
 
 def _unquoted(text: str, separator: str, findings: Findings, *, row: int) -> list[Record]:
     """Read quotation marks as plain text, where every row then is as wide as the header."""
-    records: list[Record] = [list(record) for record in _split(text, separator, strict=False, quoting=False)]
+    try:
+        plain = list(_split(text, separator, strict=False, quoting=False))
+    except csv.Error:
+        raise _too_long(findings, row=row) from None
+    records: list[Record] = [[_bare(field) for field in fields] for fields in plain]
     widths = {len(record) for record in records if record}
     if len(widths) == 1 and max(widths) > 1:
         findings.note("inferred", "quotes", 1, "quotation marks read as plain text")
@@ -142,5 +150,22 @@ def _unquoted(text: str, separator: str, findings: Findings, *, row: int) -> lis
         "A quotation mark here has no pair, so that the rest of the file cannot be divided into rows.",
         expected='texts that hold a quotation mark written as "he said ""hi"""',
         advice="Correct the row, or export the file again (Excel also does).",
+        row=row,
+    )
+
+
+def _bare(field: str) -> str:
+    """Return a field without the quotation marks around it; one that stands alone is text."""
+    if len(field) > 1 and field[0] == field[-1] == '"':
+        return field[1:-1].replace('""', '"')
+    return field
+
+
+def _too_long(findings: Findings, *, row: int) -> Exception:
+    return findings.stop(
+        "too_long",
+        f"A cell has more than {LONGEST_FIELD:,} characters: the file is damaged, or not a table.",
+        expected="a CSV file",
+        advice="Export the file again.",
         row=row,
     )

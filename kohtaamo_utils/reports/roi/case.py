@@ -212,7 +212,7 @@ def scenarios(context: Context, case: RoiCase) -> Section:
         (t("Driver"), t("NPV at its low"), t("NPV at its high"), t("Effect at which NPV is zero")),
         tuple(swings),
         frozenset({1, 2, 3}),
-        t("One driver at a time, the others at their likely value; the widest first."),
+        _tornado_note(context, case),
     )
     figures = [figure for name, result in results.items() for figure in _result_figures(result, {"scenario": name})]
     figures += [_figure("break_even", {"driver": driver}, case.break_even(driver), "share") for driver in case.effects]
@@ -224,6 +224,14 @@ def scenarios(context: Context, case: RoiCase) -> Section:
     blocks: list[Block] = [table, tornado]
     blocks += [guard] if {"retention", "basket"} <= set(case.effects) else []
     return Section("scenarios", tuple(blocks), tuple(figures))
+
+
+def _tornado_note(context: Context, case: RoiCase) -> str:
+    note = context.t("One driver at a time, the others at their likely value; the widest first.")
+    if any((case.break_even(driver) or 0) < 0 for driver in case.effects):
+        below = context.t("A zero point below zero means: the programme pays even if that figure gets so much worse.")
+        note = f"{note} {below}"
+    return note
 
 
 def _break_even_text(context: Context, case: RoiCase, driver: str) -> str:
