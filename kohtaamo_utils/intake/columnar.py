@@ -12,6 +12,18 @@ from kohtaamo_utils.intake.cells import Record, cell_of
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.findings import Findings
 
+DAMAGED = (
+    ValueError,
+    OSError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    ArithmeticError,
+    MemoryError,
+)
+"""What pandas and pyarrow raise on a damaged file: each byte can make them expect anything."""
+
 
 def read_parquet(data: bytes, findings: Findings) -> list[Record]:
     """Return a Parquet file's records, its column names first.
@@ -23,7 +35,7 @@ def read_parquet(data: bytes, findings: Findings) -> list[Record]:
     """
     try:
         frame = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
-    except (ValueError, OSError) as error:
+    except DAMAGED as error:
         raise findings.stop(
             "unreadable",
             f"The file cannot be opened as Parquet ({error}).",

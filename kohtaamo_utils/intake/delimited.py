@@ -142,7 +142,7 @@ def _unquoted(text: str, separator: str, findings: Findings, *, row: int) -> lis
         raise _too_long(findings, row=row) from None
     records: list[Record] = [[_bare(field) for field in fields] for fields in plain]
     widths = {len(record) for record in records if record}
-    if len(widths) == 1 and max(widths) > 1:
+    if len(widths) == 1 and max(widths) > 1 and not _cut_in_quotes(plain):
         findings.note("inferred", "quotes", 1, "quotation marks read as plain text")
         return records
     raise findings.stop(
@@ -152,6 +152,12 @@ def _unquoted(text: str, separator: str, findings: Findings, *, row: int) -> lis
         advice="Correct the row, or export the file again (Excel also does).",
         row=row,
     )
+
+
+def _cut_in_quotes(records: list[list[str]]) -> bool:
+    """Tell whether the file ends within a quoted field: the rest of it, and the rows after it, are lost."""
+    last = next(record for record in reversed(records) if record)[-1]
+    return last.startswith('"') and last.count('"') % 2 == 1
 
 
 def _bare(field: str) -> str:

@@ -90,7 +90,7 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
 
 
 def _arranged(records: list[Record], source: Source, findings: Findings) -> tuple[Sheet, Layout]:
-    records = without_titles(records, named_columns(source), findings)
+    records = [record or [""] for record in without_titles(records, named_columns(source), findings)]
     start = first_row(records)
     if start == len(records):
         raise findings.stop("empty_file", "The file is empty.", advice="Export it again, or correct `file` or `sheet`.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
+from zipfile import BadZipFile
 
 import pandas as pd
 from python_calamine import CalamineError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.intake.findings import Findings
 
+DAMAGED = (CalamineError, BadZipFile, ValueError, OSError, LookupError, TypeError, ArithmeticError)
+"""What opening a damaged workbook raises."""
 HEAD = 60
 """Rows that a sheet is chosen by."""
 Lacks: TypeAlias = "Callable[[list[Record]], list[str]]"
@@ -46,7 +49,7 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
             names = [str(name) for name in book.sheet_names]
             name = _named(names, sheet, findings) if sheet is not None else _chosen(book, names, lacks, findings)
             return _records(book, name)
-    except (CalamineError, ValueError, OSError) as error:
+    except DAMAGED as error:
         raise findings.stop(
             "unreadable",
             f"The workbook cannot be opened ({error}).",

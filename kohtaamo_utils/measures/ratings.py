@@ -5,7 +5,8 @@ Everything here is exact (fractions) and unprotected: what of it may be publishe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SELF = "self"
+FIRST_YEAR = 1900
+SEASONS = {
+    word: place
+    for place, words in enumerate(
+        (
+            ("kevät", "vår", "våren", "spring"),
+            ("kesä", "sommar", "summer"),
+            ("syksy", "höst", "hösten", "autumn", "fall"),
+        )
+    )
+    for word in words
+}
+WAVE_WORDS = {*SEASONS, "q", "kierros", "aalto", "mätning", "omgång", "wave", "round", "w"}
+"""Words that may stand in a wave's name without making its order unclear."""
 Others = Literal["raters", "groups"]
 Catalogue = Mapping[str, str | None]
 """Each item and the competency that it measures; None where no competency is named."""
@@ -209,7 +224,15 @@ def catalogue(frame: pd.DataFrame) -> dict[str, str | None]:
 
 
 def latest_wave(frame: pd.DataFrame) -> tuple[str | None, tuple[str, ...]]:
-    """Return the last wave, waves being sorted as text, and the earlier ones ("" for rows without a wave).
+    """Return the last wave and the earlier ones ("" for rows without a wave).
+
+    Waves are put in order of year and then of season, quarter, month or number: ``2025``, ``3/2025``, ``2025-03``,
+    ``Q1 2025``, ``Syksy 2024``.
+
+    Raises
+    ------
+    DataError
+        There are several waves and their order cannot be told from their names.
 
     Examples
     --------
@@ -219,11 +242,53 @@ def latest_wave(frame: pd.DataFrame) -> tuple[str | None, tuple[str, ...]]:
     """
     if "wave" not in frame:
         return None, ()
-    waves = sorted(frame["wave"].dropna().astype(str).unique())
+    waves = list(frame["wave"].dropna().astype(str).unique())
     if not waves:
         return None, ()
+    waves = in_order(waves)
     unnamed = ("",) if bool(frame["wave"].isna().any()) else ()
     return waves[-1], (*unnamed, *waves[:-1])
+
+
+def in_order(waves: Sequence[str]) -> list[str]:
+    """Return waves from the first to the last.
+
+    Raises
+    ------
+    DataError
+        There are several and their order cannot be told.
+
+    Examples
+    --------
+    >>> in_order(["Kevät 2025", "Syksy 2024"])
+    ['Syksy 2024', 'Kevät 2025']
+    >>> in_order(["10", "9"])
+    ['9', '10']
+    """
+    places = {wave: _place(wave) for wave in waves}
+    if len(waves) > 1 and (None in places.values() or len(set(places.values())) < len(waves)):
+        raise DataError(
+            f"The order of the waves {', '.join(sorted(waves))} cannot be told. "
+            "Name them so that it can, e.g. 2024-1 and 2025-1, in the column `wave`."
+        )
+    return sorted(waves, key=lambda wave: places[wave] or ())
+
+
+def _place(wave: str) -> tuple[int, ...] | None:
+    """Return a wave's place in time: year, then season or number; None where it cannot be told."""
+    text = wave.casefold()
+    numbers = [int(part) for part in re.findall(r"\d+", text)]
+    words = re.findall(r"[^\W\d_]+", text)
+    seasons = [SEASONS[word] for word in words if word in SEASONS]
+    if len(seasons) < len([word for word in words if word not in WAVE_WORDS]) or len(seasons) > 1:
+        return None
+    years = [number for number in numbers if number >= FIRST_YEAR]
+    rest = [number for number in numbers if number < FIRST_YEAR]
+    if len(years) > 1 or (seasons and rest) or not numbers or (not years and len(rest) > 1):
+        return None
+    if len(rest) > 2 or (len(rest) == 2 and not re.match(r"\s*\d{4}", text)):
+        return None
+    return (*years, *seasons, *rest)
 
 
 def in_wave(frame: pd.DataFrame, wave: str | None) -> pd.DataFrame:

@@ -63,13 +63,12 @@ def _reasons(context: Context, entries: Iterable[LogEntry]) -> list[str]:
 def data_blocks(context: Context) -> list[Block]:
     """Return the rows read and left out, and what was done to protect people; every report shows them."""
     t, log = context.t, context.dataset.log
-    masked = sum(entry.count for entry in log.entries if entry.kind == "redacted")
-    replaced = sum(entry.count for entry in log.entries if entry.kind == "pseudonymised")
+    done = {entry.kind for entry in log.entries if entry.count}
     blocks: list[Block] = [import_table(context)]
-    if masked:
-        blocks.append(Paragraph(t("Texts in which personal data were masked: {n}.", n=context.f.integer(masked))))
-    if replaced:
-        blocks.append(Paragraph(t("Ids that were replaced by pseudonyms: {n}.", n=context.f.integer(replaced))))
+    if "redacted" in done:
+        blocks.append(Paragraph(t("Personal data in texts were masked.")))
+    if "pseudonymised" in done:
+        blocks.append(Paragraph(t("Ids that could tell who somebody is were replaced by pseudonyms.")))
     return blocks
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.disclosure.respondents import visible_categories
+from kohtaamo_utils.disclosure.overlaps import Published, publish
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, Measure
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 STAFF = ("employee", "supervisor", "management")
 FEW = "fewer than {minimum} answers"
 """Reason of a hidden cell, as ``results.json`` gives it."""
-COMPLEMENT = "would reveal a group of fewer than {minimum}"
 
 
 @dataclass(frozen=True)
@@ -77,6 +76,7 @@ class Survey:
         self.frame = within(frame, "answered_on", period).reset_index(drop=True)
         self.minimum = minimum
         self.hidden: list[Hidden] = []
+        self._shown: dict[tuple[str, ...], Published] = {}
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -156,21 +156,37 @@ class Survey:
         """
         rows = self.rows_for(measure, group)
         answers = self._usable(measure, rows)
-        valid = answers.notna()
-        categories = self.categories(rows, dimension)[valid]
-        counts = {str(name): int(count) for name, count in categories.value_counts().items()}
-        if not counts:
-            return ()
-        visible = visible_categories(counts, self.minimum, int(valid.sum()))
-        for name in visible.hidden:
-            self._hide(measure, group, dimension, name, FEW if counts[name] < self.minimum else COMPLEMENT)
+        published = self._published(measure, group)
+        for name, reason in published.hidden.get(dimension, {}).items():
+            self._hide(measure, group, dimension, name, reason)
         weights = self.weights(rows)
         cells = []
-        for name in sorted(visible.shown):
-            chosen = categories.index[categories == name]
-            part = None if weights is None else weights.loc[chosen]
-            cells.append(Cell(measure, group, dimension, name, measure.estimate(answers.loc[chosen], part)))
+        for name, chosen in sorted(published.shown.get(dimension, {}).items()):
+            part = None if weights is None else weights.loc[sorted(chosen)]
+            cells.append(Cell(measure, group, dimension, name, measure.estimate(answers.loc[sorted(chosen)], part)))
         return tuple(cells)
+
+    def _published(self, measure: Measure, group: str) -> Published:
+        """Return which rows stand behind each category that may be shown, over all dimensions together.
+
+        Nothing is shown of a group that is too small as a whole, not even which categories its few answers fall into.
+        """
+        key = (measure.figure, *measure.scope.values(), group)
+        if key not in self._shown:
+            rows = self.rows_for(measure, group)
+            answers = self._usable(measure, rows)
+            valid = rows[answers.notna()]
+            sets = {
+                name: self._row_sets(valid, name)
+                for name in (*self.dimensions, *(("month",) if self.has_months else ()))
+            }
+            few = len(valid) < self.minimum
+            self._shown[key] = Published({}, {}) if few else publish(sets, frozenset(valid.index), self.minimum)
+        return self._shown[key]
+
+    def _row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
+        categories = self.categories(rows, dimension).dropna()
+        return {str(name): frozenset(index) for name, index in categories.groupby(categories).groups.items()}
 
     def categories(self, rows: pd.DataFrame, dimension: str) -> pd.Series:
         """Return each row's category of a dimension; ``month`` is ``YYYY-MM``."""

@@ -53,11 +53,12 @@ def _mean(series: pd.Series) -> Estimate:
 
 
 def _series(part: pd.DataFrame) -> pd.Series:
-    """Return the measure by month for the whole: rows without unit and touchpoint where there are such, else the months' means."""
+    """Return the measure by month for the whole: rows without unit and touchpoint where each month has one, else means."""
     whole = part
     for column in ("unit", "touchpoint"):
-        if column in whole.columns and whole[column].isna().any():
-            whole = whole[whole[column].isna()]
+        blank = whole[whole[column].isna()] if column in whole.columns else whole.iloc[:0]
+        if set(blank["month"]) == set(whole["month"]):
+            whole = blank
     return whole.groupby("month")["value"].mean().sort_index()
 
 

@@ -9,7 +9,8 @@ from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, GROUP_LABELS
 from kohtaamo_utils.reports.current_state.headline import short
-from kohtaamo_utils.reports.import_quality import data_blocks, missing_cells
+from kohtaamo_utils.reports.import_quality import TABLE_LABELS, data_blocks, missing_cells
+from kohtaamo_utils.reports.survey import within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,14 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
         )
     answered = _answers(context, survey)
     blocks += [answered] if answered.rows else []
+    for name, column in (("mystery_shopping", "visited_on"), ("operations", "month")):
+        table = context.dataset.tables.get(name)
+        beyond = 0 if table is None else len(table) - len(within(table, column, context.period))
+        if beyond:
+            texts = {"data": t(TABLE_LABELS[name]), "n": context.f.integer(beyond)}
+            blocks.append(
+                Paragraph(t("{data}: rows outside the period, or without a date: {n}. They are not used.", **texts))
+            )
     blocks += missing_cells(context)
     if survey.hidden:
         text = t(

@@ -83,7 +83,8 @@ class CurrentState(Report):
     def facts(self) -> Iterable[tuple[str, str]]:
         """Return the cover's facts: period and how many answered."""
         yield from super().facts()
-        yield self.t("Responses"), self.f.integer(len(self.survey.frame))
+        counts = (self.survey.responses(group) for group in self.survey.groups)
+        yield self.t("Responses"), self.f.integer(sum(count.n for count in counts if count is not None))
 
     def headline(self) -> Section:
         """Return the answer first."""

@@ -116,7 +116,7 @@ def _finding(context: Context, best: tuple[Measure, Estimate], weakest: tuple[Me
     t = context.t
     apart = None not in (best[1].low, weakest[1].high) and (best[1].low or 0) > (weakest[1].high or 0)
     if not apart:
-        return t("The highest and the lowest of these scores do not stand apart: their intervals overlap.")
+        return t("The intervals of the highest and the lowest of these scores overlap.")
     return t(
         "Customers give the highest score to: {best} ({best_value}). They give the lowest to: {weakest} ({weakest_value}).",
         best=t(best[0].label).lower(),

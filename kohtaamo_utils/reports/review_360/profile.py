@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context
 
 OTHERS, SELF = "others", "self"
+FEWEST = 5
+"""Fewest raters of a group whose agreement is shown."""
 
 
 @dataclass(frozen=True)
@@ -268,6 +270,8 @@ def self_and_others(profile: Profile) -> Section:
 def agreement(profile: Profile) -> Section:
     """Make the raters' agreement where enough of them answered; none where nothing of it may be shown."""
     context, t = profile.context, profile.context.t
+    if not _all_may_show(profile):
+        return Section("agreement", ())
     rows, figures = [], []
     for competency in profile.competencies:
         for group in profile.groups:
@@ -301,6 +305,21 @@ def agreement(profile: Profile) -> Section:
         ),
     )
     return Section("agreement", (table,), tuple(figures))
+
+
+def _all_may_show(profile: Profile) -> bool:
+    """Tell whether every group that is large enough may show its agreement.
+
+    Agreement is withheld where raters gave the same answer. If only those were missing from the table, their absence
+    would say so; then no agreement is shown at all.
+    """
+    large = [
+        (competency, group)
+        for competency in profile.competencies
+        for group in profile.groups
+        if group not in (SELF, OTHERS) and (cell := profile.shown(competency, group)) is not None and cell.n >= FEWEST
+    ]
+    return all(pair in profile.publication.spread for pair in large)
 
 
 def _rwg(profile: Profile, competency: str, group: str) -> float | None:

@@ -237,7 +237,8 @@ def _tornado_note(context: Context, case: RoiCase) -> str:
 def _break_even_text(context: Context, case: RoiCase, driver: str) -> str:
     value = case.break_even(driver)
     if value is None:
-        return context.t("none")
+        pays = case.result("likely", **{driver: 0.0}).npv > 0
+        return context.t("pays without it") if pays else context.t("does not pay by it alone")
     if driver == "retention":
         return context.t("{n} percentage points", n=context.f.number(value * 100, 2))
     return context.f.percent(value, 2)
