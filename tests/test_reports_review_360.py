@@ -8,7 +8,6 @@ from math import floor
 from typing import TYPE_CHECKING
 
 import formulas
-import numpy as np
 import pytest
 from engagements import Figures, plain, text_of
 from sample_files import read
@@ -22,7 +21,6 @@ REVIEWEES = tuple(f"r0{number}" for number in range(1, 9))
 COMPETENCIES = ("listening", "expertise", "value", "trust", "solution", "presence", "empathy", "leading")
 PROTECTED = ("peer", "report", "customer")
 MINIMUM = 3
-SPREAD_MINIMUM = 5
 
 
 def rounded(value: Fraction) -> float:
@@ -131,22 +129,6 @@ def test_raters(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> 
         assert shown <= (count >= MINIMUM)
         assert (name in hidden) == (count > 0 and not shown)
         assert (hidden.get(name) == "fewer than 3 raters") == (0 < count < MINIMUM)
-
-
-@pytest.mark.parametrize("reviewee", REVIEWEES)
-def test_agreement(people: dict[str, Figures], ratings: Ratings, reviewee: str) -> None:
-    """r_wg(j) takes each item's variance against that of answers at random on five options; of five raters or more."""
-    for figure in people[reviewee].named("agreement_rwg"):
-        competency, name = figure.scope["competency"], figure.scope["rater_group"]
-        items = [item for item, its in ratings.items.items() if its == competency]
-        answers = np.array([[its.get(item, np.nan) for item in items] for its in ratings.raters(reviewee, name)], float)
-        assert figure.estimate.value == pytest.approx(formulas.rwg(answers, 5), abs=0.0051)
-        assert figure.estimate.n == len(ratings.by_rater(reviewee, competency, name)) >= SPREAD_MINIMUM
-
-
-def test_some_agreement_is_shown(people: dict[str, Figures]) -> None:
-    """The sample has rater groups of five and more, so the test above has something to test."""
-    assert sum(len(figures.named("agreement_rwg")) for figures in people.values()) > 20
 
 
 @pytest.mark.parametrize("reviewee", REVIEWEES)

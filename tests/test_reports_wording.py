@@ -230,7 +230,7 @@ def test_elements_are_not_ranked_when_intervals_overlap(tmp_path: Path) -> None:
     """Highest and lowest element are named only where their intervals are apart, and never of a single element."""
     alike = [{"respondent_group": "customer", "trust": 3 + i % 3, "value": 2 + i % 4} for i in range(24)]
     text = text_of(opened(tmp_path / "alike", alike).elements())
-    assert "their intervals overlap" in text
+    assert "intervals of the highest and the lowest of these scores overlap" in text
     assert "highest score" not in text
     apart = [{"respondent_group": "customer", "trust": 4 + i % 2, "value": 1 + i % 2} for i in range(24)]
     assert "highest score to: building trust (4.50). They give the lowest to: creating value (1.50)" in text_of(opened(tmp_path / "apart", apart).elements())  # fmt: skip

@@ -65,10 +65,19 @@ def publish(sets: Sets, everyone: frozenset[int], minimum: int) -> Published:
                 hidden[name] = COMPLEMENT
             else:
                 shown[name] = categories[name]
-        published += shown.values()
+        while shown and any(_differ_by_few(_rest(everyone, shown), other, minimum) for other in published):
+            smallest = min(shown, key=lambda name: (len(shown[name]), name))
+            hidden[smallest] = COMPLEMENT
+            del shown[smallest]
+        published += [*shown.values(), _rest(everyone, shown)]
         result.shown[dimension] = shown
         result.hidden[dimension] = {name: reason.format(minimum=minimum) for name, reason in sorted(hidden.items())}
     return result
+
+
+def _rest(everyone: frozenset[int], shown: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    """Return the people whom no shown category holds: their figure can be computed from the total."""
+    return everyone.difference(*shown.values())
 
 
 def _differ_by_few(one: frozenset[int], other: frozenset[int], minimum: int) -> bool:

@@ -266,7 +266,9 @@ def in_order(waves: Sequence[str]) -> list[str]:
     ['9', '10']
     """
     places = {wave: _place(wave) for wave in waves}
-    if len(waves) > 1 and (None in places.values() or len(set(places.values())) < len(waves)):
+    by_season = {any(word in wave.casefold() for word in SEASONS) for wave in waves}
+    unclear = None in places.values() or len(set(places.values())) < len(waves) or len(by_season) > 1
+    if len(waves) > 1 and unclear:
         raise DataError(
             f"The order of the waves {', '.join(sorted(waves))} cannot be told. "
             "Name them so that it can, e.g. 2024-1 and 2025-1, in the column `wave`."

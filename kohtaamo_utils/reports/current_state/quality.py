@@ -56,14 +56,7 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
         )
     answered = _answers(context, survey)
     blocks += [answered] if answered.rows else []
-    for name, column in (("mystery_shopping", "visited_on"), ("operations", "month")):
-        table = context.dataset.tables.get(name)
-        beyond = 0 if table is None else len(table) - len(within(table, column, context.period))
-        if beyond:
-            texts = {"data": t(TABLE_LABELS[name]), "n": context.f.integer(beyond)}
-            blocks.append(
-                Paragraph(t("{data}: rows outside the period, or without a date: {n}. They are not used.", **texts))
-            )
+    blocks += _outside(context)
     blocks += missing_cells(context)
     if survey.hidden:
         text = t(
@@ -112,3 +105,17 @@ def _answers(context: Context, survey: Survey) -> Table:
         rows=tuple(rows),
         numeric=frozenset(range(1, 1 + len(survey.groups))),
     )
+
+
+def _outside(context: Context) -> list[Block]:
+    """Return how many visits and operational figures lie outside the period."""
+    t, blocks = context.t, []
+    for name, column in (("mystery_shopping", "visited_on"), ("operations", "month")):
+        table = context.dataset.tables.get(name)
+        beyond = 0 if table is None else len(table) - len(within(table, column, context.period))
+        if beyond:
+            texts = {"data": t(TABLE_LABELS[name]), "n": context.f.integer(beyond)}
+            blocks.append(
+                Paragraph(t("{data}: rows outside the period, or without a date: {n}. They are not used.", **texts))
+            )
+    return list(blocks)
