@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kohtaamo_utils.intake.cells import Record, cell_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kohtaamo_utils.intake.findings import Findings
 
 DAMAGED = (
@@ -36,11 +38,37 @@ def read_parquet(data: bytes, findings: Findings) -> list[Record]:
     try:
         frame = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
     except DAMAGED as error:
-        raise findings.stop(
-            "unreadable",
-            f"The file cannot be opened as Parquet ({error}).",
-            advice="Export it again, as Parquet, CSV or Excel.",
-        ) from None
+        raise damaged(error, findings) from None
     header: Record = [str(name) for name in frame.columns]
+    return [header, *records_of(frame)]
+
+
+def damaged(error: BaseException, findings: Findings) -> Exception:
+    """Return the error for a file that is no Parquet file."""
+    return findings.stop(
+        "unreadable",
+        f"The file cannot be opened as Parquet ({error}).",
+        advice="Export it again, as Parquet, CSV or Excel.",
+    )
+
+
+def records_of(frame: pd.DataFrame) -> list[Record]:
+    """Return a typed frame's rows as records of raw cells."""
     columns = [[cell_of(value) for value in frame.iloc[:, place].tolist()] for place in range(frame.shape[1])]
-    return [header, *(list(row) for row in zip(*columns, strict=True))]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def open_parquet(path: Path, findings: Findings) -> Any:
+    """Open a Parquet file to read it in batches.
+
+    Raises
+    ------
+    DataError
+        This is no Parquet file.
+    """
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        return ParquetFile(path)
+    except DAMAGED as error:
+        raise damaged(error, findings) from None

@@ -9,6 +9,8 @@ import pandas as pd
 
 from kohtaamo_utils.errors import DataError, Problem
 from kohtaamo_utils.intake.log import ImportLog
+from kohtaamo_utils.intake.sales import TABLE as SALES
+from kohtaamo_utils.intake.sales import Sales
 from kohtaamo_utils.intake.source import Block, read_source
 from kohtaamo_utils.intake.typing_columns import DTYPES
 from kohtaamo_utils.tables import TABLES, Table
@@ -16,8 +18,9 @@ from kohtaamo_utils.tables import TABLES, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kohtaamo_utils.engagement import Engagement
+    from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.files import InputFile
+    from kohtaamo_utils.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,20 @@ class Dataset:
         What was done with the rows.
     inputs
         The files, each once, in the order they were read.
+    ledger
+        The sales, from files of any size; None without a source of ``transactions``. The table ``transactions`` itself
+        is there only where all of its files are small enough to be held.
     """
 
     tables: dict[str, pd.DataFrame]
     log: ImportLog
     inputs: tuple[InputFile, ...]
+    ledger: Ledger | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The canonical tables that were read, held or not, in the order of `TABLES`."""
+        return tuple(name for name in TABLES if name in self.tables or (name == SALES and self.ledger is not None))
 
 
 def read(engagement: Engagement, tables: Iterable[str] | None = None) -> Dataset:
@@ -73,18 +85,28 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         None where there is any problem.
     """
     wanted = set(TABLES) if tables is None else set(tables)
+    sources = {name: several for name, several in engagement.settings.sources.items() if name in wanted}
+    sales = Sales(engagement) if SALES in sources else None
     blocks = {
-        name: [read_source(engagement, name, source) for source in sources]
-        for name, sources in engagement.settings.sources.items()
-        if name in wanted
+        name: [block for source in several for block in _blocks(engagement, name, source, sales)]
+        for name, several in sources.items()
     }
     every = [block for several in blocks.values() for block in several]
     problems = tuple(problem for block in every for problem in block.problems)
     if problems:
+        if sales is not None:
+            sales.close()
         return problems, None
     inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
     log = ImportLog(tuple(entry for block in every for entry in block.entries))
-    return (), Dataset({name: _joined(several, TABLES[name]) for name, several in blocks.items()}, log, tuple(inputs))
+    ledger = None if sales is None else sales.ledger(frame for block in blocks[SALES] for frame in block.frames)
+    held = {name: several for name, several in blocks.items() if name != SALES or sales is None or not sales.large}
+    tables = {name: _joined(several, TABLES[name]) for name, several in held.items()}
+    return (), Dataset(tables, log, tuple(inputs), ledger)
+
+
+def _blocks(engagement: Engagement, name: str, source: Source, sales: Sales | None) -> list[Block]:
+    return [read_source(engagement, name, source)] if sales is None or name != SALES else sales.read(source)
 
 
 def _joined(blocks: list[Block], table: Table) -> pd.DataFrame:

@@ -50,7 +50,7 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
     chosen = encoding or mark or _guess(data, findings)
     text = _decoded(data, chosen, findings)
     if "\0" in text:
-        raise _nul(text, findings)
+        raise nul(text.count("\n", 0, text.index("\0")) + 1, findings)
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
         findings.note("inferred", "encoding", 1, f"encoding {chosen}", value=chosen)
     return text.lstrip("\ufeff")
@@ -61,12 +61,13 @@ def _guess(data: bytes, findings: Findings) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         if any(letter in data for letter in UTF8_LETTERS):
-            raise _mixed(data, error.start, findings) from None
+            raise mixed(data, error.start, findings) from None
         return max(WITHOUT_MARK, key=lambda name: _fit(data, name))
     return "utf-8"
 
 
-def _mixed(data: bytes, place: int, findings: Findings) -> Exception:
+def mixed(data: bytes, place: int, findings: Findings) -> Exception:
+    """Return the error for a file in two encodings, the second from this byte on."""
     return findings.stop(
         "encoding",
         f"The text is UTF-8 but for a part of it (byte {place + 1}): read either way, some letters would be wrong.",
@@ -104,11 +105,12 @@ def _decoded(data: bytes, encoding: str, findings: Findings) -> str:
         ) from None
 
 
-def _nul(text: str, findings: Findings) -> Exception:
+def nul(row: int, findings: Findings) -> Exception:
+    """Return the error for a file with NUL characters, the first in this row."""
     return findings.stop(
         "nul",
         "The file holds NUL characters: it is not text, or it was cut off or saved as UTF-16 without its mark.",
         expected="a text file (CSV) in UTF-8",
         advice="Export it again, or name its `encoding`, e.g. utf-16-le.",
-        row=text.count("\n", 0, text.index("\0")) + 1,
+        row=row,
     )

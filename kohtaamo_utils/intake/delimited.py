@@ -58,6 +58,15 @@ def read_delimited(
     text = decode(data, findings, encoding)
     if not text.strip(NO_CONTENT):
         return []
+    text, chosen = parted(text, findings, separator)
+    records = _records(text, chosen, findings)
+    if chosen != BLANKS:
+        check_torn(records, findings, ended=text.endswith(("\n", "\r")))
+    return records
+
+
+def parted(text: str, findings: Findings, separator: str | None) -> tuple[str, str]:
+    """Return a text without a first line ``sep=;``, and its separator: what the settings say, or found by trying."""
     first, _, rest = text.partition("\n")
     if separator is None and first.strip().casefold().startswith("sep=") and len(first.strip()) == len("sep=;"):
         text, separator = rest, first.strip()[-1]
@@ -65,10 +74,7 @@ def read_delimited(
     if not separator and chosen != ",":
         said = SAID.get(chosen, chosen)
         findings.note("inferred", "separator", 1, f"separator {said}", value=said)
-    records = _records(text, chosen, findings)
-    if chosen != BLANKS:
-        check_torn(records, findings, ended=text.endswith(("\n", "\r")))
-    return records
+    return text, chosen
 
 
 def _named(separator: str, findings: Findings) -> str:
@@ -145,7 +151,12 @@ def _unquoted(text: str, separator: str, findings: Findings, *, row: int) -> lis
     if len(widths) == 1 and max(widths) > 1 and not _cut_in_quotes(plain):
         findings.note("inferred", "quotes", 1, "quotation marks read as plain text")
         return records
-    raise findings.stop(
+    raise unpaired(findings, row=row)
+
+
+def unpaired(findings: Findings, *, row: int) -> Exception:
+    """Return the error for a file whose quotation marks have no pairs, from this row on."""
+    return findings.stop(
         "quotes",
         "A quotation mark here has no pair, so that the rest of the file cannot be divided into rows.",
         expected='texts that hold a quotation mark written as "he said ""hi"""',

@@ -34,17 +34,16 @@ def exclude(sheet: Sheet, source: Source, findings: Findings) -> Sheet:
         codes, cells = distinct(sheet.column(place))
         fits = _fits(cells, rule, sheet, place, source, findings)
         rows: NDArray[np.bool_] = np.array(fits, dtype=bool)[codes] if cells else np.zeros(0, dtype=bool)
-        condition, value = _said(rule)
-        findings.note(
-            "excluded",
-            condition,
-            int(rows.sum()),
-            f"{rule.column} {condition.replace('_', ' ')} {value}".strip(),
-            column=rule.column,
-            value=value,
-        )
+        note_excluded(rule, int(rows.sum()), findings)
         sheet = sheet.without(rows)
     return sheet
+
+
+def note_excluded(rule: ExcludeRule, count: int, findings: Findings) -> None:
+    """Log how many rows a rule left out."""
+    condition, value = _said(rule)
+    detail = f"{rule.column} {condition.replace('_', ' ')} {value}".strip()
+    findings.note("excluded", condition, count, detail, column=rule.column, value=value)
 
 
 def _fits(

@@ -77,19 +77,20 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
         The file is missing, empty, or cannot be read as what it claims to be.
     """
     if not path.is_file():
-        raise _missing(path, findings)
+        raise missing_file(path, findings)
     data = _bytes(path, findings)
     suffix = NAMED.get(source.format, path.suffix.casefold())
     if data and suffix in spss.SUFFIXES:
         sheet, layout = spss.read_spss(data, findings), PLAIN
     else:
-        sheet, layout = _arranged(_records(data, suffix, source, findings) if data else [], source, findings)
+        sheet, layout = arranged(_records(data, suffix, source, findings) if data else [], source, findings)
     if source.format == "auto" and layout is not PLAIN:
         findings.note("inferred", "format", 1, f"format {layout.name}", value=layout.name)
     return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
 
 
-def _arranged(records: list[Record], source: Source, findings: Findings) -> tuple[Sheet, Layout]:
+def arranged(records: list[Record], source: Source, findings: Findings) -> tuple[Sheet, Layout]:
+    """Return records under their names, laid out as the survey tool that wrote them does, titles above passed over."""
     records = [record or [""] for record in without_titles(records, named_columns(source), findings)]
     start = first_row(records)
     if start == len(records):
@@ -100,7 +101,7 @@ def _arranged(records: list[Record], source: Source, findings: Findings) -> tupl
 
 def _lacks(head: list[Record], source: Source, table: str) -> list[str]:
     """Return the columns that a sheet does not have of those that the settings name, or that the table must have."""
-    sheet, layout = _arranged(head, source, Findings(table, source.file[0]))
+    sheet, layout = arranged(head, source, Findings(table, source.file[0]))
     lacking = [name for name in named_columns(source) if not places_of(sheet, name)]
     if lacking or named_columns(source):
         return lacking
@@ -143,7 +144,8 @@ def _layout(head: list[Record], wanted: str) -> Layout:
     return next((layout for layout in LAYOUTS if layout.name == wanted), PLAIN)
 
 
-def _missing(path: Path, findings: Findings) -> Exception:
+def missing_file(path: Path, findings: Findings) -> Exception:
+    """Return the error for a file that is not there, with what is."""
     folder = path.parent
     there = sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
     near = get_close_matches(path.name, there, n=3, cutoff=0.5)

@@ -54,7 +54,7 @@ def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False)
     'ambiguous_dates'
     """
     texts = [as_text(cell) for cell in cells]
-    chosen, unclear = _order(texts, order)
+    chosen, unclear = order_of(texts, order)
     if unclear is not None:
         return Parsed([None] * len(cells), unclear=unclear)
     values = [parse_date(text, chosen) or (_month(text) if months else None) for text in texts]
@@ -103,7 +103,8 @@ def _month(text: str) -> dt.date | None:
     return None
 
 
-def _order(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
+def order_of(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
+    """Return the order of a column's dates: what the settings say or the dates show, and why it is unclear if it is."""
     given = _ORDERS.get(order)
     if given is not None:
         return given, None

@@ -44,7 +44,7 @@ def parse_numbers(cells: list[Cell], decimal: Mark | None = None) -> Parsed[floa
     [1234.5, -5.0, None]
     """
     texts = [tidy(cell) if isinstance(cell, str) else "" for cell in cells]
-    marks = {mark for text in texts if (mark := _mark(text)) is not None}
+    marks = {mark for text in texts if (mark := mark_of(text)) is not None}
     chosen = decimal or (next(iter(marks)) if len(marks) == 1 else None)
     either = next((text for text in texts if _EITHER.fullmatch(text)), None)
     if chosen is None and either is not None:
@@ -76,7 +76,7 @@ def tidy(text: str) -> str:
     return grouped[0].replace(" ", "") + plain[grouped.end() :] if grouped else plain
 
 
-def _mark(text: str) -> Mark | None:
+def mark_of(text: str) -> Mark | None:
     """Return the decimal mark that a text shows beyond doubt, or None."""
     fits: list[Mark] = [mark for mark in (".", ",") if _GROUPED[mark].fullmatch(text)]
     if len(fits) != 1 or not ("," in text or "." in text):
@@ -85,7 +85,7 @@ def _mark(text: str) -> Mark | None:
 
 
 def _number(text: str, mark: Mark | None) -> float | None:
-    chosen = mark or _mark(text) or "."
+    chosen = mark or mark_of(text) or "."
     if not _GROUPED[chosen].fullmatch(text) or not any(sign.isdigit() for sign in text):
         return None
     group = "," if chosen == "." else "."

@@ -104,6 +104,23 @@ def _read_file(
         read, sheet, layout = open_file(engagement.path(findings.file), source, findings)
     except DataError:  # its problem is among the findings
         return None, None
+    return part_of(engagement, table, source, sheet, layout, findings), read
+
+
+def part_of(
+    engagement: Engagement, table: Table, source: Source, sheet: Sheet, layout: Layout, findings: Findings
+) -> Part:
+    """Return a file's rows, typed and checked; what is wrong goes among the findings.
+
+    Parameters
+    ----------
+    engagement, table, source
+        What the file is read for.
+    sheet, layout
+        The file, laid out, and the tool that wrote it.
+    findings
+        Takes problems and log entries.
+    """
     findings.note("rows_in", "rows_in", len(sheet.cells), "rows in the file")
     sheet = _answers(sheet, layout, findings)
     sheet = exclude(sheet, source, findings)
@@ -128,7 +145,7 @@ def _read_file(
         check_stated_scale(part, name, rule)
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, findings))
     check_rows(part, table, engagement.settings)
-    return part, read
+    return part
 
 
 def _unfolded(part: Part, table: Table, source: Source) -> Part:
@@ -181,7 +198,7 @@ def _check_usable(parts: list[Part], table: Table, whole: Findings, founds: list
     """Require at least one row, and one value of what the source is read for."""
     rows = sum(len(part.frame) for part in parts)
     if rows == 0:
-        _no_rows(_why_none(founds), whole)
+        no_rows(founds, whole)
     elif not any(findings.problems for findings in founds) and not any(_says_something(part, table) for part in parts):
         ways = ", ".join(" and ".join(part for part in names) for names in table.one_of)
         _no_rows(f"None of the {rows} rows has a value for {ways}.", whole)
@@ -203,6 +220,11 @@ def _why_none(founds: list[Findings]) -> str:
     if came == 0:
         return "There is a header, but no row under it."
     return f"None of the {came} rows can be used: {'; '.join(reasons)}."
+
+
+def no_rows(founds: list[Findings], findings: Findings) -> None:
+    """Record that not one row of these files can be used, and why."""
+    _no_rows(_why_none(founds), findings)
 
 
 def _no_rows(message: str, findings: Findings) -> None:

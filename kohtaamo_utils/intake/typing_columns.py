@@ -67,10 +67,14 @@ def typed(column: Bound, rule: Column, source: Source, findings: Findings) -> Va
     else:
         report(parsed, column.cells, column.label, rule.expected, findings)
     if parsed.inferred:
-        detail = f"{parsed.inferred} in {column.label}"
-        rule_name = "dates" if rule.kind in {"date", "month"} else "decimal"
-        findings.note("inferred", rule_name, 1, detail, column=column.name, value=parsed.inferred)
+        note_inferred(column.name, column.label, parsed.inferred, findings)
     return _spread(parsed.found, codes, rule.kind, column.cells.index)
+
+
+def note_inferred(name: str, label: str, said: str, findings: Findings) -> None:
+    """Log what was decided of a whole column: ``decimal comma``, or an order of dates."""
+    rule = "decimal" if said.startswith("decimal") else "dates"
+    findings.note("inferred", rule, 1, f"{said} in {label}", column=name, value=said)
 
 
 def _spread(values: list[Value | None], codes: NDArray[np.intp], kind: Kind, index: pd.Index[int]) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import isnan, sqrt
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from kohtaamo_utils.measures.differences import Difference
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     import pandas as pd
 
 METHOD = "t"
@@ -65,6 +68,41 @@ def mean(values: Numbers, weights: Numbers | None = None, level: float = LEVEL, 
     return Estimate(
         value=value, n=answers.n, low=value - reach, high=value + reach, unit=unit, method=METHOD, level=level
     )
+
+
+def mean_of_sums(n: int, total: Decimal, squares: Decimal, level: float = LEVEL, unit: str = "scale") -> Estimate:
+    """Estimate a mean of which only the sums are known: x̄ ± t(n-1)·s/√n.
+
+    Parameters
+    ----------
+    n
+        Number of values.
+    total, squares
+        Their sum and the sum of their squares; exact, so that nothing is lost where the values are large and alike.
+    level
+        Confidence level.
+    unit
+        Unit of the values.
+
+    Returns
+    -------
+    Estimate
+        As of `mean`: one value has no interval, none has no mean.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> mean_of_sums(4, Decimal(10), Decimal(30)).value  # 1, 2, 3 and 4
+    2.5
+    """
+    if not n:
+        return nothing(unit, METHOD)
+    value = float(Fraction(total) / n)
+    if n == 1:
+        return Estimate(value=value, n=n, unit=unit, method=METHOD, level=level)
+    variance = max((Fraction(squares) - Fraction(total) ** 2 / n) / (n - 1), Fraction(0))
+    reach = t_of(level, n - 1) * sqrt(variance / n)
+    return Estimate(value=value, n=n, low=value - reach, high=value + reach, unit=unit, method=METHOD, level=level)
 
 
 def mean_difference(

@@ -97,6 +97,32 @@ def share(flags: Numbers, weights: Numbers | None = None, level: float = LEVEL) 
     return Estimate(value=value, n=answers.n, low=low, high=high, unit=UNIT, method=METHOD, level=level)
 
 
+def share_of(successes: int, n: int, level: float = LEVEL) -> Estimate:
+    """Estimate a share that was counted.
+
+    Parameters
+    ----------
+    successes, n
+        How many of how many.
+    level
+        Confidence level.
+
+    Returns
+    -------
+    Estimate
+        A share 0-1 with Wilson's interval; no value where n is 0.
+
+    Examples
+    --------
+    >>> share_of(1, 2).value, share_of(0, 0).value
+    (0.5, None)
+    """
+    if not n:
+        return nothing(UNIT, METHOD)
+    low, high = wilson(successes, n, level)
+    return Estimate(value=successes / n, n=n, low=low, high=high, unit=UNIT, method=METHOD, level=level)
+
+
 def top_two(
     scores: Numbers, top: Sequence[float] = (4, 5), weights: Numbers | None = None, level: float = LEVEL
 ) -> Estimate:

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import timedelta
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.ledger import Ledger, Window, ledger_of
 from kohtaamo_utils.measures.durations import MONTHS_PER_YEAR, annual_rate, months_between
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate
-from kohtaamo_utils.measures.means import mean
-from kohtaamo_utils.measures.orders import known_rows, orders
-from kohtaamo_utils.measures.proportions import share
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
+from kohtaamo_utils.measures.means import mean_of_sums
+from kohtaamo_utils.measures.proportions import share_of
 
 __all__ = [
     "BasketFigures",
     "annual_rate",
     "basket",
+    "cohort_retention",
     "customers_in",
     "last_year_revenue",
     "last_year_window",
     "margin_per_customer",
     "months_between",
-    "orders",
     "retention",
 ]
 
-Window: TypeAlias = tuple[date, date]
-"""First and last day, both inside."""
+Sales = Ledger | pd.DataFrame
+"""A ledger, or canonical ``transactions`` that one is made of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +59,13 @@ class BasketFigures:
     repeat_rate: Estimate
 
 
-def basket(frame: pd.DataFrame, level: float = LEVEL) -> BasketFigures:
+def basket(sales: Sales, level: float = LEVEL) -> BasketFigures:
     """Measure baskets and buying frequency over all the data.
 
     Parameters
     ----------
-    frame
-        Canonical ``transactions``.
+    sales
+        A ledger, or canonical ``transactions``.
     level
         Confidence level: Student's t for the basket, Wilson's interval for the repeat rate.
 
@@ -86,25 +81,24 @@ def basket(frame: pd.DataFrame, level: float = LEVEL) -> BasketFigures:
     >>> basket(lines).basket_size.value, basket(lines).repeat_rate.value
     (20.0, 0.5)
     """
-    table = orders(frame)
-    per_customer = table.groupby("customer_id", observed=True).size()
+    found = ledger_of(sales).totals()
     return BasketFigures(
-        customers=len(per_customer),
-        orders=len(table),
-        revenue=float(known_rows(frame)["amount"].sum()),
-        orders_per_customer=len(table) / len(per_customer) if len(per_customer) else None,
-        basket_size=mean(table["amount"], level=level, unit="money"),
-        repeat_rate=share(per_customer >= 2, level=level),
+        customers=found.customers,
+        orders=found.orders,
+        revenue=float(found.revenue),
+        orders_per_customer=found.orders / found.customers if found.customers else None,
+        basket_size=mean_of_sums(found.orders, found.bought, found.squares, level=level, unit="money"),
+        repeat_rate=share_of(found.repeating, found.customers, level=level),
     )
 
 
-def retention(frame: pd.DataFrame, baseline: Window, follow_up: Window, level: float = LEVEL) -> Estimate:
+def retention(sales: Sales, baseline: Window, follow_up: Window, level: float = LEVEL) -> Estimate:
     """Estimate the share of the baseline's customers who bought again in the follow-up.
 
     Parameters
     ----------
-    frame
-        Canonical ``transactions``.
+    sales
+        A ledger, or canonical ``transactions``.
     baseline, follow_up
         First and last day of each window, both inside.
     level
@@ -122,30 +116,31 @@ def retention(frame: pd.DataFrame, baseline: Window, follow_up: Window, level: f
 
     Examples
     --------
+    >>> from datetime import date
     >>> lines = pd.DataFrame({"customer_id": ["a", "b", "a"], "amount": [10.0, 20.0, 30.0],
     ...                       "ordered_on": pd.to_datetime(["2023-05-01", "2023-06-01", "2024-01-03"])})
     >>> retention(lines, (date(2023, 1, 1), date(2023, 12, 31)), (date(2024, 1, 1), date(2024, 12, 31))).value
     0.5
     """
-    table = orders(frame)
-    before, after = _buyers(table, baseline), _buyers(table, follow_up)
-    return share([customer in after for customer in before], level=level)
+    found = ledger_of(sales).retained(baseline, follow_up)
+    return share_of(found.kept, found.before, level=level)
 
 
-def customers_in(frame: pd.DataFrame, window: Window) -> int:
+def customers_in(sales: Sales, window: Window) -> int:
     """Count the customers with an order in a window, both its ends inside.
 
     Examples
     --------
+    >>> from datetime import date
     >>> lines = pd.DataFrame({"customer_id": ["a", "b"], "amount": [10.0, -20.0],
     ...                       "ordered_on": pd.to_datetime(["2025-01-01", "2025-01-02"])})
     >>> customers_in(lines, (date(2025, 1, 1), date(2025, 1, 31)))
     1
     """
-    return len(_buyers(orders(frame), window))
+    return ledger_of(sales).customers_in(window)
 
 
-def last_year_window(frame: pd.DataFrame) -> Window | None:
+def last_year_window(sales: Sales) -> Window | None:
     """Return the last twelve months of the data: the year that ends with its last row, order or return.
 
     With a last row on 30 June 1998 they run from 1 July 1997 to 30 June 1998. None without rows.
@@ -156,20 +151,19 @@ def last_year_window(frame: pd.DataFrame) -> Window | None:
     >>> last_year_window(one)
     (datetime.date(1997, 7, 1), datetime.date(1998, 6, 30))
     """
-    days = known_rows(frame)["ordered_on"]
-    if days.empty:
+    last = ledger_of(sales).last_day()
+    if last is None:
         return None
-    last = days.max()
-    return (last - pd.DateOffset(years=1)).date() + timedelta(days=1), last.date()
+    return (pd.Timestamp(last) - pd.DateOffset(years=1)).date() + timedelta(days=1), last
 
 
-def last_year_revenue(frame: pd.DataFrame) -> float:
+def last_year_revenue(sales: Sales) -> float:
     """Return the revenue of the last twelve months of the data, returns taken off.
 
     Parameters
     ----------
-    frame
-        Canonical ``transactions``.
+    sales
+        A ledger, or canonical ``transactions``.
 
     Returns
     -------
@@ -184,17 +178,18 @@ def last_year_revenue(frame: pd.DataFrame) -> float:
     >>> last_year_revenue(lines)
     3.0
     """
-    window = last_year_window(frame)
-    return 0.0 if window is None else float(_within(known_rows(frame), window)["amount"].sum())
+    ledger = ledger_of(sales)
+    window = last_year_window(ledger)
+    return 0.0 if window is None else float(ledger.money_in(window).revenue)
 
 
-def margin_per_customer(frame: pd.DataFrame, window: Window) -> float | None:
+def margin_per_customer(sales: Sales, window: Window) -> float | None:
     """Return the yearly margin per customer who bought in a window.
 
     Parameters
     ----------
-    frame
-        Canonical ``transactions``; ``margin`` is money per row.
+    sales
+        A ledger, or canonical ``transactions``; ``margin`` is money per row.
     window
         First and last day, both inside. A window of another length than a year is scaled to twelve months.
 
@@ -206,26 +201,53 @@ def margin_per_customer(frame: pd.DataFrame, window: Window) -> float | None:
 
     Examples
     --------
+    >>> from datetime import date
     >>> lines = pd.DataFrame({"customer_id": ["a", "b"], "amount": [10.0, 20.0], "margin": [3.0, 5.0],
     ...                       "ordered_on": pd.to_datetime(["2025-01-01", "2025-02-02"])})
     >>> margin_per_customer(lines, (date(2025, 1, 1), date(2025, 12, 31)))
     4.0
     """
-    buyers = customers_in(frame, window)
-    if "margin" not in frame or not buyers:
+    ledger = ledger_of(sales)
+    buyers, margin = ledger.customers_in(window), ledger.money_in(window).margin
+    if margin is None or not buyers:
         return None
-    margins = _within(known_rows(frame), window)["margin"].dropna()
     months = months_between(window[0], window[1] + timedelta(days=1))
-    return float(margins.sum()) / buyers * MONTHS_PER_YEAR / months if len(margins) else None
+    return float(margin) / buyers * MONTHS_PER_YEAR / months
 
 
-def _buyers(table: pd.DataFrame, window: Window) -> set[Hashable]:
-    return set(_within(table, window)["customer_id"])
+def cohort_retention(sales: Sales, level: float = LEVEL) -> pd.DataFrame:
+    """Estimate, for each month's new customers, the share that ordered again in each later month.
 
+    Parameters
+    ----------
+    sales
+        A ledger, or canonical ``transactions``.
+    level
+        Confidence level of Wilson's intervals.
 
-def _within(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
-    first, last = window
-    if last < first:
-        raise DataError(f"A window from {first} to {last} came. A window must not end before it starts.")
-    after_last = pd.Timestamp(last) + pd.Timedelta(days=1)
-    return rows[(rows["ordered_on"] >= pd.Timestamp(first)) & (rows["ordered_on"] < after_last)]
+    Returns
+    -------
+    DataFrame
+        cohort (first day of the month of the first order), age (whole months since, from 1), customers (the cohort's),
+        kept, and the share with its limits: share, low, high. Months in which nobody ordered have a share of 0; months
+        after the last of the data are not there.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"customer_id": ["a", "b", "a"], "amount": [10.0, 20.0, 30.0],
+    ...                       "ordered_on": pd.to_datetime(["2025-01-01", "2025-01-03", "2025-02-05"])})
+    >>> cohort_retention(lines)[["age", "customers", "kept", "share"]].values.tolist()
+    [[1.0, 2.0, 1.0, 0.5]]
+    """
+    found = ledger_of(sales).cohorts()
+    if found.empty:
+        return pd.DataFrame(columns=["cohort", "age", "customers", "kept", "share", "low", "high"])
+    counts = {(cohort.to_period("M"), int(age)): int(kept) for cohort, age, kept in found.itertuples(index=False)}
+    last = max(cohort + age for cohort, age in counts)
+    rows = []
+    for cohort, size in [(cohort, kept) for (cohort, age), kept in counts.items() if age == 0]:
+        for age in range(1, 1 + (last - cohort).n):
+            kept = counts.get((cohort, age), 0)
+            one = share_of(kept, size, level=level)
+            rows.append((cohort.to_timestamp(), age, size, kept, one.value, one.low, one.high))
+    return pd.DataFrame(rows, columns=["cohort", "age", "customers", "kept", "share", "low", "high"])

@@ -1,0 +1,150 @@
+"""A large file read by the usual parsers a chunk at a time: slower, but what they can read or must refuse is the same.
+
+What is decided for a whole column, the decimal mark and the order of dates, is decided first, in a pass of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.columnar import open_parquet, records_of
+from kohtaamo_utils.intake.delimited import unpaired
+from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.large.decisions import Decisions
+from kohtaamo_utils.intake.large.short_rows import ShortRows
+from kohtaamo_utils.intake.layout import PLAIN
+from kohtaamo_utils.intake.sheet import Sheet, build
+from kohtaamo_utils.intake.source import part_of
+from kohtaamo_utils.ledger import LINES, plain_lines, sums
+from kohtaamo_utils.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.large.head import Head
+    from kohtaamo_utils.intake.log import LogEntry
+    from kohtaamo_utils.ledger import Store
+
+SIZE = 100_000
+"""Rows in a chunk."""
+MOST = 1_000
+"""Problems that are told of one file; a file with more is not the right one, or is damaged."""
+ONCE = frozenset({"inferred", "dropped"})
+"""Log entries that say something of a column, and not of rows."""
+
+
+def read_chunks(
+    engagement: Engagement, source: Source, head: Head, findings: Findings, store: Store, table: str
+) -> bool:
+    """Read a large file into a table of purchases; return whether it could be read.
+
+    Parameters
+    ----------
+    engagement, source
+        Whose file it is, and its block.
+    head
+        Its beginning.
+    findings
+        Takes problems and log entries.
+    store, table
+        Where the purchases go.
+    """
+    decisions, short = Decisions(source), ShortRows(len(head.sheet.names))
+    for chunk in _chunks(head, findings, short):
+        decisions.add(chunk)
+    if head.separator:
+        short.check(findings, ended=head.ended)
+    decided = decisions.source(findings)
+    if decided is None:
+        return False
+    decisions.note(findings)
+    store.run(
+        f"CREATE TABLE {table}_lines (customer VARCHAR, order_id VARCHAR, ordered_on DATE, amount DOUBLE, margin DOUBLE)"
+    )
+    for chunk in _chunks(head, findings, None):
+        part = part_of(
+            engagement, TABLES["transactions"], decided, chunk, PLAIN, Findings("transactions", findings.file)
+        )
+        part.findings.note("rows_out", "rows_out", len(part.frame), "rows used")
+        _merge(part.findings, findings)
+        if len(findings.problems) >= MOST:
+            _too_many(findings)
+            break
+        if not findings.problems:
+            store.register("frame", plain_lines(part.frame))
+            store.run(f"INSERT INTO {table}_lines SELECT {', '.join(LINES)} FROM frame")
+            store.unregister("frame")
+    if not findings.problems:
+        store.run(f"CREATE TABLE {table} AS {sums(f'SELECT * FROM {table}_lines')}")
+        store.run(f"ALTER TABLE {table} ADD COLUMN why INTEGER DEFAULT 0")
+    store.run(f"DROP TABLE {table}_lines")
+    return not findings.problems
+
+
+def _chunks(head: Head, findings: Findings, short: ShortRows | None) -> Iterator[Sheet]:
+    """Yield a file's rows, some at a time; rows with too many cells become problems in the first pass."""
+    above = int(head.sheet.cells.index[0]) - 1
+    records = _text_records(head, findings) if head.separator else _parquet_records(head, findings)
+    first: list[Record] = list(islice(records, above))
+    number = above
+    while chunk := list(islice(records, SIZE)):
+        if short is not None:
+            short.add(chunk, number)
+        said = Findings("transactions", findings.file)
+        sheet = build([[name or " " for name in head.sheet.names] or first[-1], *chunk], 1, said)
+        if short is not None:
+            findings.problems += [replace(problem, row=(problem.row or 0) + number - 1) for problem in said.problems]
+        yield Sheet(head.sheet.names, sheet.cells.set_axis(sheet.cells.index + number - 1))
+        number += len(chunk)
+
+
+def _text_records(head: Head, findings: Findings) -> Iterator[Record]:
+    with head.path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream, delimiter=head.separator, strict=True)
+        if head.lead:
+            next(stream)
+        row = 0
+        try:
+            for record in reader:
+                row += 1
+                yield list(record)
+        except csv.Error:
+            raise unpaired(findings, row=row + 1) from None
+
+
+def _parquet_records(head: Head, findings: Findings) -> Iterator[Record]:
+    yield list(head.sheet.names)
+    for batch in open_parquet(head.path, findings).iter_batches(batch_size=SIZE):
+        yield from records_of(batch.to_pandas(ignore_metadata=True))
+
+
+def _merge(said: Findings, findings: Findings) -> None:
+    """Add what one chunk gave to what the file gave: counts of rows are summed."""
+    findings.problems += said.problems
+    places = {_key(entry): place for place, entry in enumerate(findings.entries)}
+    for entry in said.entries:
+        place = places.get(_key(entry))
+        if place is None:
+            places[_key(entry)] = len(findings.entries)
+            findings.entries.append(entry)
+        elif entry.kind not in ONCE or entry.rule == "no_answer":
+            so_far = findings.entries[place]
+            findings.entries[place] = replace(so_far, count=so_far.count + entry.count)
+
+
+def _key(entry: LogEntry) -> tuple[str, ...]:
+    return (entry.kind, entry.rule, entry.detail, entry.column, entry.value)
+
+
+def _too_many(findings: Findings) -> None:
+    findings.problem(
+        "too_many_problems",
+        f"The file was not read to its end: it has {MOST} problems or more.",
+        expected="the table's file",
+        advice="See that it is the right file, and that `columns`, `decimal` and `dates` name what it holds.",
+    )

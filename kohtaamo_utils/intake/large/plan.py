@@ -1,0 +1,233 @@
+"""Which of a large file's columns is what, and what the settings leave out: as queries over the file's rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.intake.columns import find, own_name
+from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
+from kohtaamo_utils.intake.vocabulary import NO_VALUE
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.engagement.settings import ExcludeRule
+    from kohtaamo_utils.intake.large.head import Head
+    from kohtaamo_utils.ledger import Store
+
+PYTHON_ONLY = re.compile(r"\(\?|\\[0-9]")
+"""What a pattern may hold that DuckDB does not know, or knows otherwise."""
+BLANKS = " \t\u00a0\u2007\u202f\ufeff\u200b\u2060"
+"""What is taken off a cell's ends before a rule looks at it."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The columns of `ledger.LINES` as expressions over a file's rows.
+
+    Parameters
+    ----------
+    customer, order_id, ordered_on, amount
+        Expressions.
+    by_day
+        What stands for the number of an order that has none, the customer's day being one; "" if the day is a key of its own.
+    odd
+        Condition on customer and order_id: they are not as they stand.
+    margin
+        Expression, or None where the file has none.
+    margin_given
+        Condition: the file says something about the margin.
+    rules
+        For each `exclude` rule its condition.
+    rules_unread
+        Condition: a rule compares numbers, and a cell of its column holds something else; "" without such a rule.
+    inferred
+        For each canonical column of which something was inferred: its name, the file's and what it was.
+    """
+
+    customer: str
+    order_id: str
+    ordered_on: str
+    amount: str
+    by_day: str
+    odd: str
+    margin: str | None
+    margin_given: str
+    rules: tuple[str, ...]
+    rules_unread: str
+    inferred: tuple[tuple[str, str, str], ...]
+
+
+def plan(head: Head, source: Source, store: Store, *, alone: bool) -> Plan | None:
+    """Return how DuckDB reads a file; None where a column or a rule needs the usual parsers.
+
+    Parameters
+    ----------
+    head
+        The file's beginning.
+    source
+        Its block in the settings.
+    store
+        A database to try in.
+    alone
+        Whether there is no other file of order lines.
+    """
+    if source.missing or source.constants:
+        return None
+    binder = _Binder(head, source, store, alone=alone)
+    customer, order_id = binder.identifier("customer_id"), binder.identifier("order_id", needed=False)
+    day, amount = binder.date("ordered_on"), binder.number("amount")
+    margin, given = binder.margin()
+    rules = tuple(binder.rule(rule) for rule in source.exclude)
+    if not binder.sure:
+        return None
+    odd = " OR ".join(binder.odd) or "false"
+    unread = " OR ".join(binder.unread)
+    return Plan(
+        customer,
+        order_id,
+        day,
+        amount,
+        binder.by_day(),
+        f"coalesce({odd}, false)",
+        margin,
+        given,
+        rules,
+        unread,
+        tuple(binder.inferred),
+    )
+
+
+class _Binder:
+    """Looks columns up and chooses how each is read; `sure` turns false where one cannot be."""
+
+    def __init__(self, head: Head, source: Source, store: Store, *, alone: bool) -> None:
+        self._head, self._source, self._store, self._alone = head, source, store, alone
+        self.sure = True
+        self.unread: list[str] = []
+        self.inferred: list[tuple[str, str, str]] = []
+        self.odd: list[str] = []
+
+    def identifier(self, name: str, *, needed: bool = True) -> str:
+        place = self._place(name)
+        if place is None:
+            self.sure = self.sure and not needed
+            return "CAST(NULL AS VARCHAR)"
+        kind = self._head.kinds[place]
+        self.sure = self.sure and kind in {"text", "whole", "number"}
+        if kind != "whole":
+            self.odd.append(odd_id("customer" if needed else "order_id", NO_VALUE))
+        return id_way(kind, alone=self._alone).format(x=f"c{place}")
+
+    def by_day(self) -> str:
+        """Return an expression over order_id and ordered_on, of a value that no order has for its number.
+
+        One key is quicker to group by than two; a whole number has no value to spare, and needs two.
+        """
+        place = self._place("order_id")
+        whole = place is not None and self._head.kinds[place] == "whole" and self._alone
+        return "" if whole else "chr(1) || ordered_on"
+
+    def date(self, name: str) -> str:
+        place = self._place(name)
+        if place is None:
+            return self._unsure()
+        if self._head.kinds[place] == "date":
+            return f"CAST(c{place} AS DATE)"
+        way = date_way(list(self._head.sheet.column(place)), self._source, self._store)
+        return self._unsure() if self._head.kinds[place] != "text" else self._by(way, place, name)
+
+    def number(self, name: str) -> str:
+        """Return a column of numbers, or a product of them."""
+        rule = self._source.columns.get(name)
+        if not isinstance(rule, Product):
+            place = self._place(name)
+            return self._unsure() if place is None else self._number_at(place, name)
+        factors = [self._factor(factor) for factor in rule.product]
+        return " * ".join(factors)
+
+    def margin(self) -> tuple[str | None, str]:
+        """Return the margin and the condition that the file gives one."""
+        if isinstance(self._source.columns.get("margin"), Product):
+            return self._unsure(), "false"
+        place = self._place("margin")
+        return (None, "false") if place is None else (self._number_at(place, "margin"), f"c{place} IS NOT NULL")
+
+    def rule(self, rule: ExcludeRule) -> str:
+        """Return an exclude rule's condition; a missing cell fulfils only that it is empty."""
+        place = find(self._head.sheet, rule.column, Findings("transactions", ""))
+        if place is None:
+            return self._unsure()
+        if rule.at_most is not None or rule.at_least is not None:
+            return self._number_rule(rule, place)
+        cell = f"coalesce(trim(CAST(c{place} AS VARCHAR), '{BLANKS}'), '')"
+        if rule.empty is not None:
+            return f"({cell} = '') = {str(rule.empty).lower()}"
+        return self._text_rule(rule, cell) if self._head.kinds[place] == "text" else self._unsure()
+
+    def _number_rule(self, rule: ExcludeRule, place: int) -> str:
+        number = self._number_at(place)
+        self.unread.append(f"(c{place} IS NOT NULL AND NOT coalesce(isfinite({number}), false))")
+        sign, limit = ("<=", rule.at_most) if rule.at_least is None else (">=", rule.at_least)
+        return f"coalesce({number} {sign} {limit!r}, false)"
+
+    def _text_rule(self, rule: ExcludeRule, cell: str) -> str:
+        if rule.matches is not None:
+            if PYTHON_ONLY.search(rule.matches) or ("\\" in rule.matches and not self._head.ascii):
+                return self._unsure()
+            return f"regexp_matches({cell}, {_quoted(rule.matches)})"
+        value = rule.equals
+        if not isinstance(value, str) or not value.isascii() or _is_number(value):
+            return self._unsure()
+        return f"lower({cell}) = {_quoted(value.strip().casefold())}"
+
+    def _factor(self, factor: str | float) -> str:
+        if not isinstance(factor, str):
+            return repr(float(factor))
+        place = find(self._head.sheet, factor, Findings("transactions", ""))
+        return self._unsure() if place is None else self._number_at(place)
+
+    def _number_at(self, place: int, name: str = "") -> str:
+        kind = self._head.kinds[place]
+        if kind in {"whole", "number"}:
+            return f"CAST(c{place} AS DOUBLE)"
+        plain = not self._head.underscores
+        way = (
+            number_way(list(self._head.sheet.column(place)), self._source, self._store, plain=plain)
+            if kind == "text"
+            else None
+        )
+        return self._by(way, place, name)
+
+    def _by(self, way: Way | None, place: int, name: str) -> str:
+        """Return a column read in a way; what was inferred of a canonical column is kept for the log."""
+        if way is None:
+            return self._unsure()
+        if way.inferred and name:
+            self.inferred.append((name, self._head.sheet.names[place], way.inferred))
+        return f"({way.expression.format(x=f'c{place}')})"
+
+    def _place(self, name: str) -> int | None:
+        rule = self._source.columns.get(name)
+        if isinstance(rule, str):
+            return find(self._head.sheet, rule, Findings("transactions", ""))
+        return own_name(self._head.sheet, name) if rule is None else None
+
+    def _unsure(self) -> str:
+        self.sure = False
+        return "NULL"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,134 @@
+"""One large file of order lines: planned, staged by DuckDB, or read in chunks, and logged as any file is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.exclusions import note_excluded
+from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
+from kohtaamo_utils.intake.large.chunks import read_chunks
+from kohtaamo_utils.intake.large.head import read_head
+from kohtaamo_utils.intake.large.plan import plan
+from kohtaamo_utils.intake.large.staging import stage
+from kohtaamo_utils.intake.mapping import bind
+from kohtaamo_utils.intake.privacy import note_dropped
+from kohtaamo_utils.intake.typing_columns import note_inferred
+from kohtaamo_utils.tables import TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.large.head import Head
+    from kohtaamo_utils.intake.large.staging import Staged
+    from kohtaamo_utils.ledger import Store
+
+LARGE_TEXT = 4_000_000
+"""Bytes from which a text file is not held in memory: some hundred thousand order lines."""
+LARGE_PARQUET = 1_000_000
+"""The same of Parquet, which is packed."""
+
+
+@dataclass(frozen=True)
+class LargeFile:
+    """A large file, read.
+
+    Parameters
+    ----------
+    file
+        It and its fingerprint.
+    made
+        Whether its table was made; if not, its problems are told.
+    used
+        Rows that can be used; None where the file was not read so far.
+    """
+
+    file: InputFile
+    made: bool
+    used: int | None = None
+
+
+def is_large(path: Path, source: Source) -> bool:
+    """Tell whether a file of order lines is too large to be held.
+
+    Parameters
+    ----------
+    path
+        The file; one that is not there is not large.
+    source
+        Its block: a format that is named is read in the usual way.
+    """
+    suffix = path.suffix.casefold()
+    if source.format not in {"auto", "csv", "parquet"} or not path.is_file():
+        return False
+    size = path.stat().st_size
+    return (suffix in TEXT and size >= LARGE_TEXT) or (suffix in PARQUET and size >= LARGE_PARQUET)
+
+
+def read_large(
+    engagement: Engagement, source: Source, findings: Findings, store: Store, table: str, *, alone: bool
+) -> LargeFile | None:
+    """Read a large file of order lines into a table of purchases.
+
+    Parameters
+    ----------
+    engagement, source
+        Whose file it is, and its block.
+    findings
+        Takes problems and log entries.
+    store
+        Where the table is made.
+    table
+        Name of the table.
+    alone
+        Whether there is no other file of order lines.
+
+    Returns
+    -------
+    LargeFile or None
+        None where the file is to be read in the usual way.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read; its problem is among the findings.
+    """
+    before = len(findings.entries)
+    head = read_head(engagement.path(findings.file), source, findings, store.folder)
+    if head is None:
+        del findings.entries[before:]
+        return None
+    seen = len(findings.entries)
+    read = InputFile(findings.file, head.sha256)
+    made = _staged(head, source, findings, store, table, alone=alone)
+    if not made and not findings.problems:
+        del findings.entries[seen:]
+        made = read_chunks(engagement, source, head, findings, store, table)
+    counts = [entry.count for entry in findings.entries if entry.kind == "rows_out"]
+    return LargeFile(read, made, sum(counts) if counts else None)
+
+
+def _staged(head: Head, source: Source, findings: Findings, store: Store, table: str, *, alone: bool) -> bool:
+    bound = bind(TABLES["transactions"], source, head.sheet, findings)
+    if findings.problems:
+        return False
+    planned = plan(head, source, store, alone=alone)
+    staged = None if planned is None else stage(head, planned, store, table, alone=alone)
+    if staged is None:
+        return False
+    note_dropped(head.sheet, bound, source, findings)
+    _log(staged, source, findings)
+    for name, label, said in planned.inferred if planned else ():
+        note_inferred(name, label, said, findings)
+    return True
+
+
+def _log(staged: Staged, source: Source, findings: Findings) -> None:
+    findings.note("rows_in", "rows_in", staged.rows, "rows in the file")
+    for rule, count in zip(source.exclude, staged.excluded, strict=True):
+        note_excluded(rule, count, findings)
+    if staged.nobody:
+        findings.note("no_customer", "no_customer", staged.nobody, "rows without a customer", column="customer_id")
+    findings.note("rows_out", "rows_out", staged.used, "rows used")

@@ -1,0 +1,126 @@
+"""How DuckDB is to read a column: the first way that gives what the usual parsers give for the file's beginning.
+
+A way is strict: of a cell that it does not know it makes nothing, and then the file is read by the usual parsers after
+all. So no cell is read here otherwise than there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kohtaamo_utils.intake.cells import as_text
+from kohtaamo_utils.intake.parse_dates import parse_dates
+from kohtaamo_utils.intake.parse_numbers import mark_of, parse_numbers, tidy
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.cells import Cell
+    from kohtaamo_utils.intake.parsed import Parsed
+    from kohtaamo_utils.ledger import Store
+
+
+class Way(NamedTuple):
+    """An expression with ``{x}`` for the cell, and what was inferred to choose it."""
+
+    expression: str
+    inferred: str
+
+
+NUMBERS = {
+    ".": "TRY_CAST({x} AS DOUBLE)",
+    ",": "CASE WHEN NOT contains({x}, '.') THEN TRY_CAST(replace({x}, ',', '.') AS DOUBLE) END",
+    "": "CASE WHEN NOT contains({x}, '.') THEN TRY_CAST({x} AS DOUBLE) END",
+}
+"""By the decimal mark that the column shows; "" where it shows none."""
+NO_UNDERSCORE = "CASE WHEN NOT contains({{x}}, '_') THEN {} END"
+"""DuckDB takes 1_000 for a thousand; nobody else does."""
+DATES = (
+    "CASE WHEN strlen({x}) = 10 THEN TRY_CAST({x} AS DATE) END",
+    "CASE WHEN strlen({x}) IN (16, 19) THEN TRY_CAST(TRY_CAST({x} AS TIMESTAMP) AS DATE) END",
+    *(
+        f"CAST(TRY_STRPTIME({{x}}, '{day}{time}') AS DATE)"
+        for day in ("%d.%m.%Y", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d")
+        for time in ("", " %H:%M", " %H.%M", " %H:%M:%S", " %H.%M.%S")
+    ),
+)
+"""Ways in which dates are written, each a format of its own."""
+
+
+def number_way(cells: Sequence[Cell], source: Source, store: Store, *, plain: bool) -> Way | None:
+    """Return how a column of numbers is read; None if only the usual parsers can.
+
+    Parameters
+    ----------
+    cells
+        The column's first cells, as text.
+    source
+        The source's block: its decimal mark.
+    store
+        A database to try in.
+    plain
+        Whether there is no underscore in the file.
+    """
+    texts = [text for text in dict.fromkeys(map(as_text, cells)) if text]
+    parsed = parse_numbers(list(texts), source.decimal)
+    marks = {mark for text in texts if (mark := mark_of(tidy(text))) is not None}
+    chosen: str = source.decimal or (next(iter(marks)) if len(marks) == 1 else "")
+    if parsed.unclear is not None or parsed.wrong or len(marks) > 1 or (marks and marks != {chosen}):
+        return None
+    way = NUMBERS[chosen] if plain else NO_UNDERSCORE.format(NUMBERS[chosen])
+    return _first([way], texts, parsed, store)
+
+
+def date_way(cells: Sequence[Cell], source: Source, store: Store) -> Way | None:
+    """Return how a column of dates is read; None if only the usual parsers can."""
+    texts = [text for text in dict.fromkeys(map(as_text, cells)) if text]
+    parsed = parse_dates(list(texts), source.dates)
+    if parsed.unclear is not None or parsed.wrong:
+        return None
+    return _first(DATES, texts, parsed, store)
+
+
+def _first(ways: Iterable[str], texts: list[str], parsed: Parsed[float] | Parsed[dt.date], store: Store) -> Way | None:
+    """Return the first way that reads all texts as they are wanted."""
+    if not texts:
+        return None
+    for way in ways:
+        found = [value for (value,) in store.rows(f"SELECT {way.format(x='x')} FROM (SELECT unnest(?) AS x)", [texts])]
+        if found == parsed.found:
+            return Way(way, parsed.inferred)
+    return None
+
+
+def id_way(kind: str, *, alone: bool) -> str:
+    """Return how an identifier is read: numbers of Parquet as `as_text` writes them.
+
+    Parameters
+    ----------
+    kind
+        What Parquet says the column holds.
+    alone
+        Whether the identifiers are compared with no other file's: whole numbers may then stay what they are.
+    """
+    if kind == "number":
+        whole = "{x} = floor({x}) AND abs({x}) < 1e15 THEN CAST(CAST({x} AS BIGINT) AS VARCHAR)"
+        return f"CASE WHEN isnan({{x}}::DOUBLE) THEN NULL WHEN {whole} ELSE CAST({{x}} AS VARCHAR) || ' ' END"
+    return "CAST({x} AS VARCHAR)" if kind == "whole" and not alone else "{x}"
+
+
+def odd_id(name: str, words: Collection[str]) -> str:
+    """Return the condition that an identifier is not as it stands: blanks around it, a word for "empty", odd letters.
+
+    Parameters
+    ----------
+    name
+        Its column in the query.
+    words
+        What programs write for an empty cell.
+    """
+    listed = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
+    blank_ends = f"ascii({name}) BETWEEN 2 AND 32 OR ascii(right({name}, 1)) <= 32"
+    word = f"(strlen({name}) <= {max(map(len, words))} AND lower({name}) IN ({listed}))"
+    letters = f"{name} <> nfc_normalize({name}) OR NOT regexp_full_match({name}, '[\\pL\\pN\\pP\\pS ]*')"
+    return f"({blank_ends} OR {word} OR (strlen({name}) <> length({name}) AND ({letters})))"

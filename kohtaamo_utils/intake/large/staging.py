@@ -1,0 +1,113 @@
+"""A large file's purchases in one query, with the count of every row that is left out; nothing where any row is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.ledger import MONEY, StoreError
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.intake.large.head import Head
+    from kohtaamo_utils.intake.large.plan import Plan
+    from kohtaamo_utils.ledger import Store
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Dates beyond these are misread, or wrong; the usual parsers tell."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What one file gave.
+
+    Parameters
+    ----------
+    table
+        Table with the file's purchases.
+    rows
+        Rows in the file.
+    excluded
+        Rows that each `exclude` rule left out.
+    nobody
+        Rows without a customer.
+    used
+        Rows that the purchases are summed of.
+    """
+
+    table: str
+    rows: int
+    excluded: tuple[int, ...]
+    nobody: int
+    used: int
+
+
+def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> Staged | None:
+    """Read a file's purchases into a table.
+
+    Parameters
+    ----------
+    head, plan
+        The file and how it is read.
+    store
+        Where the table is made.
+    table
+        Its name: customer, order_id, ordered_on, amount, margin; one row a purchase.
+    alone
+        Whether there is no other file whose lines may belong to the same orders: then order_id is not kept.
+
+    Returns
+    -------
+    Staged or None
+        None where a single row cannot be read beyond doubt; no table is left then.
+    """
+    if head.separator and not head.agrees(store):
+        return None
+    try:
+        store.run(f"CREATE TABLE {table} AS {_query(head, plan, alone=alone)}")
+    except StoreError:
+        store.run(f"DROP TABLE IF EXISTS {table}")
+        return None
+    counts = _counts(store, table, len(plan.rules))
+    if counts is None:
+        store.run(f"DROP TABLE {table}")
+    return counts
+
+
+def _query(head: Head, plan: Plan, *, alone: bool) -> str:
+    cases = " ".join(f"WHEN {condition} THEN {number}" for number, condition in enumerate(plan.rules, start=1))
+    why = f"CASE {cases} ELSE 0 END" if plan.rules else "0"
+    margin = "CAST(NULL AS DOUBLE)" if plan.margin is None else plan.margin
+    summed = f"CAST(sum(margin) AS {MONEY})" if plan.margin else f"CAST(NULL AS {MONEY})"
+    sure = "ordered_on IS NOT NULL" + (" AND (margin IS NOT NULL OR NOT margin_given)" if plan.margin else "")
+    unread = "count(*) FILTER (unread)" if plan.rules_unread else "0"
+    order = "order_id" if not alone else "CAST(NULL AS VARCHAR)"
+    used = "CASE WHEN why = 0 THEN {} END" if plan.rules else "{}"
+    customer, number = used.format("customer"), used.format("order_id")
+    if plan.by_day:
+        number, day = used.format(f"CASE WHEN order_id IS NULL THEN {plan.by_day} ELSE order_id END"), ""
+    else:
+        day = f", {used.format('CASE WHEN order_id IS NULL THEN ordered_on END')} AS day"
+    return f"""
+        SELECT customer, {order} AS order_id, min(ordered_on) AS ordered_on, CAST(sum(amount) AS {MONEY}) AS amount,
+               {summed} AS margin, CASE WHEN why = 0 AND customer IS NULL THEN -1 ELSE why END AS why, count(*) AS lines,
+               count(*) - count(CASE WHEN {sure} THEN amount END) AS doubtful, {unread} AS unread, {plan.odd} AS odd
+        FROM (SELECT {customer} AS customer, {number} AS order_id{day}, ordered_on, amount, margin, margin_given, why{", unread" if plan.rules_unread else ""}
+              FROM (SELECT *, {plan.customer} AS customer, {plan.order_id} AS order_id, {plan.ordered_on} AS ordered_on,
+                           TRY_CAST({plan.amount} AS {MONEY}) AS amount, TRY_CAST({margin} AS {MONEY}) AS margin,
+                           {plan.margin_given} AS margin_given, {why} AS why{f", {plan.rules_unread} AS unread" if plan.rules_unread else ""}
+                    FROM {head.relation()}))
+        GROUP BY customer, order_id{", day" if day else ""}, why"""
+
+
+def _counts(store: Store, table: str, rules: int) -> Staged | None:
+    """Return the counts of a table, or None where any of its rows is in doubt."""
+    doubtful, unread, odd, first, last = store.row(
+        f"""SELECT coalesce(sum(doubtful) FILTER (why = 0), 0), coalesce(sum(unread), 0), coalesce(bool_or(odd), false),
+                   min(ordered_on), max(ordered_on) FROM {table}"""
+    )
+    if doubtful or unread or odd or (first is not None and not EARLIEST <= first <= last <= LATEST):
+        return None
+    found = {why: int(lines) for why, lines in store.rows(f"SELECT why, sum(lines) FROM {table} GROUP BY why")}
+    excluded = tuple(found.get(number, 0) for number in range(1, rules + 1))
+    return Staged(table, sum(found.values()), excluded, found.get(-1, 0), found.get(0, 0))

@@ -1,0 +1,284 @@
+"""Purchases and what can be counted of them: sums are exact, so that the same sales give the same figures to the last digit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.ledger.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+Window: TypeAlias = tuple[date, date]
+"""First and last day, both inside."""
+MONEY = "DECIMAL(18, 6)"
+"""Lines are counted in millionths: sums do not depend on their order, and a line may be of up to a million millions."""
+ORDER = "amount >= 0"
+"""A purchase whose sum is negative is a return and no order; a sum of zero is an order."""
+BITS = 60
+"""Months whose orders are marked in one whole number."""
+LINES = ("customer", "order_id", "ordered_on", "amount", "margin")
+"""Columns of the order lines that a ledger is made from."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """All orders, summed.
+
+    Parameters
+    ----------
+    customers
+        Customers with at least one order.
+    repeating
+        Of them, those with two or more.
+    orders
+        Orders, returns left out.
+    bought
+        Sum of the orders, in money.
+    squares
+        Sum of the squares of the orders' amounts, each rounded to a ten-thousandth.
+    revenue
+        Money of all purchases, returns taken off.
+    """
+
+    customers: int
+    repeating: int
+    orders: int
+    bought: Decimal
+    squares: Decimal
+    revenue: Decimal
+
+
+@dataclass(frozen=True)
+class Money:
+    """What came in within a window: revenue and margin, returns taken off; no margin is None."""
+
+    revenue: Decimal
+    margin: Decimal | None
+
+
+@dataclass(frozen=True)
+class Retained:
+    """Customers of a first window, and how many of them bought in a second."""
+
+    before: int
+    kept: int
+
+
+class Ledger:
+    """Every purchase of a client's customers: an order's lines summed, dated by the first of them.
+
+    What belongs together is a customer's order_id; where a line has none, the customer's lines of that day without
+    one. Nothing is dropped as a repeat. Make one with `ledger_of` or, from files of any size, with `intake.read`.
+
+    Parameters
+    ----------
+    store
+        Database with a table ``purchases``: customer, ordered_on, amount and margin.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is not a single purchase."""
+        return self.last_day() is None
+
+    def totals(self) -> Totals:
+        """Return all orders summed."""
+        customers, repeating = self._store.row(
+            f"""SELECT count(*), count(*) FILTER (orders >= 2)
+            FROM (SELECT count(*) AS orders FROM purchases WHERE {ORDER} GROUP BY customer)"""
+        )
+        orders, bought, squares = self._store.row(
+            f"""SELECT count(*), sum(amount), sum((amount * 10000)::HUGEINT * (amount * 10000)::HUGEINT)
+            FROM purchases WHERE {ORDER}"""
+        )
+        (revenue,) = self._store.row("SELECT sum(amount) FROM purchases")
+        return Totals(
+            customers, repeating, orders, _money(bought), Decimal(int(squares or 0)).scaleb(-8), _money(revenue)
+        )
+
+    def last_day(self) -> date | None:
+        """Return the day of the last purchase, order or return; None without any."""
+        (last,) = self._store.row("SELECT max(ordered_on) FROM purchases")
+        return last if isinstance(last, date) else None
+
+    def customers_in(self, window: Window) -> int:
+        """Count the customers with an order in a window."""
+        inside = f"{ORDER} AND ordered_on BETWEEN ? AND ?"
+        (count,) = self._store.row(
+            f"SELECT count(DISTINCT customer) FROM purchases WHERE {inside}", [*_ordered(window)]
+        )
+        return int(count)
+
+    def retained(self, baseline: Window, follow_up: Window) -> Retained:
+        """Count the customers with an order in one window, and those of them with an order in another."""
+        values = [*_ordered(baseline), *_ordered(follow_up)]
+        before, kept = self._store.row(
+            f"""SELECT count(*) FILTER (before), count(*) FILTER (before AND after)
+            FROM (SELECT bool_or(ordered_on BETWEEN $1 AND $2) AS before, bool_or(ordered_on BETWEEN $3 AND $4) AS after
+                  FROM purchases WHERE {ORDER} GROUP BY customer)""",
+            values,
+        )
+        return Retained(before, kept)
+
+    def money_in(self, window: Window) -> Money:
+        """Sum revenue and margin of a window, returns taken off."""
+        revenue, margin = self._store.row(
+            "SELECT sum(amount), sum(margin) FROM purchases WHERE ordered_on BETWEEN ? AND ?", [*_ordered(window)]
+        )
+        return Money(_money(revenue), None if margin is None else _money(margin))
+
+    def months(self) -> pd.DataFrame:
+        """Return orders and the mean basket by calendar month.
+
+        Returns
+        -------
+        DataFrame
+            month (first day), orders, basket (money); months without an order are not there.
+        """
+        found = self._store.rows(
+            f"""SELECT date_trunc('month', ordered_on)::DATE, count(*), sum(amount)
+            FROM purchases WHERE {ORDER} GROUP BY ALL ORDER BY ALL"""
+        )
+        return _frame(
+            [(month, orders, float(sold / orders)) for month, orders, sold in found], ["month", "orders", "basket"]
+        )
+
+    def cohorts(self) -> pd.DataFrame:
+        """Return how many of the customers who first bought in a month ordered again, month by month.
+
+        Returns
+        -------
+        DataFrame
+            cohort (first day of the month of the first order), age (months since, 0 the month itself), customers.
+
+        Notes
+        -----
+        Each customer's months are kept as bits of whole numbers, sixty months in each: that needs one pass and no join.
+        """
+        start, last = self._store.row(
+            f"SELECT date_trunc('month', min(ordered_on))::DATE, date_diff('month', min(ordered_on), max(ordered_on)) FROM purchases WHERE {ORDER}"
+        )
+        if start is None:
+            return _frame([], ["cohort", "age", "customers"])
+        blocks = range(last // BITS + 1)
+        bits = [
+            f"bit_or(CASE WHEN m // {BITS} = {block} THEN 1::BIGINT << (m % {BITS}) ELSE 0 END)::BIGINT"
+            for block in blocks
+        ]
+        found = self._store.rows(
+            f"""SELECT ($1 + to_months(first::INT))::DATE, month - first, count(*)
+            FROM (SELECT min(m) AS first, [{", ".join(bits)}] AS bits
+                  FROM (SELECT customer, date_diff('month', $1, ordered_on)::INT AS m FROM purchases WHERE {ORDER})
+                  GROUP BY customer), range({last + 1}) AS months(month)
+            WHERE (bits[month // {BITS} + 1] >> (month % {BITS})::INT) & 1 = 1 GROUP BY ALL ORDER BY ALL""",
+            [start],
+        )
+        return _frame(found, ["cohort", "age", "customers"])
+
+    def close(self) -> None:
+        """Let go of the database; the ledger cannot be asked any more."""
+        self._store.close()
+
+
+def ledger_of(lines: Ledger | pd.DataFrame) -> Ledger:
+    """Return order lines as a ledger; a ledger is returned as it is.
+
+    Parameters
+    ----------
+    lines
+        Canonical ``transactions``: customer_id, ordered_on, amount; order_id and margin if there are any. Lines without
+        customer, date or amount are left out.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"customer_id": ["a", "a", "b"], "amount": [10.0, 20.0, 30.0],
+    ...                       "ordered_on": pd.to_datetime(["2025-01-01", "2025-02-01", "2025-01-03"])})
+    >>> ledger_of(frame).totals().repeating
+    1
+    """
+    if isinstance(lines, Ledger):
+        return lines
+    store = Store()
+    store.register("frame", plain_lines(lines))
+    gather(store, ["SELECT * FROM frame"])
+    store.unregister("frame")
+    return Ledger(store)
+
+
+def plain_lines(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return canonical ``transactions`` as order lines with the columns `LINES`; lines that cannot count are left out."""
+    import pandas as pd
+
+    known = frame.dropna(subset=["customer_id", "ordered_on", "amount"])
+    ids = {
+        name: known[given].astype("str") if given in known else pd.Series(None, index=known.index, dtype="str")
+        for name, given in (("customer", "customer_id"), ("order_id", "order_id"))
+    }
+    margin = known["margin"] if "margin" in known else pd.Series(float("nan"), index=known.index)
+    return pd.DataFrame(
+        {**ids, "ordered_on": known["ordered_on"].dt.normalize(), "amount": known["amount"], "margin": margin}
+    )
+
+
+def gather(store: Store, selects: Sequence[str], *, summed: bool = False) -> None:
+    """Make ``purchases`` from queries that each give order lines.
+
+    Parameters
+    ----------
+    store
+        Where the lines are, and the purchases are made.
+    selects
+        Queries with the columns `LINES`; an order's lines may lie in several of them.
+    summed
+        Whether the one query gives whole purchases already.
+    """
+    if summed:
+        (select,) = selects
+        store.run(f"CREATE VIEW purchases AS {select}")
+        return
+    union = " UNION ALL ".join(f"(SELECT {', '.join(LINES)} FROM ({select}))" for select in selects)
+    store.run(f"CREATE TABLE purchases AS {sums(union)}")
+
+
+def sums(lines: str) -> str:
+    """Return the query that makes purchases of order lines.
+
+    Parameters
+    ----------
+    lines
+        Query with the columns `LINES`.
+    """
+    amount, margin = (f"sum(CASE WHEN isfinite({name}) THEN {name}::{MONEY} END)" for name in ("amount", "margin"))
+    return f"""
+        SELECT customer, order_id, min(ordered_on)::DATE AS ordered_on, {amount}::{MONEY} AS amount,
+               {margin}::{MONEY} AS margin
+        FROM ({lines}) GROUP BY customer, order_id, CASE WHEN order_id IS NULL THEN ordered_on::DATE END"""
+
+
+def _ordered(window: Window) -> Window:
+    first, last = window
+    if last < first:
+        raise DataError(f"A window from {first} to {last} came. A window must not end before it starts.")
+    return window
+
+
+def _money(total: object) -> Decimal:
+    return total if isinstance(total, Decimal) else Decimal(0)
+
+
+def _frame(rows: Sequence[tuple[object, ...]], names: list[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.assign(**{names[0]: pd.to_datetime(frame[names[0]])})

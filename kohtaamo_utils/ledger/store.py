@@ -1,0 +1,90 @@
+"""The DuckDB database that a ledger lives in: in memory, bounded, spilling into a folder of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import duckdb
+
+LIMIT = "300MB"
+"""Memory that DuckDB may use before it spills to disk. Measured: at 10 million lines it is no slower than without a limit."""
+
+
+class StoreError(Exception):
+    """A query that the database refused; callers decide what it means."""
+
+
+class Store:
+    """One private database; it and what it spilled are gone when it is closed or no longer used.
+
+    Examples
+    --------
+    >>> with Store() as store:
+    ...     store.row("SELECT 1 + 1")
+    (2,)
+    """
+
+    def __init__(self) -> None:
+        import duckdb
+
+        self._folder = tempfile.TemporaryDirectory(prefix="kohtaamo-", ignore_cleanup_errors=True)
+        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
+            config={
+                "memory_limit": LIMIT,
+                "temp_directory": self._folder.name,
+                "preserve_insertion_order": False,
+                "autoinstall_known_extensions": False,  # nothing is ever fetched
+                "autoload_known_extensions": False,
+            }
+        )
+
+    @property
+    def folder(self) -> Path:
+        """A folder that is removed with the store."""
+        return Path(self._folder.name)
+
+    def run(self, sql: str, values: list[Any] | None = None) -> None:
+        """Run a statement that returns nothing."""
+        self.rows(sql, values)
+
+    def rows(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        import duckdb
+
+        try:
+            return self._connection.execute(sql, values or []).fetchall()
+        except duckdb.Error as error:
+            raise StoreError(str(error)) from None
+
+    def row(self, sql: str, values: list[Any] | None = None) -> tuple[Any, ...]:
+        """Return the one row of a query."""
+        (only,) = self.rows(sql, values)
+        return only
+
+    def register(self, name: str, table: object) -> None:
+        """Let queries see a pandas frame under a name."""
+        self._connection.register(name, table)
+
+    def unregister(self, name: str) -> None:
+        """Let go of a frame."""
+        self._connection.unregister(name)
+
+    def close(self) -> None:
+        """Close the database and remove what it spilled."""
+        with suppress(Exception):  # closing twice is no error
+            self._connection.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

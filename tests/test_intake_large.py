@@ -1,0 +1,294 @@
+"""Sales files too large to be held give the same ledger as if they were held, or the same problems."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from intake_support import engagement
+
+from kohtaamo_utils.intake import check
+from kohtaamo_utils.intake.large import chunks, head, read, staging
+from kohtaamo_utils.intake.large.reading import Way
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kohtaamo_utils.ledger import Ledger
+
+COLUMNS = {"customer_id": "Asiakas", "order_id": "Tilaus", "ordered_on": "Pvm", "amount": "Summa", "margin": "Kate"}
+HEADER = ("Tilaus", "Asiakas", "Pvm", "Summa", "Kate", "Nimi")
+ROWS = [
+    ("1001", "C1", "2024-01-05", "10.50", "2.5", "kahvi"),
+    ("1001", "C1", "2024-01-05", "4", "", "pulla, iso"),
+    ("1002", "C2", "2024-02-29", "-3.25", "-1", 'tee "musta"'),
+    ("", "C2", "2024-03-01", "8.00", "2", "vesi"),
+    ("", "C2", "2024-03-01", "1.10", "0.5", "vesi"),
+    ("1003", "", "2024-03-02", "99.00", "9", "käteinen"),
+    ("1004", "007", "2025-01-31", "0.1", "0.05", "muki"),
+    ("1005", "7", "2025-01-31", "0.2", "0.05", "muki"),
+]
+WINDOW = (date(2024, 1, 1), date(2024, 12, 31))
+NEXT = (date(2025, 1, 1), date(2025, 12, 31))
+
+
+@pytest.fixture
+def route(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Count which way files go: staged by DuckDB, or in chunks."""
+    taken = {"staged": 0, "chunks": 0}
+    real_stage, real_chunks = read.stage, read.read_chunks
+
+    def staged(*arguments: Any, **options: Any) -> Any:
+        found = real_stage(*arguments, **options)
+        taken["staged"] += found is not None
+        return found
+
+    def chunked(*arguments: Any) -> Any:
+        taken["chunks"] += 1
+        return real_chunks(*arguments)
+
+    monkeypatch.setattr(read, "stage", staged)
+    monkeypatch.setattr(read, "read_chunks", chunked)
+    return taken
+
+
+def text(rows: list[tuple[str, ...]], separator: str = ",", header: tuple[str, ...] = HEADER) -> str:
+    """Return rows as CSV, quoted where they must be."""
+
+    def field(value: str) -> str:
+        needed = any(sign in value for sign in f'{separator}"\n')
+        return '"' + value.replace('"', '""') + '"' if needed else value
+
+    return "".join(separator.join(map(field, row)) + "\n" for row in (header, *rows))
+
+
+def figures(ledger: Ledger | None) -> tuple[object, ...]:
+    """Return all that a ledger tells."""
+    assert ledger is not None
+    frames = [ledger.months().to_dict("records"), ledger.cohorts().to_dict("records")]
+    return (ledger.totals(), ledger.last_day(), ledger.retained(WINDOW, NEXT), ledger.money_in(WINDOW), *frames)
+
+
+def outcome(folder: Path, source: dict[str, Any], *, large: bool) -> tuple[object, ...]:
+    """Read a folder's sales, its files held to be large or not; return figures and counts, or the problems."""
+    with pytest.MonkeyPatch.context() as patch:
+        limit = 1 if large else 10**12
+        patch.setattr(read, "LARGE_TEXT", limit)
+        patch.setattr(read, "LARGE_PARQUET", limit)
+        problems, dataset = check(engagement(folder, {"transactions": source}))
+    if dataset is None:
+        return tuple(sorted((p.kind, p.row or 0, p.column or "", p.value or "", p.message) for p in problems))
+    assert ("transactions" in dataset.tables) is not large
+    log = dataset.log
+    # of a staged file no identifier is kept, so that none needs a pseudonym
+    counts = {(e.kind, e.rule, e.detail, e.column, e.value): e.count for e in log.entries if e.kind != "pseudonymised"}
+    ledger = figures(dataset.ledger)
+    assert dataset.ledger is not None
+    dataset.ledger.close()
+    return ledger, counts
+
+
+def same(folder: Path, content: str | bytes, **source: Any) -> tuple[object, ...]:
+    """Require that both ways give the same; return it."""
+    data = content if isinstance(content, bytes) else content.encode()
+    (folder / "a.csv").write_bytes(data)
+    block = {"file": "a.csv", "columns": COLUMNS, **source}
+    held, large = outcome(folder, block, large=False), outcome(folder, block, large=True)
+    assert large == held
+    return held
+
+
+def test_a_plain_file_is_staged(tmp_path: Path, route: dict[str, int]) -> None:
+    """DuckDB reads a plain file at once, quoted cells, empty ones and leading zeros as they are."""
+    same(tmp_path, text(ROWS))
+    assert route == {"staged": 1, "chunks": 0}
+
+
+FINNISH = [
+    (
+        order,
+        customer,
+        f"{int(day[8:])}.{int(day[5:7])}.{day[:4]}",
+        amount.replace(".", ","),
+        margin.replace(".", ","),
+        name,
+    )
+    for order, customer, day, amount, margin, name in ROWS
+]
+SPACED = [(*row[:3], f"1\u00a0{row[3].replace('-', '').zfill(6).replace('.', ',')[:6]}", "", row[5]) for row in ROWS]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_finnish_files_are_staged(tmp_path: Path, route: dict[str, int], encoding: str, end: str) -> None:
+    """Semicolons, decimal commas and d.m.yyyy, in any encoding and with any line ends."""
+    same(tmp_path, text(FINNISH, ";").replace("\n", end).encode(encoding))
+    assert route["staged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "source"),
+    [
+        (text(ROWS).replace("2024-03-01", "2024-03-01 12:30"), {}),
+        (text(ROWS).replace("8.00", "8_00"), {}),
+        (text(ROWS).replace("8.00", "nan"), {}),
+        (text(ROWS).replace("8.00", "1e999"), {}),
+        (text(ROWS).replace("8.00", "8 €"), {}),
+        (text(ROWS).replace("8.00", ""), {}),
+        (text(ROWS).replace("8.00", "1,234.50").replace("10.50", '"1,234"'), {}),
+        (text(ROWS).replace("10.50", "10,50"), {"separator": ","}),
+        (text(ROWS).replace("2024-02-29", "2023-02-29"), {}),
+        (text(ROWS).replace("2024-02-29", "29.2.2024").replace("2024-03-01", "3/1/2024"), {}),
+        (text(ROWS).replace("2024-02-29", "epoch"), {}),
+        (text(ROWS).replace("2024-02-29", "0024-02-29"), {}),
+        (text(ROWS).replace(",C2,", ", C2 ,"), {}),
+        (text(ROWS).replace(",007,", ",N/A,"), {}),
+        (text(ROWS).replace(",007,", ",\u00c50,").replace(",7,", ",A\u030a0,"), {}),
+        (text(ROWS).replace("1002,C2,2024-02-29,-3.25,-1", "1002,C2,2024-02-29"), {}),
+        (text(ROWS) + "1009,C9,2024", {}),
+        (text(ROWS) + "1009,C9,2024-01-01,1,1,x,y,z\n", {}),
+        (text(ROWS) + '1009,"C9,2024-01-01,1,1,x\n', {}),
+        (text(ROWS) + "\n\n", {}),
+        (text(ROWS).replace("C1", "a@esimerkki.fi"), {}),
+        (text(FINNISH, ";").replace("10,50", "10.50"), {}),
+        (text(SPACED, ";"), {}),
+        (text(ROWS), {"missing": {"amount": [99]}}),
+        (text(ROWS), {"exclude": [{"column": "Nimi", "equals": "vesi"}, {"column": "Tilaus", "matches": "^100[34]$"}]}),
+        (text(ROWS), {"exclude": [{"column": "Summa", "at_most": 0}, {"column": "Tilaus", "empty": True}]}),
+        (text(ROWS), {"exclude": [{"column": "Nimi", "at_least": 3}]}),
+        (text(ROWS), {"exclude": [{"column": "Asiakas", "matches": r"^(?=C)"}]}),
+        (text(ROWS), {"exclude": [{"column": "Asiakas", "matches": "."}]}),
+        (text(ROWS), {"columns": {**COLUMNS, "amount": {"product": ["Summa", "Kate", 2]}, "margin": "Kate"}}),
+        (text(ROWS), {"columns": {**COLUMNS, "amount": "Sunma"}}),
+        ("Myynti 2024,,,,,\n" + text(ROWS), {}),
+        ("sep=;\n" + text(FINNISH, ";"), {}),
+        (
+            text(ROWS, header=("Tilaus", "Asiakas", "Pvm", "Sum\nma", "Kate", "Nimi")),
+            {"columns": {**COLUMNS, "amount": "Sum ma"}},
+        ),
+        ("\n\n" + text(ROWS), {}),
+        (text(ROWS).replace("kahvi", '"kahvi\nja\n\npulla"'), {}),
+        (text(ROWS).replace("Nimi", "Selite").replace("kahvi", "kah\0vi"), {}),
+        (text([(row[0], row[1], f"{row[2][5:7]}/{row[2][8:]}/{row[2][:4]}", *row[3:]) for row in ROWS]), {}),
+        (text([(*row[:2], "4/7/2024", *row[3:]) for row in ROWS]), {}),
+        (text([(*row[:2], "4/7/2024", *row[3:]) for row in ROWS]), {"dates": "mdy"}),
+        (text([(*row[:3], "1.234", "", row[5]) for row in ROWS]), {}),
+        (text([(*row[:3], "1.234", "", row[5]) for row in ROWS]), {"decimal": ","}),
+    ],
+)
+def test_odd_files_read_the_same(tmp_path: Path, content: str, source: dict[str, Any]) -> None:
+    """Whatever is odd in a file: the large way gives what the usual one gives, problems with their rows included."""
+    same(tmp_path, content, **source)
+
+
+def test_later_rows_may_differ_from_the_first(tmp_path: Path, route: dict[str, int], monkeypatch) -> None:
+    """A cell far behind the beginning that is written otherwise is read, or refused, by the usual rules."""
+    monkeypatch.setattr(head, "LENGTH", 200)
+    monkeypatch.setattr(chunks, "SIZE", 3)
+    body = text(ROWS * 5)
+    for late in (
+        "1002,C2,29.2.2024,5.5,1,x\n",
+        "1002,C2,2024-02-29,5x,1,x\n",
+        '1002,C2,2024-02-29,"1,234.50",1,x\n',
+        "1002,Å,2024-02-29,1,1,x\n",
+    ):
+        same(tmp_path, body + late)
+    assert route["chunks"] == 3
+
+
+def test_months_that_show_late_are_read_as_such(tmp_path: Path, monkeypatch) -> None:
+    """Dates with slashes are decided by the whole column, chunk by chunk or not; a contradiction is told."""
+    monkeypatch.setattr(head, "LENGTH", 150)
+    monkeypatch.setattr(chunks, "SIZE", 2)
+    early = [(*row[:2], "4/7/2024", *row[3:]) for row in ROWS]
+    for last in ("4/25/2024", "25/4/2024"):
+        found = same(tmp_path, text([*early, (*ROWS[0][:2], last, *ROWS[0][3:])]))
+        assert found[0] != "ambiguous_dates"
+    both = [(*ROWS[0][:2], day, *ROWS[0][3:]) for day in ("4/25/2024", "25/4/2024")]
+    assert same(tmp_path, text([*early, *both]))[0][0] == "ambiguous_dates"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_parquet_reads_the_same(tmp_path: Path, route: dict[str, int], typed: bool) -> None:
+    """Parquet with typed columns, or with all columns as text."""
+    frame = pd.DataFrame(ROWS, columns=list(HEADER))
+    if typed:
+        frame = frame.assign(
+            Tilaus=pd.to_numeric(frame["Tilaus"]), Pvm=pd.to_datetime(frame["Pvm"]), Summa=pd.to_numeric(frame["Summa"]),
+            Kate=pd.to_numeric(frame["Kate"]),
+        )  # fmt: skip
+    frame.to_parquet(tmp_path / "a.parquet")
+    source = {"file": "a.parquet", "columns": COLUMNS}
+    assert outcome(tmp_path, source, large=True) == outcome(tmp_path, source, large=False)
+    assert route == {"staged": 1, "chunks": 0}
+
+
+def test_an_order_may_lie_in_two_files(tmp_path: Path) -> None:
+    """Large and small files of one table, and of two sources, make one ledger."""
+    (tmp_path / "a.csv").write_text(text(ROWS), encoding="utf-8")
+    (tmp_path / "b.csv").write_text(text([("1001", "C1", "2024-01-04", "1.5", "1", "lisä")]), encoding="utf-8")
+    pd.DataFrame(ROWS, columns=list(HEADER)).to_parquet(tmp_path / "c.parquet")
+    for files in (["a.csv", "b.csv"], ["a.csv", "b.csv", "c.parquet"]):
+        source = {"file": files, "columns": COLUMNS}
+        held, large = outcome(tmp_path, source, large=False), outcome(tmp_path, source, large=True)
+        assert large == held
+
+
+def test_not_a_parquet_file(tmp_path: Path) -> None:
+    """A damaged file is told as such, not met with a traceback."""
+    (tmp_path / "a.parquet").write_bytes(b"PAR1" + b"\x00" * 100)
+    source = {"file": "a.parquet", "columns": COLUMNS}
+    kinds = [found[0] for found in outcome(tmp_path, source, large=True)]  # type: ignore[index]
+    assert kinds == ["unreadable"]
+
+
+def test_a_file_with_endless_problems_is_not_read_to_its_end(tmp_path: Path, monkeypatch) -> None:
+    """A thousand problems of one file are enough; that there may be more is said."""
+    monkeypatch.setattr(chunks, "SIZE", 50)
+    monkeypatch.setattr(chunks, "MOST", 100)
+    (tmp_path / "a.csv").write_text(text([(*ROWS[0][:3], "x", "", "")] * 500), encoding="utf-8")
+    found = outcome(tmp_path, {"file": "a.csv", "columns": COLUMNS}, large=True)
+    assert len(found) == 101
+    assert "too_many_problems" in {kind for kind, *_ in found}  # type: ignore[misc]
+
+
+def test_a_doubtful_row_is_never_summed(tmp_path: Path, route: dict[str, int], monkeypatch) -> None:
+    """If DuckDB let a cell pass as nothing, the count of doubtful rows would still stop it: break the ways and see."""
+    monkeypatch.setitem(read.plan.__globals__, "number_way", lambda *_, **__: Way("TRY_CAST({x} AS DOUBLE)", ""))
+    same(tmp_path, text(ROWS).replace("8.00", "8 €"))
+    assert route["staged"] == 0
+    monkeypatch.setattr(staging, "_counts", lambda _store, table, _rules: staging.Staged(table, 8, (), 1, 7))
+    with pytest.raises(AssertionError):
+        same(tmp_path, text(ROWS).replace("8.00", "8 €"))
+
+
+CELLS = {
+    "Tilaus": st.sampled_from(["", "1", "2", "A-3", "00012", "x y"]),
+    "Asiakas": st.sampled_from(["", "C1", "c1", "9", "09", "Åsa-1", " C1", "null"]),
+    "Pvm": st.dates(date(2023, 1, 1), date(2025, 12, 31)).map(str)
+    | st.sampled_from(["2024-1-5", "5.1.2024", "2024-01-05T10:00", "20240105", "x", ""]),
+    "Summa": st.decimals(-500, 500, places=2).map(str)
+    | st.sampled_from(["5", "1,50", "1.2.3", "", "1e3", "-0", "12_0"]),
+    "Kate": st.sampled_from(["", "1.5", "-2", "x"]),
+    "Nimi": st.sampled_from(["", "ä", "a,b", 'c"d', "e\nf"]),
+}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.fixed_dictionaries(CELLS).map(lambda row: tuple(row[name] for name in HEADER)), min_size=1, max_size=12
+    ),
+    st.lists(
+        st.sampled_from([{"column": "Summa", "at_most": 0}, {"column": "Nimi", "matches": "^c"}]),
+        max_size=2,
+        unique_by=str,
+    ),
+)
+def test_any_file_reads_the_same(tmp_path: Path, rows: list[tuple[str, ...]], exclude: list[dict[str, Any]]) -> None:
+    """Any rows, plain or not: both ways agree on figures, counts and problems."""
+    same(tmp_path, text(rows), exclude=exclude)
