@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from kohtaamo_utils.engagement.roi_settings import RoiSettings
+from kohtaamo_utils.errors import Said, say
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -37,6 +38,16 @@ FileFormat = Literal[
     "spss",
 ]
 Scalar = str | int | float | bool | dt.date
+
+
+def known_language(name: str) -> Language | None:
+    """Return a language by its code; None for one that the kit does not speak."""
+    return next((language for language in LANGUAGES if language == name), None)
+
+
+def unknown_language(name: str) -> Said:
+    """Return what to say of a code that is none of the languages."""
+    return say("The language {name} is not known. Use one of {known}.", name=repr(name), known=", ".join(LANGUAGES))
 
 
 class Strict(BaseModel):
