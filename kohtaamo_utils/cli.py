@@ -286,15 +286,13 @@ def _open(folder: Path) -> Engagement:
     from kohtaamo_utils.engagement import load
 
     _speak_as(folder)
-    engagement = load(folder)
-    _voice.language = engagement.settings.language
-    return engagement
+    return load(folder)
 
 
 def _speak_as(folder: Path) -> None:
-    from kohtaamo_utils.engagement import stated_language
+    from kohtaamo_utils.engagement import language_of
 
-    _voice.language = stated_language(folder)
+    _voice.language = language_of(folder)
 
 
 def main() -> None:

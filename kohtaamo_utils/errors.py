@@ -7,6 +7,7 @@ that the command line can say it in the user's language (`presentation.wording.W
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 EXIT_PROBLEM = 1
 EXIT_USAGE = 2
+SETTINGS_FILE = "engagement.yaml"
+"""Where columns are keys."""
 
 Value: TypeAlias = str | int
 """What fills a place of a message: text as it came, another message, or a count."""
@@ -41,7 +44,7 @@ class Said(str):
         cls, template: str, values: Mapping[str, Value] | None = None, plural: str = "", number: int | None = None
     ) -> Self:
         """Fill the template."""
-        filled = dict(values or {})
+        filled = {name: value if isinstance(value, str | int) else str(value) for name, value in (values or {}).items()}
         chosen = template if number in {None, 1} else plural
         made = super().__new__(cls, chosen.format_map(filled) if filled else chosen)
         made.template, made.values, made.plural, made.number = template, filled, plural, number
@@ -96,6 +99,39 @@ def joined(parts: Iterable[str], separator: str = " ") -> Said:
     return Said(separator.join(f"{{{name}}}" for name in values), values)
 
 
+def either(names: Iterable[str]) -> str:
+    """Return alternatives with "or" between them.
+
+    Examples
+    --------
+    >>> either(["a", "b", "c"])
+    'a or b or c'
+    """
+    return reduce(lambda one, other: say("{one} or {other}", one=one, other=other), names)
+
+
+def together(names: Iterable[str]) -> str:
+    """Return things with "and" between them.
+
+    Examples
+    --------
+    >>> together(["`start`", "`end`"])
+    '`start` and `end`'
+    """
+    return reduce(lambda one, other: say("{one} and {other}", one=one, other=other), names)
+
+
+def quoted(name: str) -> str:
+    """Return a name in the language's quotation marks.
+
+    Examples
+    --------
+    >>> quoted("Kassa")
+    '"Kassa"'
+    """
+    return say('"{name}"', name=name)
+
+
 def shortened(text: str, most: int) -> str:
     """Return a text cut to so many characters; a message keeps its sentence and has its values cut.
 
@@ -130,7 +166,7 @@ class Problem:
     row
         Row as a person counts it in the file (the header is row 1), or the line in ``engagement.yaml``.
     column
-        Column as it is called in the file.
+        Column as it is called in the file, or the key in ``engagement.yaml``.
     value
         The value that came.
 
@@ -155,9 +191,11 @@ class Problem:
     @property
     def place(self) -> str:
         """File, row, column and value in one line."""
-        parts: list[str] = [self.file or "engagement.yaml"]
+        parts: list[str] = [self.file or SETTINGS_FILE]
         parts += [say("row {row}", row=str(self.row))] if self.row is not None else []
-        parts += [say('column "{column}"', column=self.column)] if self.column is not None else []
+        if self.column is not None:
+            settings = self.file in {"", SETTINGS_FILE}
+            parts += [say('key "{key}"', key=self.column) if settings else say('column "{column}"', column=self.column)]
         parts += [say('value "{value}"', value=self.value)] if self.value is not None else []
         return joined(parts, ", ")
 
@@ -188,6 +226,8 @@ class KohtaamoError(Exception):
     """
 
     exit_status = EXIT_PROBLEM
+    told = ""
+    """The error in the language of the report that it came from, if it came from one."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
@@ -201,6 +241,10 @@ class KohtaamoError(Exception):
 
     def __str__(self) -> str:
         return str.__str__(self.said)
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows in the place of Python's traceback."""
+        return (self.told or str(self)).splitlines()
 
 
 class SettingsError(KohtaamoError):

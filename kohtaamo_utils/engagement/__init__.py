@@ -1,6 +1,6 @@
 """``engagement.yaml`` as typed settings: everything that is particular to one client."""
 
-from kohtaamo_utils.engagement.engagement import Engagement, load, stated_language
+from kohtaamo_utils.engagement.engagement import Engagement, language_of, load
 from kohtaamo_utils.engagement.settings import (
     LANGUAGES,
     EngagementSettings,
@@ -19,7 +19,7 @@ __all__ = [
     "Source",
     "TableName",
     "known_language",
+    "language_of",
     "load",
-    "stated_language",
     "unknown_language",
 ]

@@ -15,9 +15,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kohtaamo_utils.engagement.explain import problems_of
 from kohtaamo_utils.engagement.settings import LANGUAGES, EngagementSettings, Language, known_language
-from kohtaamo_utils.errors import Problem, SettingsError, say
+from kohtaamo_utils.errors import SETTINGS_FILE, Problem, SettingsError, say
 
-FILE_NAME = "engagement.yaml"
+FILE_NAME = SETTINGS_FILE
 _LANGUAGE = re.compile(rf"^language:[ \t]*[\"']?({'|'.join(LANGUAGES)})\b", re.MULTILINE)
 
 
@@ -86,10 +86,17 @@ def load(folder: Path | str) -> Engagement:
     return Engagement(folder=folder, settings=settings)
 
 
-def stated_language(folder: Path | str) -> Language:
-    """Return the language that ``engagement.yaml`` names, also where the rest of it cannot be used; else English."""
+def language_of(folder: Path | str) -> Language:
+    """Return the engagement's language: where its settings cannot be used, the one that they name, else English."""
     try:
-        text = (Path(folder) / FILE_NAME).read_bytes().decode(errors="replace")
+        return load(folder).settings.language
+    except SettingsError:
+        return _named_language(Path(folder))
+
+
+def _named_language(folder: Path) -> Language:
+    try:
+        text = (folder / FILE_NAME).read_bytes().decode(errors="replace")
     except OSError:
         return "en"
     found = _LANGUAGE.search(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, cell_of
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def read_parquet(data: bytes, findings: Findings) -> list[Record]:
     except DAMAGED as error:
         raise findings.stop(
             "unreadable",
-            f"The file cannot be opened as Parquet ({error}).",
-            advice="Export it again, as Parquet, CSV or Excel.",
+            say("The file cannot be opened as Parquet ({error}).", error=str(error)),
+            advice=say("Export it again, as Parquet, CSV or Excel."),
         ) from None
     header: Record = [str(name) for name in frame.columns]
     columns = [[cell_of(value) for value in frame.iloc[:, place].tolist()] for place in range(frame.shape[1])]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.findings import Findings
 
@@ -52,7 +54,7 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
     if "\0" in text:
         raise _nul(text, findings)
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
-        findings.note("inferred", "encoding", 1, f"encoding {chosen}", value=chosen)
+        findings.note("inferred", "encoding", 1, say("encoding {encoding}", encoding=chosen), value=chosen)
     return text.lstrip("\ufeff")
 
 
@@ -69,9 +71,12 @@ def _guess(data: bytes, findings: Findings) -> str:
 def _mixed(data: bytes, place: int, findings: Findings) -> Exception:
     return findings.stop(
         "encoding",
-        f"The text is UTF-8 but for a part of it (byte {place + 1}): read either way, some letters would be wrong.",
-        expected="a file in one encoding",
-        advice="Export the file again as UTF-8, or correct the row: it was damaged, or pasted from another file.",
+        say(
+            "The text is UTF-8 but for a part of it (byte {place}): read either way, some letters would be wrong.",
+            place=place + 1,
+        ),
+        expected=say("a file in one encoding"),
+        advice=say("Export the file again as UTF-8, or correct the row: it was damaged, or pasted from another file."),
         row=data.count(b"\n", 0, place) + 1,
     )
 
@@ -91,15 +96,15 @@ def _decoded(data: bytes, encoding: str, findings: Findings) -> str:
     except LookupError:
         raise findings.stop(
             "encoding",
-            f"The encoding `{encoding}` is not known.",
-            expected="for example utf-8, cp1252, mac_roman or utf-16",
-            advice="Correct or remove `encoding`.",
+            say("The encoding `{encoding}` is not known.", encoding=encoding),
+            expected=say("for example utf-8, cp1252, mac_roman or utf-16"),
+            advice=say("Correct or remove `encoding`."),
         ) from None
     except UnicodeDecodeError as error:
         raise findings.stop(
             "encoding",
-            f"The text is not {encoding} (byte {error.start + 1}).",
-            advice="Remove `encoding`, name the right one, or save the file as UTF-8.",
+            say("The text is not {encoding} (byte {place}).", encoding=encoding, place=error.start + 1),
+            advice=say("Remove `encoding`, name the right one, or save the file as UTF-8."),
             row=data.count(b"\n", 0, error.start) + 1,
         ) from None
 
@@ -107,8 +112,8 @@ def _decoded(data: bytes, encoding: str, findings: Findings) -> str:
 def _nul(text: str, findings: Findings) -> Exception:
     return findings.stop(
         "nul",
-        "The file holds NUL characters: it is not text, or it was cut off or saved as UTF-16 without its mark.",
-        expected="a text file (CSV) in UTF-8",
-        advice="Export it again, or name its `encoding`, e.g. utf-16-le.",
+        say("The file holds NUL characters: it is not text, or it was cut off or saved as UTF-16 without its mark."),
+        expected=say("a text file (CSV) in UTF-8"),
+        advice=say("Export it again, or name its `encoding`, e.g. utf-16-le."),
         row=text.count("\n", 0, text.index("\0")) + 1,
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kohtaamo_utils.errors import DataError, Problem, shortened
+from kohtaamo_utils.errors import SETTINGS_FILE, DataError, Problem, shortened
 from kohtaamo_utils.intake.log import LogEntry, LogKind
 
-SETTINGS_FILE = "engagement.yaml"
 LONGEST_VALUE = 200
 """Characters of a cell that a problem shows."""
 LONGEST_TEXT = 500
@@ -73,9 +72,7 @@ class Findings:
         """Record a problem after which the file cannot be read on; return the error to raise."""
         return DataError(message, (self.problem(kind, message, expected=expected, advice=advice, row=row),))
 
-    def note(
-        self, kind: LogKind, rule: str, count: int, detail: str = "", *, column: str = "", value: str = ""
-    ) -> None:
+    def note(self, kind: LogKind, rule: str, count: int, detail: str, *, column: str = "", value: str = "") -> None:
         """Record a log entry."""
         entry = LogEntry(
             table=self.table,
@@ -83,7 +80,7 @@ class Findings:
             kind=kind,
             rule=rule,
             count=count,
-            detail=detail or rule,
+            detail=detail,
             column=column,
             value=value,
         )

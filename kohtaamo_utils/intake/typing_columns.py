@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
@@ -67,7 +68,7 @@ def typed(column: Bound, rule: Column, source: Source, findings: Findings) -> Va
     else:
         report(parsed, column.cells, column.label, rule.expected, findings)
     if parsed.inferred:
-        detail = f"{parsed.inferred} in {column.label}"
+        detail = say("{what} in {name}", what=parsed.inferred, name=column.label)
         rule_name = "dates" if rule.kind in {"date", "month"} else "decimal"
         findings.note("inferred", rule_name, 1, detail, column=column.name, value=parsed.inferred)
     return _spread(parsed.found, codes, rule.kind, column.cells.index)
@@ -85,8 +86,9 @@ def _spread(values: list[Value | None], codes: NDArray[np.intp], kind: Kind, ind
 def _report_constant(parsed: Parsed[Value], column: Bound, rule: Column, findings: Findings) -> None:
     wrong = parsed.unclear or next(iter(parsed.wrong.values()), None)
     if wrong is not None:
-        message = f"The value {as_text(column.cells.iloc[0])} cannot be used. {wrong.message}"
-        findings.setting(wrong.kind, column.label, message, expected=rule.expected, advice="Correct it.")
+        value = as_text(column.cells.iloc[0])
+        message = joined([say("The value {value} cannot be used.", value=value), wrong.message])
+        findings.setting(wrong.kind, column.label, message, expected=rule.expected, advice=say("Correct it."))
 
 
 def _texts(cells: list[Cell], *_: object) -> Parsed[Value]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.durations import MONTHS_PER_YEAR, annual_rate, months_between
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate
 from kohtaamo_utils.measures.means import mean
@@ -226,6 +226,12 @@ def _buyers(table: pd.DataFrame, window: Window) -> set[Hashable]:
 def _within(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     first, last = window
     if last < first:
-        raise DataError(f"A window from {first} to {last} came. A window must not end before it starts.")
+        raise DataError(
+            say(
+                "A window from {first} to {last} came. A window must not end before it starts.",
+                first=str(first),
+                last=str(last),
+            )
+        )
     after_last = pd.Timestamp(last) + pd.Timedelta(days=1)
     return rows[(rows["ordered_on"] >= pd.Timestamp(first)) & (rows["ordered_on"] < after_last)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.columns import own_name
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
@@ -96,7 +97,7 @@ def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
         return None, [_about(candidate, "", 0, candidate.problem)]
     found = guess(candidate, sheet)
     if found is None:
-        return None, [_about(candidate, "", 0, "no table fits its headings")]
+        return None, [_about(candidate, "", 0, say("no table fits its headings"))]
     head = _about(candidate, found.table.name, found.confidence, found.reason)
     columns = [_column(candidate, sheet, found.table, match) for match in found.matches]
     known = {match.name for match in found.matches if match.confidence}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.additions import CannotAddError, Entry, Items, add, checked
+from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,9 @@ def write_columns(text: str, table: str, number: int, found: list[Proposal]) -> 
             text = _into_source(text, table, number, block, _entry(each))
             done.append(replace(each, written=True))
         except CannotAddError as error:
-            done.append(replace(each, reason=f"not written, {error}; {each.reason}"))
+            done.append(
+                replace(each, reason=say("not written, {why}; {reason}", why=error.message, reason=each.reason))
+            )
     return text, done
 
 
@@ -78,7 +81,7 @@ def _into_source(text: str, table: str, number: int, block: str, entry: Entry) -
                 return checked(text, add(text, path, [added]))
             except CannotAddError as error:
                 last = last or error
-    raise last or CannotAddError("there is no place for it")
+    raise last or CannotAddError(say("there is no place for it"))
 
 
 def write_sources(text: str, settings: EngagementSettings, blocks: Sequence[Block]) -> tuple[str, list[Proposal]]:
@@ -94,7 +97,7 @@ def write_sources(text: str, settings: EngagementSettings, blocks: Sequence[Bloc
             there = True
             done += [each for block in several for each in block.proposals(written=True)]
         except CannotAddError as error:
-            why = f"not written, {error}"
+            why = say("not written, {why}", why=error.message)
             done += [each for block in several for each in block.proposals(written=False, reason=why)]
     return text, done
 
@@ -116,7 +119,10 @@ def _with_items(text: str, table: str, blocks: list[Block]) -> str:
     try:
         return add(text, ("sources", table), items)
     except CannotAddError:
-        message = f"`sources.{table}` is one block already: make a list of it (- file: ...) to add another file"
+        message = say(
+            "`{place}` is one block already: make a list of it (- file: ...) to add another file",
+            place=f"sources.{table}",
+        )
         raise CannotAddError(message) from None
 
 
