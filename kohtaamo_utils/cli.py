@@ -106,7 +106,7 @@ def map_columns(folder: Folder) -> None:
     engagement = _open(folder)
     file = folder / "engagement.yaml"
     before = file.read_bytes().decode()
-    outcome = propose(engagement, before)
+    outcome = propose(engagement, before, _voice.told)
     for line in listed(outcome.proposals, _voice.told):
         typer.echo(line)
     count = sum(proposal.written for proposal in outcome.proposals)

@@ -129,7 +129,7 @@ def quoted(name: str) -> str:
     >>> quoted("Kassa")
     '"Kassa"'
     """
-    return say('"{name}"', name=name)
+    return say('"{quoted_name}"', quoted_name=name)
 
 
 def shortened(text: str, most: int) -> str:

@@ -64,7 +64,7 @@ def test_check_with_problems(language, first, last, tmp_path):
             "sv",
             ["survey: 2 rader lästa, 0 utelämnade, 2 använda.",
              "  data/kysely.csv: kolumnen nps igenkänd på sitt eget namn",
-             "  data/kysely.csv: perspektiv efter svarandegrupp: kunder upplevt, personal antaget"],
+             "  data/kysely.csv: perspektiv efter svarandegrupp: kunder det upplevda, personal det förmodade"],
         ),
     ],
 )  # fmt: skip
@@ -114,18 +114,32 @@ def test_new(language, made, there, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("language", "head", "nothing", "count"),
+    ("language", "said", "comment"),
     [
-        ("fi", ["varmuus", "nimi Kohtaamossa", "tiedostossa"], "mikään taulu ei sovi sen otsikoihin", "Ehdotuksista 0/1 kirjoitettiin"),
-        ("sv", ["säkerhet", "namn i Kohtaamo", "i filen"], "ingen tabell passar dess rubriker", "Av förslagen skrevs 0/1"),
+        (
+            "fi",
+            ("varmuus", "nimi Kohtaamossa", "otsikko muistuttaa ilmausta ”nps”", "mikään taulu ei sovi sen otsikoihin",
+             "Ehdotuksista 4/5 kirjoitettiin (+) tiedostoon"),
+            "# komennon kohtaamo map ehdotus, 0.",
+        ),
+        (
+            "sv",
+            ("säkerhet", "namn i Kohtaamo", "rubriken liknar ”nps”", "ingen tabell passar dess rubriker",
+             "Av förslagen skrevs 4/5 (+) till filen"),
+            "# föreslaget av kohtaamo map, 0.",
+        ),
     ],
 )  # fmt: skip
-def test_map(language, head, nothing, count, tmp_path):
-    """`map` gives its table, its reasons and its sum in the language."""
-    folder = _survey(tmp_path / "e", language)
-    (folder / "data" / "muu.csv").write_text("x;y\n1;2\n", encoding="utf-8")
-    done = kohtaamo("map", folder, folder=tmp_path)
-    assert [text for text in (*head, nothing, count) if text not in done.stdout] == []
+def test_map(language, said, comment, tmp_path):
+    """`map` gives its table, its reasons, its sum and its comments in the file in the language."""
+    (tmp_path / "e" / "data").mkdir(parents=True)
+    for name, rows in (("asiakaskysely.csv", "NPS;CSAT\n9;5\n2;1\n"), ("muu.csv", "x;y\n1;2\n")):
+        (tmp_path / "e" / "data" / name).write_text(rows, encoding="utf-8")
+    file = tmp_path / "e" / "engagement.yaml"
+    file.write_text(f"client: A\nlanguage: {language}\n", encoding="utf-8")
+    done = kohtaamo("map", "e", folder=tmp_path)
+    assert [text for text in said if text not in done.stdout] == [], done.stdout
+    assert file.read_text(encoding="utf-8").count(comment) == 4
 
 
 @pytest.mark.parametrize(

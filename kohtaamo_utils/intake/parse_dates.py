@@ -129,7 +129,8 @@ def _said(texts: list[str], order: Order) -> str:
     if not matches:
         return ""
     mark = matches[0][2]
-    return say("dates {form}", form=mark.join(("d", "m", "yyyy") if order == "dmy" else ("m", "d", "yyyy")))
+    form = say("d{mark}m{mark}yyyy", mark=mark) if order == "dmy" else say("m{mark}d{mark}yyyy", mark=mark)
+    return say("dates {form}", form=form)
 
 
 def _wrong(text: str, order: Order) -> Wrong:

@@ -9,7 +9,7 @@ from kohtaamo_utils.engagement.additions import CannotAddError, Entry, Items, ad
 from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kohtaamo_utils.engagement import EngagementSettings, Source
     from kohtaamo_utils.intake.proposing.proposal import Proposal
@@ -48,6 +48,10 @@ class Block:
     def all_files(self) -> list[str]:
         """All its files."""
         return [*self.source.file, *self.files]
+
+    def noted(self, told: Callable[[str], str]) -> Block:
+        """Return the block with the comments of its proposals."""
+        return replace(self, head=self.head.noted(told), inside=tuple(each.noted(told) for each in self.inside))
 
     def proposals(self, *, written: bool, reason: str = "") -> list[Proposal]:
         """Return the proposals, marked as written or with the reason why not."""
