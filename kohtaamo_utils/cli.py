@@ -79,7 +79,7 @@ def demo(
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.", show_default=False)],
     client: Annotated[str, typer.Option(help="The client's name as the reports show it.", show_default=False)],
-    language: Annotated[str, typer.Option(help="Language of the reports: fi, sv or en.")] = "fi",
+    language: Annotated[str, typer.Option(help="Language of the reports and of the messages: fi, sv or en.")] = "fi",
 ) -> None:
     """Make an engagement folder with a commented engagement.yaml."""
     from kohtaamo_utils.delivery.scaffold import new_engagement
