@@ -6,23 +6,22 @@ Heavy rooms are imported inside the commands, so that ``kohtaamo --help`` answer
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kohtaamo_utils.errors import EXIT_PROBLEM, KohtaamoError, Problem, SettingsError
+from kohtaamo_utils.errors import EXIT_PROBLEM, KohtaamoError, Problem, Said, SettingsError, joined, say
+from kohtaamo_utils.telling import Voice, as_json, dataset_lines, problem_lines, problems_in, unusable
 
 if TYPE_CHECKING:
     from kohtaamo_utils.delivery.batch import Batch, BatchResult
     from kohtaamo_utils.engagement import Engagement, Language
-    from kohtaamo_utils.intake import Dataset, LogEntry
 
 INTERRUPTED = 130
-MOST_A_KIND = 20
-"""Problems printed of each kind; the rest are counted."""
+_voice = Voice()
+"""Speaks English until the engagement's language is known."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -66,29 +65,35 @@ def demo(
     """Copy the sample engagement and make all its reports."""
     from kohtaamo_utils.delivery.batch import Batch
     from kohtaamo_utils.delivery.scaffold import copy_sample
-    from kohtaamo_utils.engagement import load
 
     copied = copy_sample(folder)
-    typer.echo(
-        f"The sample engagement is in {folder}."
-        if copied
-        else f"Using the sample engagement that is already in {folder}."
-    )
-    _run(load(folder), Batch(jobs=jobs))
+    engagement = _open(folder)
+    if copied:
+        _tell(say("The sample engagement is in {folder}.", folder=str(folder)))
+    else:
+        _tell(say("Using the sample engagement that is already in {folder}.", folder=str(folder)))
+    _run(engagement, Batch(jobs=jobs))
 
 
 @app.command(epilog='Example: `kohtaamo new asiakas-oy --client "Asiakas Oy"`')
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.", show_default=False)],
     client: Annotated[str, typer.Option(help="The client's name as the reports show it.", show_default=False)],
-    language: Annotated[str, typer.Option(help="Language of the reports: fi, sv or en.")] = "fi",
+    language: Annotated[str, typer.Option(help="Language of the reports and of the messages: fi, sv or en.")] = "fi",
 ) -> None:
     """Make an engagement folder with a commented engagement.yaml."""
     from kohtaamo_utils.delivery.scaffold import new_engagement
+    from kohtaamo_utils.engagement import known_language
 
+    _voice.language = known_language(language) or "en"
     file = new_engagement(folder, client, language)
-    typer.echo(
-        f"Made {file}. Put the client's files into {folder / 'data'}, name them in engagement.yaml, then: kohtaamo check {folder}"
+    _tell(
+        say(
+            "Made {file}. Put the client's files into {data}, name them in engagement.yaml, then: kohtaamo check {folder}",
+            file=str(file),
+            data=str(folder / "data"),
+            folder=str(folder),
+        )
     )
 
 
@@ -96,40 +101,55 @@ def new(
 def map_columns(folder: Folder) -> None:
     """Propose which file and column is what, and write what is sure enough into engagement.yaml; change nothing in it."""
     from kohtaamo_utils.delivery.files import write_whole
-    from kohtaamo_utils.engagement import load
     from kohtaamo_utils.intake.proposing import WRITTEN_FROM, listed, propose
 
-    engagement = load(folder)
+    engagement = _open(folder)
     file = folder / "engagement.yaml"
     before = file.read_bytes().decode()
-    outcome = propose(engagement, before)
-    for line in listed(outcome.proposals):
+    outcome = propose(engagement, before, _voice.told)
+    for line in listed(outcome.proposals, _voice.told):
         typer.echo(line)
     count = sum(proposal.written for proposal in outcome.proposals)
     if outcome.text != before:
         write_whole(file, outcome.text.encode())
     if not outcome.proposals:
-        typer.echo(f"Nothing to propose: every file in {folder / 'data'} is named, and no column is left that fits.")
+        data = str(folder / "data")
+        _tell(say("Nothing to propose: every file in {data} is named, and no column is left that fits.", data=data))
         return
-    typer.echo(f"{count} of {len(outcome.proposals)} proposals written (+), those from {WRITTEN_FROM:.2f}, to {file}.")
-    typer.echo(f"Check each line marked with a comment, then: kohtaamo check {folder}")
+    _tell(
+        say(
+            "{count} of {all} proposals written (+), those from {least}, to {file}.",
+            count=count,
+            all=len(outcome.proposals),
+            least=f"{WRITTEN_FROM:.2f}",
+            file=str(file),
+        )
+    )
+    _tell(say("Check each line marked with a comment, then: kohtaamo check {folder}", folder=str(folder)))
 
 
 @app.command(epilog="Example: `kohtaamo check asiakas-oy`")
 def check(
     folder: Folder,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for machines.")] = False,
+    machine: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for machines.")] = False,
 ) -> None:
     """Read every source and list each problem; run nothing."""
-    from kohtaamo_utils.engagement import load
     from kohtaamo_utils.intake import check as check_sources
 
-    problems, dataset = check_sources(load(folder))
-    if as_json:
-        _print_json(problems, dataset)
+    try:
+        engagement = _open(folder)
+    except KohtaamoError as error:
+        if not machine:
+            raise
+        typer.echo(as_json(_voice, problems_in(error), None))
+        raise typer.Exit(error.exit_status) from None
+    problems, dataset = check_sources(engagement)
+    if machine:
+        typer.echo(as_json(_voice, problems, dataset))
     else:
         _print_problems(problems)
-        _print_dataset(dataset)
+        for line in dataset_lines(dataset) if dataset is not None else ():
+            _tell(line)
     if problems:
         raise typer.Exit(EXIT_PROBLEM)
 
@@ -150,12 +170,15 @@ def run(
     """Make the reports that are out of date."""
     from kohtaamo_utils.delivery.batch import Batch
     from kohtaamo_utils.delivery.roster import AUDIENCES
-    from kohtaamo_utils.engagement import load
 
+    _speak_as(folder)
     if audience not in AUDIENCES:
-        raise SettingsError(f"There is no audience called {audience!r}. Use one of {', '.join(AUDIENCES)}.")
+        known = ", ".join(AUDIENCES)
+        raise SettingsError(
+            say("There is no audience called {name}. Use one of {known}.", name=repr(audience), known=known)
+        )
     batch = Batch(tuple(report or ()), _languages(language or ()), audience, jobs, force)
-    _run(load(folder), batch)
+    _run(_open(folder), batch)
 
 
 @app.command(epilog="Example: `kohtaamo lab asiakas-oy`")
@@ -169,8 +192,9 @@ def lab(
 
     from kohtaamo_utils.delivery.lab import copy_workbenches, lab_command
 
+    _speak_as(folder)
     for copy in copy_workbenches(folder):
-        typer.echo(f"Made {copy}.")
+        _tell(say("Made {file}.", file=str(copy)))
     try:
         done = subprocess.run(lab_command(folder), check=False)  # noqa: S603 - our own interpreter, arguments as a list
     except KeyboardInterrupt:
@@ -189,17 +213,18 @@ def templates(
     if name is None:
         for known in template_names():
             typer.echo(known)
-        typer.echo("\nMore about one: kohtaamo templates NAME")
+        typer.echo("")
+        _tell(say("More about one: kohtaamo templates NAME"))
         return
     typer.echo(describe(name))
 
 
 def _languages(names: Sequence[str]) -> tuple[Language, ...]:
-    from kohtaamo_utils.engagement import LANGUAGES
+    from kohtaamo_utils.engagement import LANGUAGES, unknown_language
 
     unknown = [name for name in names if name not in LANGUAGES]
     if unknown:
-        raise SettingsError(f"The language {unknown[0]!r} is not known. Use one of {', '.join(LANGUAGES)}.")
+        raise SettingsError(unknown_language(unknown[0]))
     return tuple(known for known in LANGUAGES if known in names)
 
 
@@ -208,10 +233,10 @@ def _run(engagement: Engagement, batch: Batch) -> None:
     from kohtaamo_utils.progress import Progress
 
     try:
-        with Progress() as progress:
+        with Progress(_voice.told) as progress:
             result = run_batch(engagement, batch, progress.start, progress.advance)
     except KeyboardInterrupt:
-        typer.echo("Interrupted. Finished reports are in place; the others are as they were.", err=True)
+        _tell(say("Interrupted. Finished reports are in place; the others are as they were."), err=True)
         raise typer.Exit(INTERRUPTED) from None
     _print_problems(result.problems)
     _print_result(engagement, result)
@@ -220,83 +245,54 @@ def _run(engagement: Engagement, batch: Batch) -> None:
 
 
 def _print_result(engagement: Engagement, result: BatchResult) -> None:
-    counts = Counter(outcome.state for outcome in result.outcomes)
+    states = [outcome.state for outcome in result.outcomes]
     for outcome in result.outcomes:
         if outcome.state == "failed":
-            typer.echo(f"Failed: {outcome.task.stem}\n  {outcome.message}", err=True)
+            _tell(
+                joined([say("Failed: {report}", report=outcome.task.stem), joined([" ", outcome.message])], "\n"),
+                err=True,
+            )
     for name, reason in result.skipped.items():
-        typer.echo(f"Not made: {name}, because {reason}. Earlier versions are left as they were.", err=True)
-    texts = [
-        f"{counts[state]} {word}"
-        for state, word in (("made", "made"), ("unchanged", "up to date"), ("failed", "failed"))
-        if counts[state]
-    ]
-    if texts:
-        typer.echo(f"Reports: {', '.join(texts)}. Open {engagement.reports / 'index.html'}")
+        _tell(
+            say(
+                "Not made: {report}, because {reason}. Earlier versions are left as they were.",
+                report=name,
+                reason=reason,
+            ),
+            err=True,
+        )
+    counted = {
+        "made": say("{n} made", n=states.count("made")),
+        "unchanged": say("{n} up to date", n=states.count("unchanged")),
+        "failed": say("{n} failed", n=states.count("failed")),
+    }
+    counts = [text for state, text in counted.items() if state in states]
+    if counts:
+        index = str(engagement.reports / "index.html")
+        _tell(say("Reports: {counts}. Open {file}", counts=joined(counts, ", "), file=index))
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
-    shown: Counter[str] = Counter()
-    totals = Counter(problem.kind for problem in problems)
-    for problem in problems:
-        shown[problem.kind] += 1
-        if shown[problem.kind] <= MOST_A_KIND:
-            typer.echo(str(problem), err=True)
-        elif shown[problem.kind] == MOST_A_KIND + 1:
-            typer.echo(f"... and {totals[problem.kind] - MOST_A_KIND} more of this kind ({problem.kind}).", err=True)
-    if problems:
-        noun = "problem" if len(problems) == 1 else "problems"
-        typer.echo(f"{len(problems)} {noun}.", err=True)
+    for line in problem_lines(problems):
+        _tell(line, err=True)
 
 
-def _print_dataset(dataset: Dataset | None) -> None:
-    if dataset is None:
-        return
-    for table in dataset.tables:
-        log = dataset.log
-        typer.echo(
-            f"{table}: {log.rows_in(table)} rows read, {log.left_out(table)} left out, {log.rows_out(table)} used."
-        )
-        for entry in log.of(
-            table,
-            "inferred",
-            "excluded",
-            "no_customer",
-            "duplicates_dropped",
-            "preview",
-            "incomplete",
-            "missing_value",
-            "flagged",
-            "redacted",
-            "pseudonymised",
-        ):
-            count = f" ({entry.count})" if entry.kind != "inferred" and entry.count else ""
-            typer.echo(f"  {entry.file}: {entry.detail or entry.rule}{count}")
-        _print_dropped(log.of(table, "dropped"))
+def _tell(message: Said, *, err: bool = False) -> None:
+    typer.echo(_voice.told(message), err=err)
 
 
-def _print_dropped(entries: Sequence[LogEntry]) -> None:
-    """Say which columns of each file are not read: those with personal data one by one, the others in one line."""
-    plain: dict[str, list[str]] = {}
-    for entry in entries:
-        if entry.rule == "unmapped":
-            plain.setdefault(entry.file, []).append(entry.column)
-        else:
-            typer.echo(f"  {entry.file}: {entry.detail}")
-    for file, columns in plain.items():
-        typer.echo(f"  {file}: not mapped, not read: {', '.join(columns)}")
+def _open(folder: Path) -> Engagement:
+    """Open an engagement; from here on the command speaks its language, also of settings that cannot be used."""
+    from kohtaamo_utils.engagement import load
+
+    _speak_as(folder)
+    return load(folder)
 
 
-def _print_json(problems: Sequence[Problem], dataset: Dataset | None) -> None:
-    import json
-    from dataclasses import asdict
+def _speak_as(folder: Path) -> None:
+    from kohtaamo_utils.engagement import language_of
 
-    content = {
-        "problems": [problem.as_dict() for problem in problems],
-        "tables": {} if dataset is None else {name: len(frame) for name, frame in dataset.tables.items()},
-        "log": [] if dataset is None else [asdict(entry) for entry in dataset.log.entries],
-    }
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    _voice.language = language_of(folder)
 
 
 def main() -> None:
@@ -311,19 +307,17 @@ def main() -> None:
     except KohtaamoError as error:
         if debug:
             raise
-        typer.echo(str(error), err=True)
+        _tell(error.said, err=True)
         sys.exit(error.exit_status)
     except OSError as error:
         if debug:
             raise
-        what = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
-        typer.echo(f"A file or folder cannot be used. {what}. Mend that, or choose another place.", err=True)
+        _tell(unusable(error), err=True)
         sys.exit(EXIT_PROBLEM)
     except Exception as error:
         if debug:
             raise
-        typer.echo(
-            f"Something unexpected happened: {type(error).__name__}: {error}\nRun the command again with --debug to see where.",
-            err=True,
-        )
+        what = f"{type(error).__name__}: {error}"
+        _tell(say("Something unexpected happened: {what}", what=what), err=True)
+        _tell(say("Run the command again with --debug to see where."), err=True)
         sys.exit(EXIT_PROBLEM)

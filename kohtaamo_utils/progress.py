@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Self
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from rich.progress import Progress as RichProgress
@@ -17,13 +20,19 @@ if TYPE_CHECKING:
 class Progress:
     """Shows how many reports of a run are done.
 
+    Parameters
+    ----------
+    told
+        Puts a message into the user's language.
+
     Examples
     --------
     >>> with Progress() as progress:
     ...     progress.start(0)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[str], str] = str) -> None:
+        self._told = told
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
 
@@ -42,20 +51,20 @@ class Progress:
                 transient=True,
             )
             self._bar.start()
-            self._task = self._bar.add_task("Reading the data", total=None)
+            self._task = self._bar.add_task(self._told(say("Reading the data")), total=None)
         return self
 
     def start(self, total: int) -> None:
         """Say how many reports there are."""
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, total=total, description="Making reports")
+            self._bar.update(self._task, total=total, description=self._told(say("Making reports")))
 
     def advance(self, outcome: Outcome) -> None:
         """Count one report as done; a failure is named at once."""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, advance=1, description=outcome.task.stem)
             if outcome.state == "failed":
-                self._bar.console.print(f"Failed: {outcome.task.stem}", markup=False)
+                self._bar.console.print(self._told(say("Failed: {report}", report=outcome.task.stem)), markup=False)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kohtaamo_utils.errors import KohtaamoError
+from kohtaamo_utils.errors import KohtaamoError, say
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -32,6 +32,9 @@ def bundled(name: str) -> Path:
         if path.exists():
             return path
     raise KohtaamoError(
-        f"The bundled {name} is missing from this installation. "
-        f"Expected: it inside or beside the package {PACKAGE.name}. Install Kohtaamo again."
+        say(
+            "The bundled {name} is missing from this installation. Expected: it inside or beside the package {package}. Install Kohtaamo again.",
+            name=name,
+            package=PACKAGE.name,
+        )
     )

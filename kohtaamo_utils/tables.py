@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
@@ -63,19 +65,20 @@ class Column:
         'a whole number from 0 to 10'
         """
         if self.kind == "choice":
-            return "one of " + ", ".join(self.choices)
+            return say("one of {names}", names=", ".join(self.choices))
         if self.kind != "number":
             return {
-                "id": "an identifier",
-                "text": "text",
-                "date": "a date",
-                "month": "a month or a date in it",
-                "flag": "yes or no",
+                "id": say("an identifier"),
+                "text": say("text"),
+                "date": say("a date"),
+                "month": say("a month or a date in it"),
+                "flag": say("yes or no"),
             }[self.kind]
-        base = "a whole number" if self.whole else "a number"
+        base = say("a whole number") if self.whole else say("a number")
         if self.low is not None and self.high is not None:
-            return f"{base} from {self.low:g} to {self.high:g}"
-        return f"{base}, {self.low:g} or more" if self.low is not None else base
+            low, high = f"{self.low:g}", f"{self.high:g}"
+            return say("{number} from {low} to {high}", number=base, low=low, high=high)
+        return say("{number}, {low} or more", number=base, low=f"{self.low:g}") if self.low is not None else base
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from messages import untold
+
+from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.presentation.catalogs import TRANSLATED
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    from kohtaamo_utils.errors import Problem, Said
 
 settings.register_profile("kohtaamo", deadline=None)  # the first example pays for lazy imports
 settings.load_profile("kohtaamo")
@@ -31,6 +37,30 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real public data sets (../shared/data) are not on this machine")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _intake_is_told(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Whatever problem and log entry a test of intake provokes can be told in each language, whole."""
+    if not request.node.path.name.startswith("test_intake"):
+        yield
+        return
+    said: set[Said | str] = set()
+    problem, note = Findings.problem, Findings.note
+
+    def recorded_problem(self: Findings, *args: Any, **options: Any) -> Problem:
+        found = problem(self, *args, **options)
+        said.update({found.message, found.expected, found.advice})
+        return found
+
+    def recorded_note(self: Findings, *args: Any, **options: Any) -> None:
+        note(self, *args, **options)
+        said.add(self.entries[-1].detail)
+
+    monkeypatch.setattr(Findings, "problem", recorded_problem)
+    monkeypatch.setattr(Findings, "note", recorded_note)
+    yield
+    assert {text: left for text in said for language in TRANSLATED if (left := untold(text, language))} == {}
 
 
 @pytest.hookimpl(wrapper=True)

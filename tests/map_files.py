@@ -10,7 +10,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from pathlib import Path
 
-CLIENT = "client: Esimerkki Oy   # the client\nlanguage: fi\n\n# last remark\n"
+CLIENT = "client: Esimerkki Oy   # the client\nlanguage: en\n\n# last remark\n"
 MOVING = (
     "Partner;Paikkakunta;Kuinka palvelu onnistui? Asteikolla 1-5.;Kuinka todennäköisesti suosittelisit meitä ystävällesi?;"
     "Mistä löysit meidät?;Mitä hyvää palvelussa oli?;Sähköposti;Last Modified\n"

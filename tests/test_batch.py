@@ -149,7 +149,7 @@ def made(tmp_path_factory) -> Path:
     folder = shop(tmp_path_factory.mktemp("made") / "e")
     done = kohtaamo("run", "e", "--language", "fi", "--language", "sv", folder=folder.parent)
     assert done.returncode == 0, done.stderr
-    assert "Reports: 2 made." in done.stdout
+    assert "Raportit: tehty 2." in done.stdout
     return folder
 
 
@@ -182,7 +182,7 @@ def test_a_second_run_leaves_the_bytes(copied):
     before = _reports(copied)
     done = kohtaamo("run", copied, "--language", "fi", "--language", "sv", folder=copied)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Reports: 2 up to date." in done.stdout
+    assert "Raportit: ajan tasalla 2." in done.stdout
     assert _reports(copied) == before
 
 
@@ -202,7 +202,7 @@ def test_changed_data_make_only_their_reports(copied):
     before = _reports(copied)
     write_orders(copied, 11)
     done = kohtaamo("run", copied, folder=copied)
-    assert "Reports: 1 made." in done.stdout
+    assert "Raportit: tehty 1." in done.stdout
     after = _reports(copied)
     assert {name for name in after if after[name] != before[name]} == {"roi/roi.fi.html", "roi/roi.fi.results.json"}
 
@@ -212,7 +212,7 @@ def test_force_makes_the_same_again(copied):
     """With --force an up-to-date report is made anew, with the same bytes."""
     before = _reports(copied)
     done = kohtaamo("run", copied, "--force", folder=copied)
-    assert "Reports: 1 made." in done.stdout
+    assert "Raportit: tehty 1." in done.stdout
     assert _reports(copied) == before
 
 
@@ -229,7 +229,8 @@ def test_a_failing_template_leaves_the_earlier_report(copied, tmp_path, monkeypa
     assert outcome.state == "failed"
     assert "A cell of the template stopped with RuntimeError: rikki." in outcome.message
     assert _reports(copied) == before
-    assert outcome.message in (copied / "reports/internal/problems.txt").read_text(encoding="utf-8")
+    told = (copied / "reports/internal/problems.txt").read_text(encoding="utf-8")
+    assert "roi/roi.fi: Raporttipohjan solu pysähtyi virheeseen RuntimeError: rikki." in told
 
 
 def _wait_for(condition, seconds: float = 60) -> bool:
@@ -258,7 +259,7 @@ def test_interrupt(late, copied):
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err == "Interrupted. Finished reports are in place; the others are as they were.\n"
+    assert err == "Keskeytetty. Valmiit raportit ovat paikoillaan, muut jäivät ennalleen.\n"
     assert _reports(copied) == before
     assert list(copied.rglob("*.part")) == []
     assert _wait_for(lambda: not _members(process.pid), 20), _members(process.pid)

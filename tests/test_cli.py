@@ -65,8 +65,8 @@ def test_version(tmp_path):
         (("check", "nowhere"), "make one with: kohtaamo new DIR --client NAME"),
         (("templates", "rio"), "There is no template called 'rio'. The templates are: current_state, "),
         (("new", "f", "--client", "A", "--language", "de"), "The language 'de' is not known. Use one of fi, sv, en."),
-        (("new", "f", "--client", "  "), "The client's name is empty."),
-        (("new", "f", "--client", "A\nB"), "holds a line break"),
+        (("new", "f", "--client", "  ", "--language", "en"), "The client's name is empty."),
+        (("new", "f", "--client", "A\nB", "--language", "en"), "holds a line break"),
         (("new", "f"), "Missing option '--client'"),
         (("demo", "e"), "e holds another engagement. Give the demo a folder of its own: kohtaamo demo DIR"),
         (("demo", "full"), "full is not empty."),
@@ -105,7 +105,7 @@ def test_new_never_overwrites(tmp_path):
     (tmp_path / "e" / "data" / "kysely.csv").write_text("nps\n9\n", encoding="utf-8")
     assert kohtaamo("new", "e", "--client", "A", folder=tmp_path).returncode == 0
     before = content(tmp_path)
-    done = kohtaamo("new", "e", "--client", "B", folder=tmp_path)
+    done = kohtaamo("new", "e", "--client", "B", "--language", "en", folder=tmp_path)
     assert done.returncode == 2
     assert "is already there, and nothing of it was changed" in done.stderr
     assert content(tmp_path) == before
@@ -114,7 +114,7 @@ def test_new_never_overwrites(tmp_path):
 def test_a_path_that_cannot_be_used_is_named(tmp_path):
     """A file where a folder should be is a message with its path, not a crash."""
     (tmp_path / "f").write_text("", encoding="utf-8")
-    done = kohtaamo("new", "f/e", "--client", "A", folder=tmp_path)
+    done = kohtaamo("new", "f/e", "--client", "A", "--language", "en", folder=tmp_path)
     assert done.returncode == 1
     assert "A file or folder cannot be used." in done.stderr
     assert "f/e" in done.stderr.replace("\\", "/")
@@ -152,7 +152,7 @@ def _survey(folder: Path, rows: str, settings: str = "") -> Path:
     """Make an engagement with one customers' survey."""
     (folder / "data").mkdir(parents=True)
     (folder / "data" / "kysely.csv").write_text(rows, encoding="utf-8")
-    text = "client: A\nsources:\n  survey: {file: data/kysely.csv, constants: {respondent_group: customer}}\n"
+    text = "client: A\nlanguage: en\nsources:\n  survey: {file: data/kysely.csv, constants: {respondent_group: customer}}\n"
     (folder / "engagement.yaml").write_text(text + settings, encoding="utf-8")
     return folder
 
@@ -198,19 +198,21 @@ def test_check_as_json(tmp_path):
     }  # fmt: skip
 
 
-SALES = "client: A\nsources:\n  transactions: {file: data/myynti.csv}\n" + ROI_SETTINGS
-RATINGS = "client: A\nsources:\n  ratings_360: {file: data/arviot.csv}\n"
-EMPLOYEES = "client: A\nsources:\n  employees: {file: data/henkilosto.csv}\n" + ROI_SETTINGS
-SURVEY = "client: A\nsources:\n  survey: {file: data/kysely.csv, constants: {respondent_group: customer}}\n"
-MAPPED = "client: A\nsources:\n  survey: {file: data/kysely.csv, columns: {nps: Suosittelu}, constants: {respondent_group: customer}}\n"
+SALES = "client: A\nlanguage: en\nsources:\n  transactions: {file: data/myynti.csv}\n" + ROI_SETTINGS
+RATINGS = "client: A\nlanguage: en\nsources:\n  ratings_360: {file: data/arviot.csv}\n"
+EMPLOYEES = "client: A\nlanguage: en\nsources:\n  employees: {file: data/henkilosto.csv}\n" + ROI_SETTINGS
+SURVEY = (
+    "client: A\nlanguage: en\nsources:\n  survey: {file: data/kysely.csv, constants: {respondent_group: customer}}\n"
+)
+MAPPED = "client: A\nlanguage: en\nsources:\n  survey: {file: data/kysely.csv, columns: {nps: Suosittelu}, constants: {respondent_group: customer}}\n"
 TWICE = "reviewee_id,rater_id,rater_group,item,score\nr1,a,peer,kuuntelee,4\nr1,a,peer,kuuntelee,2\n"
 BAD_INPUT = {
     "missing file": (SALES, {}, 1, ("data/myynti.csv", "There is no such file.")),
     "misspelt key": (
         SALES.replace("sources", "soruces"), {}, 2,
-        ("engagement.yaml, row 2", "The key `soruces` is not known.", "Did you mean `sources`?"),
+        ("engagement.yaml, row 3", "The key `soruces` is not known.", "Did you mean `sources`?"),
     ),
-    "not YAML": ("client: A\nsources: [\n", {}, 2, ("engagement.yaml", "This is not valid YAML")),
+    "not YAML": ("client: A\nlanguage: en\nsources: [\n", {}, 2, ("engagement.yaml", "This is not valid YAML")),
     "empty settings": ("", {}, 2, ("engagement.yaml", "The file holds no settings.")),
     "missing column": (
         MAPPED, {"kysely.csv": "Suositus\n9\n"}, 1,
@@ -254,7 +256,7 @@ def test_bad_input_is_told_and_earlier_reports_stay(case, tmp_path):
         (folder / "data" / name).write_text(text, encoding="utf-8")
     (folder / "engagement.yaml").write_text(settings, encoding="utf-8")
     before = content(folder / "reports", "*/*.fi.*")
-    done = kohtaamo("run", "e", folder=tmp_path)
+    done = kohtaamo("run", "e", "--language", "fi", folder=tmp_path)
     assert done.returncode == status, done.stderr
     assert [text for text in said if text not in done.stderr] == []
     assert content(folder / "reports", "*/*.fi.*") == before

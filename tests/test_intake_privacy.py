@@ -200,7 +200,9 @@ def test_check_tells_what_was_kept_out(tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_text(
         "response_id,nps,comment,Email,A,B\na@b.fi,9,c@d.fi,e@f.fi,1,2\n", encoding="utf-8"
     )
-    settings = "client: A\nsources:\n  survey: {file: data.csv, constants: {respondent_group: customer}}\n"
+    settings = (
+        "client: A\nlanguage: en\nsources:\n  survey: {file: data.csv, constants: {respondent_group: customer}}\n"
+    )
     (tmp_path / "engagement.yaml").write_text(settings, encoding="utf-8")
     done = kohtaamo("check", tmp_path, folder=tmp_path)
     assert done.returncode == 0, done.stderr

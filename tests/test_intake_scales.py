@@ -378,7 +378,7 @@ def test_wide_item_without_a_column(tmp_path: Path) -> None:
     ("items", "message"),
     [
         ({"trust": ["a"], "value": ["a"]}, "these stand in several: a"),
-        ([], "name at least one item's column"),
+        ([], "Name at least one item's column"),
     ],
 )
 def test_wide_settings(items: Any, message: str) -> None:

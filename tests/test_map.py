@@ -335,7 +335,7 @@ def test_command_without_an_engagement(tmp_path: Path) -> None:
     done = kohtaamo("map", "nowhere", folder=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "There is no engagement.yaml in the folder nowhere." in done.stderr
-    folder = folder_of(tmp_path / "e", FILES, "client: A\nsorces: {}\n")
+    folder = folder_of(tmp_path / "e", FILES, "client: A\nlanguage: en\nsorces: {}\n")
     before = content(folder)
     done = kohtaamo("map", "e", folder=tmp_path)
     assert done.returncode == 2

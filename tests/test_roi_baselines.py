@@ -95,7 +95,7 @@ def test_retention_of_contract_customers():
 def test_contract_dates_need_a_period():
     """With contract dates there must be a period, and the message asks for it."""
     frame = pd.DataFrame({"customer_id": ["a"], "started_on": days("2020-01-01"), "ended_on": days(None)})
-    with pytest.raises(SettingsError, match=r"roi\.retention.*Add period"):
+    with pytest.raises(SettingsError, match=r"roi\.retention.*Add `period"):
         measure(settings(retention={**RETENTION, "source": "customers"}), {"customers": frame})
 
 
@@ -131,7 +131,7 @@ def test_turnover_of_half_a_year_is_brought_to_a_year():
 
 def test_turnover_needs_a_period():
     """With dates of employment there must be a period, and the message asks for it."""
-    with pytest.raises(SettingsError, match=r"roi\.turnover.*Add period"):
+    with pytest.raises(SettingsError, match=r"roi\.turnover.*Add `period"):
         measure(settings(turnover=turnover(recruiting=1000)), {"employees": staff()})
 
 

@@ -108,8 +108,8 @@ def test_the_installed_program_works(installed, tmp_path):
 def test_the_installed_demo_works(installed, tmp_path):
     """The demo makes every report of the sample in an environment that holds the wheel alone."""
     done = _run(installed / "kohtaamo", "demo", folder=tmp_path)
-    assert "failed" not in done.stdout + done.stderr
+    assert "Epäonnistui" not in done.stdout + done.stderr
     reports = tmp_path / "kohtaamo-demo" / "reports"
     made = {file.relative_to(reports).as_posix() for file in reports.glob("*/*.html")}
     assert {"roi/roi.fi.html", "current_state/management.fi.html", "review_360/group.fi.html"} <= made
-    assert f"Reports: {len(made)} made." in done.stdout
+    assert f"Raportit: tehty {len(made)}." in done.stdout

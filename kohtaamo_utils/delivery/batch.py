@@ -20,7 +20,9 @@ from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.make import Outcome, make
 from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, tasks
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake import Dataset, check
+from kohtaamo_utils.telling import Voice, logged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -94,7 +96,7 @@ def run(
     problems, dataset = check(engagement)
     broken = {problem.table for problem in problems}
     ready = [name for name in names if not broken & set(KINDS[name].tables(engagement)) and not _unplaced(problems)]
-    skipped = {name: "its data have problems" for name in names if name not in ready}
+    skipped: dict[str, str] = {name: say("its data have problems") for name in names if name not in ready}
     if dataset is None and ready:
         _, dataset = check(engagement, {table for name in ready for table in KINDS[name].tables(engagement)})
     tables: dict[str, pd.DataFrame] = {} if dataset is None else dataset.tables
@@ -150,8 +152,14 @@ def _outcome(future: Future[Outcome], task: Task) -> Outcome:
     try:
         return future.result()
     except BrokenProcessPool:
-        reason = "The program that was making the reports was ended from outside, most often for want of memory."
-        return Outcome(task, "failed", f"{reason} Run again with --jobs 1.")
+        return Outcome(
+            task,
+            "failed",
+            say(
+                "The program that was making the reports was ended from outside, most often for want of memory. "
+                "Run again with --jobs 1."
+            ),
+        )
 
 
 @contextlib.contextmanager
@@ -237,11 +245,12 @@ def other_names(engagement: Engagement, task: Task, tables: dict[str, pd.DataFra
 
 def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None) -> None:
     """Write the index, the import log and the problems for the consultant."""
-    from dataclasses import asdict
-
     write_whole(engagement.reports / "index.html", index_html(engagement, result.outcomes))
-    entries = [] if dataset is None else [asdict(entry) for entry in dataset.log.entries]
+    voice = Voice(engagement.settings.language)
+    entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
     write_whole(engagement.reports / "internal" / "import_log.json", to_json(entries))
-    failed = [f"{outcome.task.stem}: {outcome.message}" for outcome in result.outcomes if outcome.state == "failed"]
-    text = "\n".join([*map(str, result.problems), *failed])
+    failed = [
+        joined([outcome.task.stem, outcome.message], ": ") for outcome in result.outcomes if outcome.state == "failed"
+    ]
+    text = "\n".join(map(voice.told, [*(problem.said for problem in result.problems), *failed]))
     write_whole(engagement.reports / "internal" / "problems.txt", text + "\n" if text else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.errors import SettingsError, say
 from kohtaamo_utils.resources import bundled
 
 
@@ -25,7 +25,13 @@ def describe(name: str) -> str:
     import papermill
 
     if name not in template_names():
-        raise SettingsError(f"There is no template called {name!r}. The templates are: {', '.join(template_names())}.")
+        raise SettingsError(
+            say(
+                "There is no template called {name}. The templates are: {names}.",
+                name=repr(name),
+                names=", ".join(template_names()),
+            )
+        )
     file = bundled(f"templates/{name}.ipynb")
     parameters = papermill.inspect_notebook(str(file))
     notebook = nbformat.read(str(file), as_version=4)  # type: ignore[no-untyped-call]

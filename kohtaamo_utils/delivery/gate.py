@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.delivery.seen import look, plain
-from kohtaamo_utils.errors import DeliveryError
+from kohtaamo_utils.errors import DeliveryError, joined, say
 from kohtaamo_utils.presentation.wording import with_placeholders
 
 if TYPE_CHECKING:
@@ -62,49 +62,52 @@ def pass_or_refuse(html: str, secrets: Secrets) -> None:
     found = list(dict.fromkeys([*_in_tags(seen), *_in_style(seen), *_in_text(seen), *_secrets(seen, secrets)]))
     if found:
         raise DeliveryError(
-            f"The report is not delivered, because the page holds {', '.join(found)}. Earlier versions are left as they were."
+            say(
+                "The report is not delivered, because the page holds {found}. Earlier versions are left as they were.",
+                found=joined(found, ", "),
+            )
         )
 
 
 def _in_tags(seen: Seen) -> Iterator[str]:
     for tag, attributes in seen.tags:
         if tag in _SCRIPTS:
-            yield "a script"
+            yield say("a script")
         if any(name.startswith("on") for name in attributes):
-            yield "an event handler"
+            yield say("an event handler")
         for name in _LOADS & attributes.keys():
             value = re.sub(r"[\x00-\x20]+", "", attributes[name])
             if re.match(r"(?:javascript|vbscript):|data:text/", value, re.IGNORECASE):
-                yield "a script"
+                yield say("a script")
             elif not (_LINK if tag in _LINKS else _HELD).match(value):
-                yield "an address to load from"
+                yield say("an address to load from")
         if tag == "base" or attributes.get("http-equiv", "").lower() == "refresh":
-            yield "an address to load from"
+            yield say("an address to load from")
 
 
 def _in_style(seen: Seen) -> Iterator[str]:
     if _LOADED_STYLE.search(seen.style):
-        yield "a style sheet to load"
+        yield say("a style sheet to load")
 
 
 def _in_text(seen: Seen) -> Iterator[str]:
     text = seen.readings[0]
     if _TRACEBACK.search(text):
-        yield "a traceback"
+        yield say("a traceback")
     if _WARNING.search(text):
-        yield "a warning of the program"
+        yield say("a warning of the program")
     if "{" in text and any(plain(message) in text for message in with_placeholders()):
-        yield "an unfilled placeholder"
+        yield say("an unfilled placeholder")
     if any(_MISSING.fullmatch(plain(piece)) for piece in seen.texts):
-        yield "a missing number"
+        yield say("a missing number")
 
 
 def _secrets(seen: Seen, secrets: Secrets) -> Iterator[str]:
     text = seen.readings[0]
     folder = str(secrets.folder.resolve())
     if _HOME.search(text) or (len(folder) > 3 and folder in text):
-        yield "a path of this computer"
+        yield say("a path of this computer")
     for name in map(plain, secrets.names):
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         if len(name) > 2 and any(pattern.search(reading) for reading in seen.readings):
-            yield "a name that belongs to another report"
+            yield say("a name that belongs to another report")

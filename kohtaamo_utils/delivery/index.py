@@ -57,11 +57,13 @@ def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
                 "figures": f.integer(_figure_count(file)),
                 "date": f.date(dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()),
                 "state": t(_state(outcome)),
-                "message": outcome.message if outcome else "",
+                "message": t.told(outcome.message) if outcome else "",
             }
         )
     failed = [
-        {"name": stem, "message": outcome.message} for stem, outcome in states.items() if outcome.state == "failed"
+        {"name": stem, "message": t.told(outcome.message)}
+        for stem, outcome in states.items()
+        if outcome.state == "failed"
     ]
     template = environment().get_template("index.html.j2")
     return template.render(

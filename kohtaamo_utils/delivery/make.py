@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.files import sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
-from kohtaamo_utils.errors import DeliveryError, KohtaamoError
+from kohtaamo_utils.errors import DeliveryError, KohtaamoError, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,9 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
             html, results = _export(notebook)
         pass_or_refuse(html, secrets)
         if results is None:
-            raise DeliveryError("The template does not record its figures: its last cell must show report.results().")
+            raise DeliveryError(
+                say("The template does not record its figures: its last cell must show report.results().")
+            )
         results["provenance"] |= {
             "template_sha256": sha256(task.template.read_bytes()),
             "key": key,
@@ -63,9 +65,10 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
         write_whole(reports / f"{task.stem}.html", html)
         write_whole(reports / f"{task.stem}.results.json", record)
     except KohtaamoError as error:
-        return Outcome(task, "failed", str(error))
+        return Outcome(task, "failed", error.said)
     except Exception as error:
-        return Outcome(task, "failed", f"{type(error).__name__}: {error}")
+        what = f"{type(error).__name__}: {error}"
+        return Outcome(task, "failed", say("Something unexpected happened: {what}", what=what))
     return Outcome(task, "made")
 
 
@@ -85,9 +88,15 @@ def _execute(task: Task, folder: Path, output: Path) -> Any:
         )
     except PapermillExecutionError as error:
         if error.ename in _OURS:
-            raise DeliveryError(str(error.evalue)) from None
+            raise DeliveryError(
+                "\n".join(error.traceback) or str(error.evalue)
+            ) from None  # told in the report's language already
         raise DeliveryError(
-            f"A cell of the template stopped with {error.ename}: {error.evalue}. The notebook in reports/internal shows where."
+            say(
+                "A cell of the template stopped with {name}: {reason}. The notebook in reports/internal shows where.",
+                name=error.ename,
+                reason=error.evalue,
+            )
         ) from None
 
 

@@ -12,7 +12,7 @@ import nh3
 from markupsafe import Markup, escape
 
 from kohtaamo_utils.engagement import LANGUAGES, Language
-from kohtaamo_utils.errors import DeliveryError
+from kohtaamo_utils.errors import DeliveryError, say
 from kohtaamo_utils.presentation.section import MEDIA_TYPE
 from kohtaamo_utils.presentation.wording import Wording
 
@@ -144,8 +144,10 @@ def _refuse_errors(outputs: Any) -> None:
     for output in outputs:
         if output.output_type == "error":
             raise DeliveryError(
-                f"The notebook stopped with an error ({output.get('ename', 'error')}); a report is made from finished notebooks only. "
-                "Run the notebook again and mend the cell that fails."
+                say(
+                    "The notebook stopped with an error ({name}); a report is made from finished notebooks only. Run the notebook again and mend the cell that fails.",
+                    name=output.get("ename", "error"),
+                )
             )
 
 
@@ -173,8 +175,11 @@ def _markdown_html(text: str) -> Markup:
         html = "<img>"
     if re.search(r"<img\b", html, re.IGNORECASE):
         raise DeliveryError(
-            "A text cell of the notebook holds a picture. A report carries its pictures itself: "
-            'show it from a code cell with display(Image(file), metadata={"alt": "what it shows"}).'
+            say(
+                "A text cell of the notebook holds a picture. A report carries its pictures itself: "
+                "show it from a code cell with {code}.",
+                code='display(Image(file), metadata={"alt": "what it shows"})',
+            )
         )
     return Markup(nh3.clean(html, tags=_TAGS, url_schemes={"https", "mailto"}))
 
@@ -198,8 +203,11 @@ def _picture(kind: str, content: str, metadata: dict[str, Any]) -> Markup:
     alt = metadata.get(kind, {}).get("alt") or metadata.get("alt")
     if not alt:
         raise DeliveryError(
-            'A picture in the notebook has no description. Give it one with display(figure, metadata={"alt": "what it shows"}), '
-            "or use the charts of kohtaamo_utils.presentation, which always have one."
+            say(
+                "A picture in the notebook has no description. "
+                "Give it one with {code}, or use the charts of kohtaamo_utils.presentation, which always have one.",
+                code='display(figure, metadata={"alt": "what it shows"})',
+            )
         )
     if kind == "image/svg+xml":  # inside img an SVG runs no script and loads nothing
         content = base64.b64encode(content.encode()).decode()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import DeliveryError, SettingsError
+from kohtaamo_utils.errors import DeliveryError, SettingsError, either, say, together
 from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:
@@ -108,16 +108,27 @@ def chosen(engagement: Engagement, names: Sequence[str]) -> tuple[str, ...]:
     possible = available(engagement)
     for name in names:
         if name not in KINDS:
-            raise SettingsError(f"There is no report called {name!r}. The reports are: {', '.join(KINDS)}.")
+            raise SettingsError(
+                say(
+                    "There is no report called {name}. The reports are: {names}.",
+                    name=repr(name),
+                    names=", ".join(KINDS),
+                )
+            )
         if name not in possible:
             wanted = KINDS[name].needs or KINDS[name].uses
-            missing = (" and " if KINDS[name].needs else " or ").join(f"the source `{table}`" for table in wanted)
+            sources = [say("the source `{table}`", table=table) for table in wanted]
+            missing = together(sources) if KINDS[name].needs else either(sources)
             raise SettingsError(
-                f"The report {name} needs {missing} in engagement.yaml. Add it, or leave --report {name} out."
+                say(
+                    "The report {name} needs {missing} in engagement.yaml. Add it, or leave --report {name} out.",
+                    name=name,
+                    missing=missing,
+                )
             )
     if not possible:
         raise SettingsError(
-            "The engagement has no sources for any report. Add some under `sources` in engagement.yaml."
+            say("The engagement has no sources for any report. Add some under `sources` in engagement.yaml.")
         )
     return tuple(dict.fromkeys(names)) or possible
 
@@ -193,18 +204,31 @@ def check_names(names: Iterable[str]) -> None:
     for name in names:
         if not _SAFE.fullmatch(name) or ".." in name or name.endswith((".", " ")):
             raise DeliveryError(
-                f"The id {name!r} cannot be a file name. Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit."
+                say(
+                    "The id {name} cannot be a file name. Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit.",
+                    name=repr(name),
+                )
             )
         if name.casefold().split(".")[0].rstrip() in _DEVICES:
             raise DeliveryError(
-                f"The id {name!r} cannot be a file name on Windows, which keeps it for a device. Use another."
+                say(
+                    "The id {name} cannot be a file name on Windows, which keeps it for a device. Use another.",
+                    name=repr(name),
+                )
             )
         other = seen.setdefault(name.casefold(), name)
         if other == "group":
             raise DeliveryError(
-                f"The id {name!r} would be one file with the group's report. Give the reviewee another id."
+                say(
+                    "The id {name} would be one file with the group's report. Give the reviewee another id.",
+                    name=repr(name),
+                )
             )
         if other != name:
             raise DeliveryError(
-                f"The ids {other!r} and {name!r} would be one file. Give each reviewee an id of its own."
+                say(
+                    "The ids {other} and {name} would be one file. Give each reviewee an id of its own.",
+                    other=repr(other),
+                    name=repr(name),
+                )
             )

@@ -7,8 +7,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.delivery.files import write_whole
-from kohtaamo_utils.engagement import LANGUAGES
-from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.engagement import known_language, unknown_language
+from kohtaamo_utils.errors import SettingsError, say
 from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:
@@ -27,11 +27,16 @@ def copy_sample(folder: Path) -> bool:
     if (folder / "engagement.yaml").is_file():
         if (folder / "engagement.yaml").read_bytes() != (sample / "engagement.yaml").read_bytes():
             raise SettingsError(
-                f"{folder} holds another engagement. Give the demo a folder of its own: kohtaamo demo DIR"
+                say(
+                    "{folder} holds another engagement. Give the demo a folder of its own: kohtaamo demo DIR",
+                    folder=str(folder),
+                )
             )
         return False
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SettingsError(f"{folder} is not empty. Give the demo a folder of its own: kohtaamo demo DIR")
+        raise SettingsError(
+            say("{folder} is not empty. Give the demo a folder of its own: kohtaamo demo DIR", folder=str(folder))
+        )
     shutil.copytree(sample, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
     return True
 
@@ -60,17 +65,19 @@ def new_engagement(folder: Path, client: str, language: str) -> Path:
     """
     file = folder / "engagement.yaml"
     if file.exists():
-        raise SettingsError(f"{file} is already there, and nothing of it was changed. Give another folder.")
+        raise SettingsError(
+            say("{file} is already there, and nothing of it was changed. Give another folder.", file=str(file))
+        )
     if folder.exists() and not folder.is_dir():
-        raise SettingsError(f"{folder} is a file. Give a folder.")
+        raise SettingsError(say("{folder} is a file. Give a folder.", folder=str(folder)))
     if not client.strip():
-        raise SettingsError("The client's name is empty. Give it as the reports shall show it: --client NAME")
+        raise SettingsError(say("The client's name is empty. Give it as the reports shall show it: --client NAME"))
     if not client.strip().isprintable():
         raise SettingsError(
-            "The client's name holds a line break or another sign that cannot be printed. Leave it out."
+            say("The client's name holds a line break or another sign that cannot be printed. Leave it out.")
         )
-    if language not in LANGUAGES:
-        raise SettingsError(f"The language {language!r} is not known. Use one of {', '.join(LANGUAGES)}.")
+    if known_language(language) is None:
+        raise SettingsError(unknown_language(language))
     template = bundled("data/engagement_template.yaml").read_text(encoding="utf-8")
     text = template.replace("language: fi", f"language: {language}", 1)
     text = text.replace('"CLIENT"', json.dumps(client.strip(), ensure_ascii=False))

@@ -16,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kohtaamo_utils.engagement.settings import EngagementSettings
+from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,10 @@ Value: TypeAlias = "str | int | list[str | int] | list[str] | tuple[Entry, ...] 
 
 class CannotAddError(ValueError):
     """The place cannot be added to; the message says why, for a person who then writes the key by hand."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True)
@@ -121,9 +126,9 @@ def checked(before: str, after: str) -> str:
         old, new = (YAML(typ="safe").load(text.removeprefix("\ufeff")) for text in (before, after))
         EngagementSettings.model_validate(new)
     except (YAMLError, ValidationError) as error:
-        raise CannotAddError("the settings could not be used with it") from error
+        raise CannotAddError(say("the settings could not be used with it")) from error
     if not _keeps(old, new):
-        raise CannotAddError("the settings around it would change")
+        raise CannotAddError(say("the settings around it would change"))
     return after
 
 
@@ -140,9 +145,9 @@ def _composed(text: str) -> _Collection:
     try:
         root = YAML(typ="rt").compose(text)
     except YAMLError as error:
-        raise CannotAddError("the file is not valid YAML") from error
+        raise CannotAddError(say("the file is not valid YAML")) from error
     if not isinstance(root, MappingNode):
-        raise CannotAddError("the file holds no settings")
+        raise CannotAddError(say("the file holds no settings"))
     return root
 
 
@@ -154,9 +159,9 @@ def _found(root: _Collection, place: Sequence[str | int]) -> tuple[_Collection, 
             indent = node.start_mark.column
         child, before = _child(node, part)
         if child.anchor or child.start_mark.index < before:
-            raise CannotAddError(f"`{part}` is shared by an anchor")
+            raise CannotAddError(say("`{part}` is shared by an anchor", part=str(part)))
         if not isinstance(child, MappingNode | SequenceNode):
-            raise CannotAddError(f"`{part}` holds a value, not a block")
+            raise CannotAddError(say("`{part}` holds a value, not a block", part=str(part)))
         node = child
     return node, indent
 
@@ -169,17 +174,17 @@ def _child(node: _Collection, part: str | int) -> tuple[Node, int]:
                 return value, key.start_mark.index
     elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part], node.start_mark.index
-    raise CannotAddError(f"there is no `{part}`")
+    raise CannotAddError(say("there is no `{part}`", part=str(part)))
 
 
 def _check_new(node: _Collection, entries: Sequence[Entry]) -> None:
     listed = isinstance(node, SequenceNode)
     if listed is any(entry.key for entry in entries):
-        raise CannotAddError("the place is a list" if listed else "the place is not a list")
+        raise CannotAddError(say("the place is a list") if listed else say("the place is not a list"))
     known = set() if listed else {key.value for key, _ in node.value}
     again = [entry.key for entry in entries if entry.key in known]
     if again:
-        raise CannotAddError(f"`{again[0]}` is there already")
+        raise CannotAddError(say("`{key}` is there already", key=again[0]))
 
 
 def _block(text: str, node: _Collection, entries: Sequence[Entry]) -> _Lines:
@@ -217,7 +222,7 @@ def _flow(text: str, node: _Collection, indent: int, entries: Sequence[Entry]) -
     if node.value:
         last = node.value[-1][-1] if isinstance(node, MappingNode) else node.value[-1]
         if last.start_mark.index < at:
-            raise CannotAddError("its last value is shared by an anchor")
+            raise CannotAddError(say("its last value is shared by an anchor"))
         follows = re.match(r"\s*,", text[last.end_mark.index :])
         at, comma = int(last.end_mark.index) + (follows.end() if follows else 0), "" if follows else ","
     body = "\n".join(line for entry in entries for line in _rendered_flow(entry, indent + STEP))

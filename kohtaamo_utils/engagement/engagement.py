@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kohtaamo_utils.engagement.explain import problems_of
-from kohtaamo_utils.engagement.settings import EngagementSettings
-from kohtaamo_utils.errors import Problem, SettingsError
+from kohtaamo_utils.engagement.settings import LANGUAGES, EngagementSettings, Language, known_language
+from kohtaamo_utils.errors import SETTINGS_FILE, Problem, SettingsError, say
 
-FILE_NAME = "engagement.yaml"
+FILE_NAME = SETTINGS_FILE
+_LANGUAGE = re.compile(rf"^language:[ \t]*[\"']?({'|'.join(LANGUAGES)})\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,37 @@ def load(folder: Path | str) -> Engagement:
     file = folder / FILE_NAME
     if not file.is_file():
         raise SettingsError(
-            f"There is no {FILE_NAME} in the folder {folder.name or folder}. "
-            "Give the engagement folder, or make one with: kohtaamo new DIR --client NAME"
+            say(
+                "There is no {file} in the folder {folder}. "
+                "Give the engagement folder, or make one with: kohtaamo new DIR --client NAME",
+                file=FILE_NAME,
+                folder=str(folder.name or folder),
+            )
         )
     content = _read_yaml(file)
     try:
         settings = EngagementSettings.model_validate(content)
     except ValidationError as error:
         problems = problems_of(error, content, FILE_NAME)
-        raise SettingsError(f"{FILE_NAME} cannot be used as it is:", problems) from None
+        raise SettingsError(say("{file} cannot be used as it is:", file=FILE_NAME), problems) from None
     return Engagement(folder=folder, settings=settings)
+
+
+def language_of(folder: Path | str) -> Language:
+    """Return the engagement's language: where its settings cannot be used, the one that they name, else English."""
+    try:
+        return load(folder).settings.language
+    except SettingsError:
+        return _named_language(Path(folder))
+
+
+def _named_language(folder: Path) -> Language:
+    try:
+        text = (folder / FILE_NAME).read_bytes().decode(errors="replace")
+    except OSError:
+        return "en"
+    found = _LANGUAGE.search(text)
+    return (found and known_language(found[1])) or "en"
 
 
 def _read_yaml(file: Path) -> Any:
@@ -87,23 +110,23 @@ def _read_yaml(file: Path) -> Any:
         problem = Problem(
             file=FILE_NAME,
             kind="encoding",
-            message=f"The file is not UTF-8 (byte {error.start + 1}).",
-            advice="Save it as UTF-8.",
+            message=say("The file is not UTF-8 (byte {place}).", place=error.start + 1),
+            advice=say("Save it as UTF-8."),
         )
-        raise SettingsError(f"{FILE_NAME} cannot be read:", (problem,)) from None
+        raise SettingsError(say("{file} cannot be read:", file=FILE_NAME), (problem,)) from None
     try:
         content = YAML(typ="rt").load(text)
     except YAMLError as error:
-        raise SettingsError(f"{FILE_NAME} cannot be read:", (_yaml_problem(error),)) from None
+        raise SettingsError(say("{file} cannot be read:", file=FILE_NAME), (_yaml_problem(error),)) from None
     if not isinstance(content, dict):
         problem = Problem(
             file=FILE_NAME,
             kind="empty",
-            message="The file holds no settings.",
-            expected="keys such as client, language, sources",
-            advice="Make a fresh one with: kohtaamo new DIR --client NAME",
+            message=say("The file holds no settings."),
+            expected=say("keys such as client, language, sources"),
+            advice=say("Make a fresh one with: kohtaamo new DIR --client NAME"),
         )
-        raise SettingsError(f"{FILE_NAME} cannot be used as it is:", (problem,))
+        raise SettingsError(say("{file} cannot be used as it is:", file=FILE_NAME), (problem,))
     return content
 
 
@@ -114,7 +137,7 @@ def _yaml_problem(error: YAMLError) -> Problem:
         file=FILE_NAME,
         kind="yaml",
         row=None if mark is None else mark.line + 1,
-        message=f"This is not valid YAML: {reason}.",
-        expected="`key: value` with spaces (not tabs) for indenting, each key once",
-        advice='Put texts that hold ":" or "#" in quotation marks.',
+        message=say("This is not valid YAML: {reason}.", reason=reason),
+        expected=say("`key: value` with spaces (not tabs) for indenting, each key once"),
+        advice=say('Put texts that hold ":" or "#" in quotation marks.'),
     )

@@ -3,15 +3,51 @@
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from kohtaamo_utils.engagement.settings import EngagementSettings
-from kohtaamo_utils.errors import Problem
+from kohtaamo_utils.errors import Problem, Said, say
 
 Location = tuple[str | int, ...]
+_WHOLE = say("This should be a whole number.")
+_NUMBER = say("This should be a number, with a point before the decimals.")
+_TRUTH = say("This should be true or false.")
+_DATE = say("This should be a date such as 2025-12-31.")
+_BLOCK = say("This should be a block of keys, each with its value.")
+_SENTENCES = {
+    "string_type": say("This should be a text; put it in quotation marks."),
+    "string_too_short": say("This is empty."),
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "bool_type": _TRUTH,
+    "bool_parsing": _TRUTH,
+    "greater_than_equal": say("This should be {ge} or more."),
+    "less_than_equal": say("This should be {le} or less."),
+    "greater_than": say("This should be more than {gt}."),
+    "less_than": say("This should be less than {lt}."),
+    "too_short": say("At least {min_length} value is needed here."),
+    "too_long": say("At most {max_length} values are allowed here."),
+    "tuple_type": say("This should be a list such as [1, 5]."),
+    "dict_type": _BLOCK,
+    "model_type": _BLOCK,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+}
+"""Our words for what pydantic finds, by its name for it; its context fills the places."""
+_PATTERNS = {
+    "^[A-Z]{3}$": say("This should be a currency's three capital letters, such as EUR."),
+    "^[A-E][+-]?$": say("This should be a grade from A to E, with + or - behind it if need be."),
+}
 
 
 def problems_of(error: ValidationError, content: Any, file: str) -> tuple[Problem, ...]:
@@ -43,33 +79,57 @@ def _problem(detail: dict[str, Any], content: Any, file: str) -> Problem:
     if detail["type"] == "missing":
         missing = ".".join(str(part) for part in (*place, detail["loc"][-1]))
         return Problem(
-            file=file, kind="missing_key", row=line, message=f"The key `{missing}` is missing.", advice="Add it."
+            file=file,
+            kind="missing_key",
+            row=line,
+            message=say("The key `{key}` is missing.", key=missing),
+            advice=say("Add it."),
         )
     value = detail.get("input")
     shown = None if isinstance(value, dict | list) else str(value)
-    message = detail["msg"].removeprefix("Value error, ").rstrip(".")
     return Problem(
         file=file,
         kind="setting",
         row=line,
         column=key or None,
         value=shown,
-        message=f"{message[:1].upper()}{message[1:]}.",
+        message=_sentence(detail),
     )
+
+
+def _sentence(detail: dict[str, Any]) -> Said:
+    """Say what is wrong with a value: what our own models say of it, or our words for what pydantic found."""
+    context, kind = detail.get("ctx", {}), detail["type"]
+    own = context.get("error")
+    if isinstance(own, ValueError) and own.args and isinstance(own.args[0], Said):
+        return own.args[0]
+    if kind == "literal_error":
+        *first, last = re.findall(r"'([^']*)'", context["expected"])
+        names = say("{one} or {other}", one=", ".join(first), other=last) if first else last
+        return say("This should be {names}.", names=names)
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(
+            context["pattern"], say("This should have the form {pattern}.", pattern=context["pattern"])
+        )
+    if kind not in _SENTENCES:
+        return say("This cannot be used: {reason}.", reason=detail["msg"].rstrip("."))
+    return Said(_SENTENCES[kind].template, {name: str(value) for name, value in context.items()})
 
 
 def _unknown_key(place: Location, line: int | None, file: str) -> Problem:
     known = known_keys(place[:-1])
     nearest = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
-    advice = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it or correct its name."
+    advice = say("Did you mean `{near}`?", near=nearest[0]) if nearest else say("Remove it or correct its name.")
     parent = ".".join(str(part) for part in place[:-1] if isinstance(part, str))
-    where = f" under `{parent}`" if parent else ""
+    message = say("The key `{key}` is not known.", key=str(place[-1]))
+    if parent:
+        message = say("The key `{key}` under `{parent}` is not known.", key=str(place[-1]), parent=parent)
     return Problem(
         file=file,
         kind="unknown_key",
         row=line,
-        message=f"The key `{place[-1]}`{where} is not known.",
-        expected="one of " + ", ".join(known) if known else "",
+        message=message,
+        expected=say("one of {names}", names=", ".join(known)) if known else "",
         advice=advice,
     )
 

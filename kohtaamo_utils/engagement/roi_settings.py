@@ -7,6 +7,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kohtaamo_utils.errors import say
+
 NEEDS_OVERRIDE = ("C", "D", "E")
 """Grades of evidence that may not feed the model unless somebody says so in writing."""
 
@@ -26,7 +28,9 @@ class Window(Block):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.end < self.start:
-            raise ValueError(f"end {self.end} is before start {self.start}")
+            raise ValueError(
+                say("The end, {end}, is before the start, {start}.", end=str(self.end), start=str(self.start))
+            )
         return self
 
 
@@ -47,11 +51,22 @@ class Effect(Block):
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
         if not self.low <= self.likely <= self.high:
-            raise ValueError(f"low {self.low}, likely {self.likely}, high {self.high} must not decrease")
+            raise ValueError(
+                say(
+                    "The values low {low}, likely {likely}, high {high} must not decrease.",
+                    low=str(self.low),
+                    likely=str(self.likely),
+                    high=str(self.high),
+                )
+            )
         if self.grade[0] in NEEDS_OVERRIDE and self.override is None:
             raise ValueError(
-                f"this assumption (source: {self.source}) has evidence grade {self.grade}; grades C, D and E do not feed the model. "
-                "Use a better source, or write in `override` who agreed to it and when: the report prints it"
+                say(
+                    "This assumption (source: {source}) has evidence grade {grade}; grades C, D and E do not feed the model. "
+                    "Use a better source, or write in `override` who agreed to it and when: the report prints it.",
+                    source=self.source,
+                    grade=self.grade,
+                )
             )
         return self
 
@@ -84,11 +99,13 @@ class RetentionDriver(Block):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.effect.unit != "points":
-            raise ValueError("retention takes an effect in points (added to the retention rate)")
+            raise ValueError(say("`retention` takes an effect in `points` (added to the retention rate)."))
         if self.source == "transactions" and (self.baseline is None or self.follow_up is None):
-            raise ValueError("retention from transactions needs baseline and follow_up, each with start and end")
+            raise ValueError(
+                say("`retention` from `transactions` needs `baseline` and `follow_up`, each with `start` and `end`.")
+            )
         if self.baseline and self.follow_up and self.follow_up.start <= self.baseline.start:
-            raise ValueError("follow_up must start after baseline starts")
+            raise ValueError(say("`follow_up` must start after `baseline` starts."))
         return self
 
 
@@ -121,7 +138,7 @@ class TurnoverDriver(Block):
     @model_validator(mode="after")
     def _relative(self) -> Self:
         if self.effect.unit != "relative":
-            raise ValueError("turnover takes a relative effect (turnover is multiplied by 1 - effect)")
+            raise ValueError(say("`turnover` takes a `relative` effect (turnover is multiplied by 1 - effect)."))
         return self
 
 
@@ -134,7 +151,7 @@ class BasketDriver(Block):
     @model_validator(mode="after")
     def _relative(self) -> Self:
         if self.effect.unit != "relative":
-            raise ValueError("basket takes a relative effect (the basket is multiplied by 1 + effect)")
+            raise ValueError(say("`basket` takes a `relative` effect (the basket is multiplied by 1 + effect)."))
         return self
 
 
@@ -153,5 +170,5 @@ class RoiSettings(Block):
     @model_validator(mode="after")
     def _has_a_driver(self) -> Self:
         if not (self.retention or self.turnover or self.basket):
-            raise ValueError("give at least one of retention, turnover, basket")
+            raise ValueError(say("Give at least one of `retention`, `turnover`, `basket`."))
         return self

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from kohtaamo_utils.engagement.roi_settings import RoiSettings
+from kohtaamo_utils.errors import Said, say
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -37,6 +38,16 @@ FileFormat = Literal[
     "spss",
 ]
 Scalar = str | int | float | bool | dt.date
+
+
+def known_language(name: str) -> Language | None:
+    """Return a language by its code; None for one that the kit does not speak."""
+    return next((language for language in LANGUAGES if language == name), None)
+
+
+def unknown_language(name: str) -> Said:
+    """Return what to say of a code that is none of the languages."""
+    return say("The language {name} is not known. Use one of {known}.", name=repr(name), known=", ".join(LANGUAGES))
 
 
 class Strict(BaseModel):
@@ -75,7 +86,7 @@ class ExcludeRule(Strict):
             name for name in ("matches", "equals", "at_most", "at_least", "empty") if getattr(self, name) is not None
         ]
         if len(given) != 1:
-            raise ValueError("give exactly one of matches, equals, at_most, at_least, empty")
+            raise ValueError(say("Give exactly one of `matches`, `equals`, `at_most`, `at_least`, `empty`."))
         return self
 
     @field_validator("matches")
@@ -86,7 +97,9 @@ class ExcludeRule(Strict):
         try:
             re.compile(value or "")
         except re.error as error:
-            raise ValueError(f"{value!r} is not a regular expression ({error})") from None
+            raise ValueError(
+                say("{value} is not a regular expression ({error}).", value=repr(value), error=str(error))
+            ) from None
         return value
 
 
@@ -108,9 +121,14 @@ class Wide(Strict):
         names = list(value) if isinstance(value, tuple) else [name for names in value.values() for name in names]
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:
-            raise ValueError(f"an item stands in one place only, but these stand in several: {', '.join(repeated)}")
+            raise ValueError(
+                say(
+                    "An item stands in one place only, but these stand in several: {repeated}.",
+                    repeated=", ".join(repeated),
+                )
+            )
         if not names:
-            raise ValueError("name at least one item's column")
+            raise ValueError(say("Name at least one item's column."))
         return value
 
     @property
@@ -144,7 +162,7 @@ class Source(Strict):
     def _only_segments_are_several(cls, value: dict[str, ColumnRule]) -> dict[str, ColumnRule]:
         for name, rule in value.items():
             if isinstance(rule, dict) and name != "segment":
-                raise ValueError(f"{name}: several named columns are allowed for segment only")
+                raise ValueError(say("`{name}`: several named columns are allowed for `segment` only.", name=name))
         return value
 
 
@@ -157,7 +175,9 @@ class Period(Strict):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.end < self.start:
-            raise ValueError(f"end {self.end} is before start {self.start}")
+            raise ValueError(
+                say("The end, {end}, is before the start, {start}.", end=str(self.end), start=str(self.start))
+            )
         return self
 
 
@@ -180,7 +200,7 @@ class Review360Settings(Strict):
     @classmethod
     def _scale_has_length(cls, value: tuple[int, int]) -> tuple[int, int]:
         if value[1] <= value[0]:
-            raise ValueError(f"scale {list(value)} must be [lowest, highest]")
+            raise ValueError(say("The scale {value} must be [lowest, highest].", value=str(list(value))))
         return value
 
 
@@ -218,5 +238,5 @@ class EngagementSettings(Strict):
         names = [touchpoint.name for touchpoint in value]
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:
-            raise ValueError(f"touchpoints are named twice: {', '.join(repeated)}")
+            raise ValueError(say("Touchpoints are named twice: {repeated}.", repeated=", ".join(repeated)))
         return value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.tables import Column, Table, breaches
 
@@ -65,9 +66,9 @@ def _breach(part: Part, table: Table, name: str, rule: str, row: int) -> None:
         if not raw:
             _empty(part, table, name, row)
     elif rule == "whole":
-        _outside(part, name, row, column, "not_whole", f"{raw} is not a whole number.")
+        _outside(part, name, row, column, "not_whole", say("{value} is not a whole number.", value=raw))
     else:
-        _outside(part, name, row, column, "out_of_range", f"{raw} is outside the scale.")
+        _outside(part, name, row, column, "out_of_range", say("{value} is outside the scale.", value=raw))
 
 
 def _empty(part: Part, table: Table, name: str, row: int) -> None:
@@ -75,9 +76,9 @@ def _empty(part: Part, table: Table, name: str, row: int) -> None:
         return
     part.findings.problem(
         "missing_value",
-        f"The cell is empty, but every row of {table.name} needs it.",
+        say("The cell is empty, but every row of {table} needs it.", table=table.name),
         expected=table.columns[name].expected,
-        advice="Fill it, or leave the row out with an `exclude` rule.",
+        advice=say("Fill it, or leave the row out with an `exclude` rule."),
         row=row,
         column=part.label(name),
     )
@@ -87,13 +88,16 @@ def _outside(part: Part, name: str, row: int, column: Column, kind: str, message
     raw = part.raw(name, row)
     if name in part.bound and part.bound[name].constant:
         if row == part.frame.index[0]:
-            part.findings.setting(kind, part.label(name), message, expected=column.expected, advice="Correct it.")
+            part.findings.setting(kind, part.label(name), message, expected=column.expected, advice=say("Correct it."))
         return
     part.findings.problem(
         kind,
         message,
         expected=column.expected,
-        advice=f"Correct it, or, if it means no answer, add it to `missing: {{{name.partition('.')[0]}: [{raw}]}}`.",
+        advice=say(
+            "Correct it, or, if it means no answer, add it to `{entry}`.",
+            entry=f"missing: {{{name.partition('.')[0]}: [{raw}]}}",
+        ),
         row=row,
         column=part.label(name),
         value=raw,
@@ -108,9 +112,11 @@ def _check_period(part: Part) -> None:
         start = frame["started_on"].loc[row].date()
         part.findings.problem(
             "date_order",
-            f"The end is before the start, {start}.",
-            expected=f"{start} or later",
-            advice="Correct one of the two; if they are read in the wrong order, set `dates: dmy` or `dates: mdy`.",
+            say("The end is before the start, {start}.", start=str(start)),
+            expected=say("{start} or later", start=str(start)),
+            advice=say(
+                "Correct one of the two; if they are read in the wrong order, set `dates: dmy` or `dates: mdy`."
+            ),
             row=int(row),
             column=part.label("ended_on"),
             value=part.raw("ended_on", int(row)),
@@ -137,14 +143,17 @@ def _check_scores(part: Part, table: Table, settings: EngagementSettings) -> Non
             rule = rule_of(table, name, settings)
             low, high = settings.review_360.scale
             outside = (part.frame[name] < low) | (part.frame[name] > high)
-            _each_outside(part, name, rule, outside, "{} is outside the scale that `review_360.scale` gives.")
+            for row, value in _outside_values(part, name, outside):
+                said = say("{value} is outside the scale that `review_360.scale` gives.", value=value)
+                _outside(part, name, row, rule, "out_of_range", said)
     elif {"score", "maximum"} <= set(part.frame.columns):
         rule = replace(table.columns["score"], low=0)
         outside = part.frame["score"] > part.frame["maximum"]
-        _each_outside(part, "score", rule, outside, "{} is more than the criterion's maximum, {}.")
+        for row, value in _outside_values(part, "score", outside):
+            most = part.raw("maximum", row)
+            said = say("{value} is more than the criterion's maximum, {most}.", value=value, most=most)
+            _outside(part, "score", row, rule, "out_of_range", said)
 
 
-def _each_outside(part: Part, name: str, rule: Column, outside: pd.Series[bool], message: str) -> None:
-    for row in part.frame.index[outside.to_numpy(dtype=bool)].tolist():
-        said = message.format(part.raw(name, row), part.raw("maximum", row))
-        _outside(part, name, row, rule, "out_of_range", said)
+def _outside_values(part: Part, name: str, outside: pd.Series[bool]) -> list[tuple[int, str]]:
+    return [(row, part.raw(name, row)) for row in part.frame.index[outside.to_numpy(dtype=bool)].tolist()]

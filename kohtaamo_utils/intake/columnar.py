@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, cell_of
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def damaged(error: BaseException, findings: Findings) -> Exception:
     """Return the error for a file that is no Parquet file."""
     return findings.stop(
         "unreadable",
-        f"The file cannot be opened as Parquet ({error}).",
-        advice="Export it again, as Parquet, CSV or Excel.",
+        say("The file cannot be opened as Parquet ({error}).", error=str(error)),
+        advice=say("Export it again, as Parquet, CSV or Excel."),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import either, quoted, say, say_plural
 from kohtaamo_utils.intake.cells import as_text
 
 if TYPE_CHECKING:
@@ -41,7 +42,14 @@ def find(sheet: Sheet, name: str, findings: Findings) -> int | None:
     if len(places) == 1:
         given = sheet.names[places[0]]
         if as_text(name) not in (given, *_aliases(sheet, places[0])):
-            findings.note("inferred", "case", 1, f"column {given} stands for {name}", column=given, value=name)
+            findings.note(
+                "inferred",
+                "case",
+                1,
+                say("column {given} stands for {name}", given=given, name=name),
+                column=given,
+                value=name,
+            )
         return places[0]
     if places:
         _several(sheet, name, places, findings)
@@ -101,9 +109,11 @@ def _several(sheet: Sheet, name: str, places: list[int], findings: Findings) -> 
     told_apart = len(whole) == len(places)
     findings.problem(
         "ambiguous_column",
-        f'{len(places)} columns are called "{name}".',
-        expected=listing(whole) if told_apart else f"one of {_counted(name, len(places))}",
-        advice="Give the whole name." if told_apart else "Say by its number which one it is, or rename the others.",
+        say_plural('{n} column is called "{name}".', '{n} columns are called "{name}".', len(places), name=name),
+        expected=listing(whole) if told_apart else _counted(name, len(places)),
+        advice=say("Give the whole name.")
+        if told_apart
+        else say("Say by its number which one it is, or rename the others."),
         column=name,
     )
 
@@ -114,21 +124,23 @@ def _counted(name: str, count: int) -> str:
     Examples
     --------
     >>> _counted("Q", 3)
-    'Q.1, Q.2, Q.3, counted from the left'
+    'one of Q.1, Q.2, Q.3, counted from the left'
     """
-    return ", ".join(f"{as_text(name)}.{number}" for number in range(1, count + 1)) + ", counted from the left"
+    names = ", ".join(f"{as_text(name)}.{number}" for number in range(1, count + 1))
+    return say("one of {names}, counted from the left", names=names)
 
 
 def missing(sheet: Sheet, name: str, findings: Findings) -> None:
     """Record that the settings name a column that the file does not have."""
     known = {given.casefold(): given for given in sheet.named}
     near = [known[text] for text in get_close_matches(as_text(name).casefold(), known, n=3, cutoff=0.5)]
-    offer = " or ".join(f'"{given}"' for given in near)
     findings.problem(
         "missing_column",
-        f'The file has no column "{name}".',
+        say('The file has no column "{name}".', name=name),
         expected=listing(sheet.named),
-        advice=f"Did you mean {offer}?" if near else "Correct the name, or the file's `separator`.",
+        advice=say("Did you mean {offer}?", offer=either(map(quoted, near)))
+        if near
+        else say("Correct the name, or the file's `separator`."),
         column=name,
     )
 
@@ -142,5 +154,8 @@ def listing(names: Iterable[str]) -> str:
     "one of the file's columns: id, nps"
     """
     given = list(names)
-    more = f" and {len(given) - SHOWN} more" if len(given) > SHOWN else ""
-    return f"one of the file's columns: {', '.join(given[:SHOWN])}{more}" if given else "a file with named columns"
+    if not given:
+        return say("a file with named columns")
+    names = ", ".join(given[:SHOWN])
+    more = say("{names} and {n} more", names=names, n=len(given) - SHOWN) if len(given) > SHOWN else names
+    return say("one of the file's columns: {names}", names=more)

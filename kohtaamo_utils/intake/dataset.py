@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError, Problem
+from kohtaamo_utils.errors import DataError, Problem, say_plural
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
@@ -69,8 +69,14 @@ def read(engagement: Engagement, tables: Iterable[str] | None = None) -> Dataset
     """
     problems, dataset = check(engagement, tables)
     if dataset is None:
-        count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
-        raise DataError(f"The client's files cannot be read as they are ({count}):", problems)
+        raise DataError(
+            say_plural(
+                "The client's files cannot be read as they are ({n} problem):",
+                "The client's files cannot be read as they are ({n} problems):",
+                len(problems),
+            ),
+            problems,
+        )
     return dataset
 
 

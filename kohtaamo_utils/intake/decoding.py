@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.findings import Findings
 
@@ -52,7 +54,7 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
     if "\0" in text:
         raise nul(text.count("\n", 0, text.index("\0")) + 1, findings)
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
-        findings.note("inferred", "encoding", 1, f"encoding {chosen}", value=chosen)
+        findings.note("inferred", "encoding", 1, say("encoding {encoding}", encoding=chosen), value=chosen)
     return text.lstrip("\ufeff")
 
 
@@ -70,9 +72,12 @@ def mixed(data: bytes, place: int, findings: Findings) -> Exception:
     """Return the error for a file in two encodings, the second from this byte on."""
     return findings.stop(
         "encoding",
-        f"The text is UTF-8 but for a part of it (byte {place + 1}): read either way, some letters would be wrong.",
-        expected="a file in one encoding",
-        advice="Export the file again as UTF-8, or correct the row: it was damaged, or pasted from another file.",
+        say(
+            "The text is UTF-8 but for a part of it (byte {place}): read either way, some letters would be wrong.",
+            place=place + 1,
+        ),
+        expected=say("a file in one encoding"),
+        advice=say("Export the file again as UTF-8, or correct the row: it was damaged, or pasted from another file."),
         row=data.count(b"\n", 0, place) + 1,
     )
 
@@ -92,15 +97,15 @@ def _decoded(data: bytes, encoding: str, findings: Findings) -> str:
     except LookupError:
         raise findings.stop(
             "encoding",
-            f"The encoding `{encoding}` is not known.",
-            expected="for example utf-8, cp1252, mac_roman or utf-16",
-            advice="Correct or remove `encoding`.",
+            say("The encoding `{encoding}` is not known.", encoding=encoding),
+            expected=say("for example utf-8, cp1252, mac_roman or utf-16"),
+            advice=say("Correct or remove `encoding`."),
         ) from None
     except UnicodeDecodeError as error:
         raise findings.stop(
             "encoding",
-            f"The text is not {encoding} (byte {error.start + 1}).",
-            advice="Remove `encoding`, name the right one, or save the file as UTF-8.",
+            say("The text is not {encoding} (byte {place}).", encoding=encoding, place=error.start + 1),
+            advice=say("Remove `encoding`, name the right one, or save the file as UTF-8."),
             row=data.count(b"\n", 0, error.start) + 1,
         ) from None
 
@@ -109,8 +114,8 @@ def nul(row: int, findings: Findings) -> Exception:
     """Return the error for a file with NUL characters, the first in this row."""
     return findings.stop(
         "nul",
-        "The file holds NUL characters: it is not text, or it was cut off or saved as UTF-16 without its mark.",
-        expected="a text file (CSV) in UTF-8",
-        advice="Export it again, or name its `encoding`, e.g. utf-16-le.",
+        say("The file holds NUL characters: it is not text, or it was cut off or saved as UTF-16 without its mark."),
+        expected=say("a text file (CSV) in UTF-8"),
+        advice=say("Export it again, or name its `encoding`, e.g. utf-16-le."),
         row=row,
     )

@@ -7,6 +7,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.decoding import decode
 from kohtaamo_utils.intake.torn import check_torn
 
@@ -73,7 +74,7 @@ def parted(text: str, findings: Findings, separator: str | None) -> tuple[str, s
     chosen = _named(separator, findings) if separator else sniff(text)
     if not separator and chosen != ",":
         said = SAID.get(chosen, chosen)
-        findings.note("inferred", "separator", 1, f"separator {said}", value=said)
+        findings.note("inferred", "separator", 1, say("separator {separator}", separator=said), value=said)
     return text, chosen
 
 
@@ -83,9 +84,9 @@ def _named(separator: str, findings: Findings) -> str:
         return chosen
     raise findings.stop(
         "separator",
-        f"The separator {separator!r} is more than one character.",
-        expected="one character, or tab or blanks",
-        advice="Correct or remove `separator`.",
+        say("The separator {separator} is more than one character.", separator=repr(separator)),
+        expected=say("one character, or tab or blanks"),
+        advice=say("Correct or remove `separator`."),
     )
 
 
@@ -149,7 +150,7 @@ def _unquoted(text: str, separator: str, findings: Findings, *, row: int) -> lis
     records: list[Record] = [[_bare(field) for field in fields] for fields in plain]
     widths = {len(record) for record in records if record}
     if len(widths) == 1 and max(widths) > 1 and not _cut_in_quotes(plain):
-        findings.note("inferred", "quotes", 1, "quotation marks read as plain text")
+        findings.note("inferred", "quotes", 1, say("quotation marks read as plain text"))
         return records
     raise unpaired(findings, row=row)
 
@@ -158,9 +159,9 @@ def unpaired(findings: Findings, *, row: int) -> Exception:
     """Return the error for a file whose quotation marks have no pairs, from this row on."""
     return findings.stop(
         "quotes",
-        "A quotation mark here has no pair, so that the rest of the file cannot be divided into rows.",
-        expected='texts that hold a quotation mark written as "he said ""hi"""',
-        advice="Correct the row, or export the file again (Excel also does).",
+        say("A quotation mark here has no pair, so that the rest of the file cannot be divided into rows."),
+        expected=say("texts that hold a quotation mark written as {example}", example='"he said ""hi"""'),
+        advice=say("Correct the row, or export the file again (Excel also does)."),
         row=row,
     )
 
@@ -181,8 +182,11 @@ def _bare(field: str) -> str:
 def _too_long(findings: Findings, *, row: int) -> Exception:
     return findings.stop(
         "too_long",
-        f"A cell has more than {LONGEST_FIELD:,} characters: the file is damaged, or not a table.",
-        expected="a CSV file",
-        advice="Export the file again.",
+        say(
+            "A cell has more than {most} characters: the file is damaged, or not a table.",
+            most=LONGEST_FIELD,
+        ),
+        expected=say("a CSV file"),
+        advice=say("Export the file again."),
         row=row,
     )

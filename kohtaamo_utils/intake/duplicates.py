@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from kohtaamo_utils.errors import joined, say, say_plural
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -52,7 +55,9 @@ def _drop_exact(parts: list[Part], table: Table) -> list[Part]:
     kept: list[Part] = []
     for part, rows in zip(parts, _split(again, parts), strict=True):
         if rows.any():
-            part.findings.note("duplicates_dropped", "drop_exact", int(rows.sum()), "exact repeats of earlier rows")
+            part.findings.note(
+                "duplicates_dropped", "drop_exact", int(rows.sum()), say("exact repeats of earlier rows")
+            )
         kept.append(part.without(rows))
     return kept
 
@@ -80,11 +85,18 @@ def _repeated(parts: list[Part], table: Table) -> Iterator[tuple[tuple[Part, int
 def _problem(part: Part, row: int, earlier: list[tuple[Part, int]], table: Table) -> None:
     names = [name for name in table.key if name in part.frame.columns]
     alike = all(_values(part, row) == _values(other, place) for other, place in earlier)
-    advice = "The rows are alike: `duplicates: drop_exact` keeps one." if alike else "The rows differ: keep one."
+    advice = (
+        say("The rows are alike: `duplicates: drop_exact` keeps one.") if alike else say("The rows differ: keep one.")
+    )
     part.findings.problem(
         "duplicate_key",
-        f"{_places(part, earlier)} already {'have' if len(earlier) > 1 else 'has'} the same value.",
-        expected="each " + " with ".join(part.label(name) for name in names) + " once",
+        say_plural(
+            "{places} already has the same value.",
+            "{places} already have the same value.",
+            len(earlier),
+            places=_places(part, earlier),
+        ),
+        expected=say("each {names} once", names=_with(part.label(name) for name in names)),
         advice=advice,
         row=row,
         column=", ".join(part.label(name) for name in names),
@@ -97,7 +109,18 @@ def _values(part: Part, row: int) -> dict[str, str]:
 
 
 def _places(part: Part, earlier: list[tuple[Part, int]]) -> str:
-    said = [f"row {row}" + ("" if other is part else f" of {other.findings.file}") for other, row in earlier[:SHOWN]]
-    more = f" and {len(earlier) - SHOWN} more" if len(earlier) > SHOWN else ""
-    text = ", ".join(said) + more
-    return text[0].upper() + text[1:]
+    (first, top), *others = earlier[:SHOWN]
+    row, file = str(top), first.findings.file
+    head = say("Row {row}", row=row) if first is part else say("Row {row} of {file}", row=row, file=file)
+    text = joined([head, *(_place(part, other, row) for other, row in others)], ", ")
+    return say("{names} and {n} more", names=text, n=len(earlier) - SHOWN) if len(earlier) > SHOWN else text
+
+
+def _place(part: Part, other: Part, row: int) -> str:
+    if other is part:
+        return say("row {row}", row=str(row))
+    return say("row {row} of {file}", row=str(row), file=other.findings.file)
+
+
+def _with(names: Iterable[str]) -> str:
+    return reduce(lambda one, other: say("{one} with {other}", one=one, other=other), names)

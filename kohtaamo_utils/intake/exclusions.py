@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct, is_blank
 from kohtaamo_utils.intake.columns import find
 from kohtaamo_utils.intake.equality import equal
@@ -42,7 +43,7 @@ def exclude(sheet: Sheet, source: Source, findings: Findings) -> Sheet:
 def note_excluded(rule: ExcludeRule, count: int, findings: Findings) -> None:
     """Log how many rows a rule left out."""
     condition, value = _said(rule)
-    detail = f"{rule.column} {condition.replace('_', ' ')} {value}".strip()
+    detail = _detail(rule.column, condition, value)
     findings.note("excluded", condition, count, detail, column=rule.column, value=value)
 
 
@@ -57,7 +58,7 @@ def _fits(
     if rule.empty is not None:
         return [is_blank(cell) is rule.empty for cell in cells]
     parsed = parse_numbers(cells, source.decimal)
-    report(parsed, sheet.column(place), rule.column, "a number", findings)
+    report(parsed, sheet.column(place), rule.column, say("a number"), findings)
     low = -np.inf if rule.at_least is None else rule.at_least
     high = np.inf if rule.at_most is None else rule.at_most
     return [value is not None and low <= value <= high for value in parsed.found]
@@ -70,3 +71,22 @@ def _said(rule: ExcludeRule) -> tuple[str, str]:
         if value is not None:
             return name, f"{value:g}" if isinstance(value, float) else str(value)
     return "empty" if rule.empty else "not_empty", ""
+
+
+def _detail(column: str, condition: str, value: str) -> str:
+    """Return a rule in words.
+
+    Examples
+    --------
+    >>> _detail("InvoiceNo", "matches", "^C"), _detail("Summa", "at_most", "0"), _detail("Nimi", "not_empty", "")
+    ('InvoiceNo matches ^C', 'Summa at most 0', 'Nimi not empty')
+    """
+    said = {
+        "matches": say("{column} matches {value}", column=column, value=value),
+        "equals": say("{column} equals {value}", column=column, value=value),
+        "at_most": say("{column} at most {value}", column=column, value=value),
+        "at_least": say("{column} at least {value}", column=column, value=value),
+        "empty": say("{column} empty", column=column),
+        "not_empty": say("{column} not empty", column=column),
+    }
+    return said[condition]

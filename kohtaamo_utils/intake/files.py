@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import either, quoted, say
 from kohtaamo_utils.intake import google_forms, limesurvey, ms_forms, qualtrics, spss, surveymonkey, typeform, webropol
 from kohtaamo_utils.intake.columnar import read_parquet
 from kohtaamo_utils.intake.columns import places_of
@@ -85,7 +86,7 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
     else:
         sheet, layout = arranged(_records(data, suffix, source, findings) if data else [], source, findings)
     if source.format == "auto" and layout is not PLAIN:
-        findings.note("inferred", "format", 1, f"format {layout.name}", value=layout.name)
+        findings.note("inferred", "format", 1, say("format {name}", name=layout.name), value=layout.name)
     return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
 
 
@@ -94,7 +95,9 @@ def arranged(records: list[Record], source: Source, findings: Findings) -> tuple
     records = [record or [""] for record in without_titles(records, named_columns(source), findings)]
     start = first_row(records)
     if start == len(records):
-        raise findings.stop("empty_file", "The file is empty.", advice="Export it again, or correct `file` or `sheet`.")
+        raise findings.stop(
+            "empty_file", say("The file is empty."), advice=say("Export it again, or correct `file` or `sheet`.")
+        )
     layout = _layout(records[start : start + 3], source.format)
     return layout.arrange(records, findings), layout
 
@@ -118,8 +121,8 @@ def _bytes(path: Path, findings: Findings) -> bytes:
     except OSError as error:
         raise findings.stop(
             "unreadable",
-            f"The file cannot be opened ({error.strerror}).",
-            advice="Close it in other programs, such as Excel, and see that you may read it.",
+            say("The file cannot be opened ({reason}).", reason=str(error.strerror)),
+            advice=say("Close it in other programs, such as Excel, and see that you may read it."),
         ) from None
 
 
@@ -132,9 +135,11 @@ def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> li
         return read_parquet(data, findings)
     raise findings.stop(
         "format",
-        f"Files of the kind {suffix or 'without a suffix'} are not read.",
-        expected="a file ending in " + ", ".join(sorted(TEXT | WORKBOOKS | PARQUET | spss.SUFFIXES)),
-        advice="Export it as CSV or Excel, or say `format: csv` or `format: excel` if it is one.",
+        say("Files of the kind {suffix} are not read.", suffix=suffix)
+        if suffix
+        else say("Files of the kind without a suffix are not read."),
+        expected=say("a file ending in {names}", names=", ".join(sorted(TEXT | WORKBOOKS | PARQUET | spss.SUFFIXES))),
+        advice=say("Export it as CSV or Excel, or say `format: csv` or `format: excel` if it is one."),
     )
 
 
@@ -150,15 +155,19 @@ def missing_file(path: Path, findings: Findings) -> Exception:
     there = sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
     near = get_close_matches(path.name, there, n=3, cutoff=0.5)
     parent = PurePosixPath(findings.file).parent
-    offer = " or ".join(f'"{parent / name}"' for name in near)
     if there:
-        more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
-        expected = f"one of the files in {parent}: {', '.join(there[:SHOWN])}{more}"
+        names: str = ", ".join(there[:SHOWN])
+        names = say("{names} and {n} more", names=names, n=len(there) - SHOWN) if len(there) > SHOWN else names
+        expected = say("one of the files in {folder}: {names}", folder=str(parent), names=names)
+    elif folder.is_dir():
+        expected = say("a file in the folder {folder}, which is empty", folder=str(parent))
     else:
-        expected = f"a file in the folder {parent}, which is {'empty' if folder.is_dir() else 'not there'}"
+        expected = say("a file in the folder {folder}, which is not there", folder=str(parent))
     return findings.stop(
         "missing_file",
-        "There is no such file." if not path.exists() else "This is a folder, not a file.",
+        say("There is no such file.") if not path.exists() else say("This is a folder, not a file."),
         expected=expected,
-        advice=f"Did you mean {offer}?" if near else "Copy the file there or correct `file`.",
+        advice=say("Did you mean {offer}?", offer=either(quoted(str(parent / name)) for name in near))
+        if near
+        else say("Copy the file there or correct `file`."),
     )

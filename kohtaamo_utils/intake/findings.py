@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kohtaamo_utils.errors import DataError, Problem
+from kohtaamo_utils.errors import SETTINGS_FILE, DataError, Problem, shortened
 from kohtaamo_utils.intake.log import LogEntry, LogKind
 
-SETTINGS_FILE = "engagement.yaml"
 LONGEST_VALUE = 200
 """Characters of a cell that a problem shows."""
+LONGEST_TEXT = 500
+"""Characters of each text in a sentence that is too long."""
 LONGEST_SENTENCE = 2_000
 """Characters of a problem's sentence or column; only a damaged file has what is longer."""
 
@@ -50,12 +51,12 @@ class Findings:
             file=self.file if file is None else file,
             table=self.table,
             kind=kind,
-            message=_shortened(message, LONGEST_SENTENCE),
-            expected=_shortened(expected, LONGEST_SENTENCE),
-            advice=_shortened(advice, LONGEST_SENTENCE),
+            message=_sentence(message),
+            expected=_sentence(expected),
+            advice=_sentence(advice),
             row=row,
-            column=None if column is None else _shortened(column, LONGEST_SENTENCE),
-            value=None if value is None else _shortened(value, LONGEST_VALUE),
+            column=None if column is None else shortened(column, LONGEST_SENTENCE),
+            value=None if value is None else shortened(value, LONGEST_VALUE),
         )
         self.problems.append(found)
         return found
@@ -71,9 +72,7 @@ class Findings:
         """Record a problem after which the file cannot be read on; return the error to raise."""
         return DataError(message, (self.problem(kind, message, expected=expected, advice=advice, row=row),))
 
-    def note(
-        self, kind: LogKind, rule: str, count: int, detail: str = "", *, column: str = "", value: str = ""
-    ) -> None:
+    def note(self, kind: LogKind, rule: str, count: int, detail: str, *, column: str = "", value: str = "") -> None:
         """Record a log entry."""
         entry = LogEntry(
             table=self.table,
@@ -81,12 +80,13 @@ class Findings:
             kind=kind,
             rule=rule,
             count=count,
-            detail=detail or rule,
+            detail=detail,
             column=column,
             value=value,
         )
         self.entries.append(entry)
 
 
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
+def _sentence(text: str) -> str:
+    """Return a sentence that can be read; one that a damaged file made too long has the texts in it cut."""
+    return text if len(text) <= LONGEST_SENTENCE else shortened(text, LONGEST_TEXT)

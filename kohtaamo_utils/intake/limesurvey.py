@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, as_text
 from kohtaamo_utils.intake.header_rows import joined, other_names
 from kohtaamo_utils.intake.layout import Layout, LeftOut, leave, texts_of
@@ -67,7 +68,7 @@ def _left_out(sheet: Sheet) -> Iterator[LeftOut]:
     """Responses without a submit date are unfinished, unless the export holds none at all."""
     dates = texts_of(sheet, "submitdate")
     if dates and any(dates):
-        yield from leave("incomplete", "submitdate is empty", np.equal(dates, "").tolist())
+        yield from leave("incomplete", say("submitdate is empty"), np.equal(dates, "").tolist())
 
 
 LAYOUT = Layout("limesurvey", _recognises, _arrange, _left_out, duration="interviewtime", no_date=NO_DATE)

@@ -37,12 +37,12 @@ class LogEntry:
     kind
         What sort of entry it is.
     rule
-        Machine name within the kind, for a translator: ``matches``, ``separator``, ``straight_lining``.
+        Machine name within the kind: ``matches``, ``separator``, ``straight_lining``.
     count
         Number of rows (of cells for ``missing_value``, ``pseudonymised`` and words that mean no answer, of places in
         texts for ``redacted``, of columns for ``dropped``).
     detail
-        The entry in English, e.g. ``InvoiceNo matches ^C``.
+        The entry as a message, e.g. ``InvoiceNo matches ^C``.
     column
         Column that the rule speaks of: the file's for ``excluded`` and ``dropped``, the canonical one otherwise; "" for none.
     value

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from difflib import get_close_matches
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kohtaamo_utils.engagement.settings import Product, Source
+from kohtaamo_utils.errors import SETTINGS_FILE, say, together
 from kohtaamo_utils.intake.bound import Bound, bound_at
 from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.columns import find, listing, own_name
-from kohtaamo_utils.intake.findings import SETTINGS_FILE, Findings
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.wide import GIVEN, WIDE_TABLE, bind_items
 from kohtaamo_utils.intake.wrong_cells import report
@@ -21,6 +22,7 @@ from kohtaamo_utils.tables import SEGMENT_PREFIX, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.sheet import Sheet
 
 
@@ -34,8 +36,8 @@ def check_settings(table: Table, source: Source, findings: Findings) -> None:
         findings.setting(
             "constant_and_column",
             f"constants.{name}",
-            f"`{name}` is given both as a column and as a constant.",
-            advice="Remove one of the two.",
+            say("`{name}` is given both as a column and as a constant.", name=name),
+            advice=say("Remove one of the two."),
         )
 
 
@@ -44,9 +46,9 @@ def _unknown(table: Table, block: str, name: str, findings: Findings) -> None:
     findings.setting(
         "unknown_column",
         f"{block}.{name}",
-        f"The table {table.name} has no column `{name}`.",
-        expected="one of " + ", ".join(table.columns),
-        advice=f"Did you mean `{near[0]}`?" if near else "Remove it or correct its name.",
+        say("The table {table} has no column `{name}`.", table=table.name, name=name),
+        expected=say("one of {names}", names=", ".join(table.columns)),
+        advice=say("Did you mean `{near}`?", near=near[0]) if near else say("Remove it or correct its name."),
     )
 
 
@@ -147,7 +149,7 @@ def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: F
 def _numbers(column: Cells, label: str, source: Source, findings: Findings) -> pd.Series[float]:
     codes, cells = distinct(column)
     parsed = parse_numbers(cells, source.decimal)
-    report(parsed, column, label, "a number", findings)
+    report(parsed, column, label, say("a number"), findings)
     values = [math.nan if value is None else value for value in parsed.found]
     return pd.Series([values[code] for code in codes], index=column.index, dtype="float64")
 
@@ -162,7 +164,14 @@ def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str,
             continue
         given = sheet.names[place]
         bound[name] = bound_at(name, place, sheet)
-        findings.note("inferred", "own_name", 1, f"column {given} taken by its own name", column=name, value=given)
+        findings.note(
+            "inferred",
+            "own_name",
+            1,
+            say("column {given} taken by its own name", given=given),
+            column=name,
+            value=given,
+        )
 
 
 def _take_tools_names(
@@ -172,7 +181,14 @@ def _take_tools_names(
         place = own_name(sheet, column)
         if place is not None and name not in (*source.columns, *source.constants, *bound):
             bound[name] = bound_at(name, place, sheet)
-            findings.note("inferred", "own_name", 1, f"column {column} taken as {name}", column=name, value=column)
+            findings.note(
+                "inferred",
+                "own_name",
+                1,
+                say("column {column} taken as {name}", column=column, name=name),
+                column=name,
+                value=column,
+            )
 
 
 def _by_items(source: Source) -> set[str]:
@@ -183,20 +199,35 @@ def _by_items(source: Source) -> set[str]:
 def _check_required(table: Table, named: set[str], sheet: Sheet, findings: Findings) -> None:
     for name in table.required:
         if name not in named:
-            _need(f"The table {table.name} needs `{name}`, and nothing says where it is.", name, sheet, findings)
+            said = say("The table {table} needs `{name}`, and nothing says where it is.", table=table.name, name=name)
+            _need(said, name, sheet, findings)
     if table.one_of and not any(set(names) <= named for names in table.one_of):
-        ways = ", or ".join(" and ".join(f"`{name}`" for name in names) for names in table.one_of)
-        _need(f"The table {table.name} needs at least {ways}, and none is there.", table.one_of[0][0], sheet, findings)
+        ways = (together(f"`{name}`" for name in names) for names in table.one_of)
+        either_way = reduce(lambda one, other: say("{one}, or {other}", one=one, other=other), ways)
+        said = say("The table {table} needs at least {ways}, and none is there.", table=table.name, ways=either_way)
+        _need(said, table.one_of[0][0], sheet, findings)
 
 
 def _need(message: str, name: str, sheet: Sheet, findings: Findings) -> None:
     near = get_close_matches(name, sheet.named, n=3, cutoff=0.5)
-    offer = f' (perhaps "{near[0]}")' if near else ""
+    example = f"columns: {{{name}: {near[0] if near else 'NAME'}}}"
+    advice = say(
+        "Name the file's column under `columns` in {settings}, e.g. `{example}`, or a value under `constants`.",
+        settings=SETTINGS_FILE,
+        example=example,
+    )
+    if near:
+        advice = say(
+            'Name the file\'s column (perhaps "{near}") under `columns` in {settings}, '
+            "e.g. `{example}`, or a value under `constants`.",
+            near=near[0],
+            settings=SETTINGS_FILE,
+            example=example,
+        )
     findings.problem(
         "missing_column",
         message,
         expected=listing(sheet.named),
-        advice=f"Name the file's column{offer} under `columns` in {SETTINGS_FILE}, "
-        f"e.g. `columns: {{{name}: {near[0] if near else 'NAME'}}}`, or a value under `constants`.",
+        advice=advice,
         column=name,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cells, Record, as_text, is_blank
 from kohtaamo_utils.intake.layout import Layout, place_of
 from kohtaamo_utils.intake.sheet import Sheet, build
@@ -53,7 +54,9 @@ def _without_last_marks(sheet: Sheet, findings: Findings) -> Sheet:
         given = [as_text(cell) for cell in column if not is_blank(cell)]
         if given and all(text.endswith(AFTER_EACH) for text in given):
             cells[place] = column.map(lambda cell: as_text(cell).rstrip(AFTER_EACH))
-            findings.note("inferred", "multiple_choice", len(given), f"several choices in {name}", value=name)
+            findings.note(
+                "inferred", "multiple_choice", len(given), say("several choices in {name}", name=name), value=name
+            )
     return replace(sheet, cells=cells)
 
 
@@ -67,7 +70,7 @@ def _without_nobody(sheet: Sheet, findings: Findings) -> Sheet:
         nobody = _is_nobody(sheet.column(place))
         if nobody.any():
             cells[place] = sheet.column(place).mask(nobody, "")
-            detail = f"answers without a name in {sheet.names[place]}"
+            detail = say("answers without a name in {name}", name=sheet.names[place])
             findings.note("inferred", "anonymous", int(nobody.sum()), detail, value=sheet.names[place])
     return replace(sheet, cells=cells)
 

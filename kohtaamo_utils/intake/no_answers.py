@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct
 from kohtaamo_utils.intake.equality import equal
 from kohtaamo_utils.intake.vocabulary import NO_ANSWER, NO_VALUE
@@ -48,9 +49,9 @@ def blank_declared(bound: dict[str, Bound], table: Table, source: Source, findin
             findings.setting(
                 "unused_missing",
                 f"missing.{name}",
-                f"Values are listed for `{name}`, which this file does not give.",
-                expected="one of " + ", ".join(bound),
-                advice="Name its column under `columns`, or remove the values.",
+                say("Values are listed for `{name}`, which this file does not give.", name=name),
+                expected=say("one of {names}", names=", ".join(bound)),
+                advice=say("Name its column under `columns`, or remove the values."),
             )
             continue
         codes, cells = distinct(bound[name].cells)
@@ -59,7 +60,12 @@ def blank_declared(bound: dict[str, Bound], table: Table, source: Source, findin
             hit = np.array(equal(cells, value), dtype=bool)
             count = int(np.isin(codes, np.flatnonzero(hit)).sum())
             findings.note(
-                "missing_value", "declared", count, f"{value} in {name} means no answer", column=name, value=str(value)
+                "missing_value",
+                "declared",
+                count,
+                say("{value} in {name} means no answer", value=str(value), name=name),
+                column=name,
+                value=str(value),
             )
             gone |= hit
         done[name] = _emptied(bound[name], codes, gone)
@@ -97,7 +103,7 @@ def blank_words(column: Bound, rule: Column, findings: Findings, no_date: str | 
     gone = np.array([text.casefold() in words or (bool(text) and text == stand_in) for text in texts], dtype=bool)
     counts = np.bincount(codes, minlength=len(cells))
     for place in np.flatnonzero(gone):
-        detail = f"{texts[place]} in {column.name} read as no answer"
+        detail = say("{value} in {name} read as no answer", value=texts[place], name=column.name)
         findings.note("inferred", "no_answer", int(counts[place]), detail, column=column.name, value=texts[place])
     return _emptied(column, codes, gone) if gone.any() else column
 

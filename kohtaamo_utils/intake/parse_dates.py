@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Literal
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
 
@@ -29,7 +30,7 @@ LATEST_SHORT = 69
 MONTHS = 12
 _ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
 
-ADVICE = "Correct it, or list it under `missing` if it means no date."
+ADVICE = say("Correct it, or list it under `missing` if it means no date.")
 
 
 def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False) -> Parsed[dt.date]:
@@ -129,29 +130,37 @@ def _said(texts: list[str], order: Order) -> str:
     if not matches:
         return ""
     mark = matches[0][2]
-    return "dates " + mark.join(("d", "m", "yyyy") if order == "dmy" else ("m", "d", "yyyy"))
+    form = say("d{mark}m{mark}yyyy", mark=mark) if order == "dmy" else say("m{mark}d{mark}yyyy", mark=mark)
+    return say("dates {form}", form=form)
 
 
 def _wrong(text: str, order: Order) -> Wrong:
     looks = any(pattern.fullmatch(text) for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST))
     if not looks:
-        return Wrong("not_a_date", "This is not a date.", ADVICE)
-    said = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}[order]
-    reading = "" if _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text) else f" (read as {said})"
-    return Wrong("not_a_date", f"There is no such day in the calendar{reading}.", ADVICE)
+        return Wrong("not_a_date", say("This is not a date."), ADVICE)
+    if _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
+        return Wrong("not_a_date", say("There is no such day in the calendar."), ADVICE)
+    read = {"dmy": say("day, month, year"), "mdy": say("month, day, year"), "ymd": say("year, month, day")}[order]
+    return Wrong("not_a_date", say("There is no such day in the calendar (read as {order}).", order=read), ADVICE)
 
 
 def _unclear(text: str) -> Wrong:
     return Wrong(
         "ambiguous_dates",
-        f"{text} may be day/month or month/day, and no other date in the column decides.",
-        "Say which with `dates: dmy` or `dates: mdy` in the source's block.",
+        say("{text} may be day/month or month/day, and no other date in the column decides.", text=text),
+        say("Say which with `dates: dmy` or `dates: mdy` in the source's block."),
     )
 
 
 def _mixed(day_first: str, month_first: str) -> Wrong:
     return Wrong(
         "ambiguous_dates",
-        f"{day_first} begins with the day, but {month_first} in the same column with the month.",
-        "Export the column in one order (2025-07-04 is the safest), and if it needs telling use `dates: dmy` or `mdy`.",
+        say(
+            "{day_first} begins with the day, but {month_first} in the same column with the month.",
+            day_first=day_first,
+            month_first=month_first,
+        ),
+        say(
+            "Export the column in one order (2025-07-04 is the safest), and if it needs telling use `dates: dmy` or `mdy`."
+        ),
     )

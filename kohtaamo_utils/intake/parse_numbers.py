@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Literal
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
 
@@ -56,7 +57,7 @@ def parse_numbers(cells: list[Cell], decimal: Mark | None = None) -> Parsed[floa
         values.append(value)
         if value is None and text:
             wrong[place] = _wrong(text)
-    said = "decimal comma" if "," in marks and decimal is None else ""
+    said = say("decimal comma") if "," in marks and decimal is None else ""
     return Parsed(values, wrong, inferred=said)
 
 
@@ -97,20 +98,30 @@ def _wrong(text: str) -> Wrong:
     if text.endswith("%"):
         return Wrong(
             "percent",
-            "This is a percentage; whether 5 % means 5 or 0.05 cannot be known.",
-            "Give the column as plain numbers.",
+            say("This is a percentage; whether 5 % means 5 or 0.05 cannot be known."),
+            say("Give the column as plain numbers."),
         )
     return Wrong(
-        "not_a_number", "This is not a number.", "Correct it, or list it under `missing` if it means no answer."
+        "not_a_number",
+        say("This is not a number."),
+        say("Correct it, or list it under `missing` if it means no answer."),
     )
 
 
 def _unclear(text: str) -> Wrong:
     return Wrong(
         "ambiguous_numbers",
-        f"{text} may mean {text.replace(',', '').replace('.', '')} or {text.replace(',', '.')},"
-        " and nothing in the column decides.",
-        'Say which with `decimal: ","` or `decimal: "."` in the source\'s block.',
+        say(
+            "{text} may mean {one} or {other}, and nothing in the column decides.",
+            text=text,
+            one=text.replace(",", "").replace(".", ""),
+            other=text.replace(",", "."),
+        ),
+        say(
+            "Say which with `{comma}` or `{point}` in the source's block.",
+            comma='decimal: ","',
+            point='decimal: "."',
+        ),
     )
 
 

@@ -8,16 +8,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PersonalKind = Literal["email", "identity_code", "ip_address", "phone", "name"]
 KINDS: dict[PersonalKind, str] = {
-    "email": "e-mail addresses",
-    "identity_code": "personal identity codes",
-    "ip_address": "IP addresses",
-    "phone": "phone numbers",
-    "name": "people's names",
+    "email": say("e-mail addresses"),
+    "identity_code": say("personal identity codes"),
+    "ip_address": say("IP addresses"),
+    "phone": say("phone numbers"),
+    "name": say("people's names"),
 }
 """Each kind, as a message says it."""
 MARK = "[…]"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.personal_data import KINDS, MARK, PersonalKind, heading_kind, is_person, kinds_in, redacted
 
@@ -93,7 +94,13 @@ def _redacted(column: Bound, findings: Findings) -> Bound:
         texts, found = [text for text, _ in pairs], [counts for _, counts in pairs]
     totals = _totals(codes, found)
     for kind, count in totals.items():
-        findings.note("redacted", kind, count, f"{KINDS[kind]} taken out of {column.name}", column=column.name)
+        findings.note(
+            "redacted",
+            kind,
+            count,
+            say("{kinds} taken out of {name}", kinds=KINDS[kind], name=column.name),
+            column=column.name,
+        )
     return _changed(column, codes, texts) if totals else column
 
 
@@ -103,7 +110,7 @@ def _pseudonymised(column: Bound, pseudonyms: Pseudonyms, findings: Findings) ->
     kinds = [_kind_of(as_text(cell), whole) for cell in cells]
     totals = _totals(codes, [{} if kind is None else {kind: 1} for kind in kinds])
     for kind, count in totals.items():
-        detail = f"{KINDS[kind]} in {column.name} made into pseudonyms"
+        detail = say("{kinds} in {name} made into pseudonyms", kinds=KINDS[kind], name=column.name)
         findings.note("pseudonymised", kind, count, detail, column=column.name)
     ids = [cell if kind is None else pseudonyms.of(as_text(cell)) for cell, kind in zip(cells, kinds, strict=True)]
     return _changed(column, codes, ids) if totals else column
@@ -138,8 +145,12 @@ def note_dropped(sheet: Sheet, bound: dict[str, Bound], source: Source, findings
         if not name or not used.isdisjoint({given.casefold() for given in (name, *aliases)}):
             continue
         kind = personal_kind(sheet, place)
-        detail = f"{name}: not mapped" if kind is None else f"{name}: holds {KINDS[kind]}"
-        findings.note("dropped", kind or UNMAPPED, 1, f"{detail}, not read", column=name)
+        detail = (
+            say("{name}: not mapped, not read", name=name)
+            if kind is None
+            else say("{name}: holds {kinds}, not read", name=name, kinds=KINDS[kind])
+        )
+        findings.note("dropped", kind or UNMAPPED, 1, detail, column=name)
 
 
 def _used(bound: Iterable[Bound], source: Source) -> Iterable[str]:

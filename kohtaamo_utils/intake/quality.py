@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.layout import Layout, place_of
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
@@ -41,7 +42,12 @@ def flag_straight_lines(frame: pd.DataFrame, findings: Findings) -> None:
     """Log the respondents who answered in a straight line, if any."""
     count = straight_lines(frame)
     if count:
-        findings.note("flagged", "straight_lining", count, f"the same score to all of {FEWEST_ITEMS} or more items")
+        findings.note(
+            "flagged",
+            "straight_lining",
+            count,
+            say("the same score to all of {n} or more items", n=FEWEST_ITEMS),
+        )
 
 
 def flag_too_fast(sheet: Sheet, layout: Layout, findings: Findings) -> None:
@@ -57,4 +63,9 @@ def flag_too_fast(sheet: Sheet, layout: Layout, findings: Findings) -> None:
     limit = float(np.nanmedian(seconds)) * FAST
     count = int((seconds < limit).sum())
     if count:
-        findings.note("flagged", "too_fast", count, f"answered in less than {limit:.0f} seconds, a third of the median")
+        findings.note(
+            "flagged",
+            "too_fast",
+            count,
+            say("answered in less than {limit} seconds, a third of the median", limit=round(limit)),
+        )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, as_text
 from kohtaamo_utils.intake.header_rows import texts
 from kohtaamo_utils.intake.layout import Layout, LeftOut, leave, texts_of
@@ -61,11 +62,11 @@ def _arrange(records: list[Record], findings: Findings) -> Sheet:
 def _left_out(sheet: Sheet) -> Iterator[LeftOut]:
     status = texts_of(sheet, "Status") or []
     previews = [text in PREVIEW_CODES or "preview" in text or "test" in text for text in status]
-    yield from leave("preview", "Status is a preview or a test", previews)
+    yield from leave("preview", say("Status is a preview or a test"), previews)
     remaining = [not preview for preview in previews] or [True] * len(sheet.cells)
     finished = texts_of(sheet, "Finished") or []
     unfinished = [text in UNFINISHED and keep for text, keep in zip(finished, remaining, strict=False)]
-    yield from leave("incomplete", "Finished is 0 or FALSE", unfinished)
+    yield from leave("incomplete", say("Finished is 0 or FALSE"), unfinished)
 
 
 LAYOUT = Layout(

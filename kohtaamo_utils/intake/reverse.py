@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.wide import ITEM_PREFIX
 
@@ -40,7 +41,8 @@ def reverse(frame: pd.DataFrame, rules: Mapping[str, Column], source: Source, fi
         scores = frame[column]
         turned = scores.mask(rows, rule.low + rule.high - scores)
         count = int((rows & scores.notna()).sum())
-        detail = f"{name} reversed: {rule.low:g} is read as {rule.high:g}"
+        low, high = f"{rule.low:g}", f"{rule.high:g}"
+        detail = say("{name} reversed: {low} is read as {high}", name=name, low=low, high=high)
         findings.note("inferred", "reversed", count, detail, column=column, value=name)
         frame = frame.assign(**{column: turned})
     return frame
@@ -63,7 +65,7 @@ def _not_a_score(name: str, frame: pd.DataFrame, findings: Findings) -> None:
     findings.setting(
         "unknown_reverse",
         f"reverse.{name}",
-        f"`{name}` is no score that this file gives.",
-        expected="one of " + ", ".join(scores) if scores else "a score that the file gives",
-        advice="Correct the name, or remove it.",
+        say("`{name}` is no score that this file gives.", name=name),
+        expected=say("one of {names}", names=", ".join(scores)) if scores else say("a score that the file gives"),
+        advice=say("Correct the name, or remove it."),
     )

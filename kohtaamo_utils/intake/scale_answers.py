@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from kohtaamo_utils.errors import either, say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.scale_words import folded, known_scales
@@ -108,9 +109,18 @@ def _falling(column: Bound, answers: dict[Cell, Answer], low: int, high: int, fi
         cell,
         findings,
         kind="falling_scale",
-        message=f'{answer.number} stands for "{answer.word}": the numbers fall as the answers get better.',
-        expected=f"{low} for the worst answer and {high} for the best",
-        advice=f"Add `reverse: [{name}]` to the source's block; then {low} is read as {high}.",
+        message=say(
+            '{number} stands for "{word}": the numbers fall as the answers get better.',
+            number=str(answer.number),
+            word=answer.word,
+        ),
+        expected=say("{low} for the worst answer and {high} for the best", low=low, high=high),
+        advice=say(
+            "Add `{entry}` to the source's block; then {low} is read as {high}.",
+            entry=f"reverse: [{name}]",
+            low=low,
+            high=high,
+        ),
     )
 
 
@@ -124,9 +134,11 @@ def _from_words(column: Bound, cells: list[Cell], low: int, high: int, findings:
             found.cell,
             findings,
             kind="ambiguous_words",
-            message=f"This may be {' or '.join(map(str, found.numbers))}: the answers fit scales that differ.",
-            expected=f"numbers from {low} to {high}, or words of one scale",
-            advice="Export the column as numbers.",
+            message=say(
+                "This may be {numbers}: the answers fit scales that differ.", numbers=either(map(str, found.numbers))
+            ),
+            expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+            advice=say("Export the column as numbers."),
         )
     if isinstance(found, Unknown):
         for cell in found.cells:
@@ -139,9 +151,9 @@ def _unknown(column: Bound, cell: Cell, words: tuple[str, ...], findings: Findin
     for row in column.cells.index[column.cells == cell].tolist():
         findings.problem(
             "not_in_scale",
-            "The other answers are the words of a scale, but this is none of them.",
-            expected="one of " + ", ".join(words),
-            advice="Correct it, list it under `missing` if it means no answer, or export the column as numbers.",
+            say("The other answers are the words of a scale, but this is none of them."),
+            expected=say("one of {names}", names=", ".join(words)),
+            advice=say("Correct it, list it under `missing` if it means no answer, or export the column as numbers."),
             row=row,
             column=column.label,
             value=as_text(cell),
@@ -164,6 +176,6 @@ def _emptied(column: Bound) -> Bound:
 def _as_numbers(column: Bound, numbers: dict[Cell, int], findings: Findings) -> Bound:
     counts = column.cells.value_counts()
     for cell, number in numbers.items():
-        detail = f"{as_text(cell)} in {column.label} read as {number}"
+        detail = say("{value} in {name} read as {number}", value=as_text(cell), name=column.label, number=number)
         findings.note("inferred", "scale_words", int(counts[cell]), detail, column=column.name, value=as_text(cell))
     return replace(column, cells=column.cells.map(lambda cell: numbers.get(cell, cell)))

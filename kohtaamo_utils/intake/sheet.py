@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cells, Codes, Record, as_text, is_blank
 
 if TYPE_CHECKING:
@@ -107,9 +108,9 @@ def _blank(record: Record) -> bool:
 def _too_many(record: Record, width: int, number: int, findings: Findings) -> None:
     findings.problem(
         "too_many_fields",
-        f"The row has {len(record)} cells, but the header names {width} columns.",
-        expected=f"{width} cells",
-        advice="Put texts that hold the separator in quotation marks, or name the right `separator`.",
+        say("The row has {n} cells, but the header names {width} columns.", n=len(record), width=width),
+        expected=say("{width} cells", width=width),
+        advice=say("Put texts that hold the separator in quotation marks, or name the right `separator`."),
         row=number,
         value=as_text(record[width]),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError, Problem
+from kohtaamo_utils.errors import DataError, Problem, joined, say, say_plural, together
 from kohtaamo_utils.intake.cells import is_blank
 from kohtaamo_utils.intake.checks import check_rows, rule_of
 from kohtaamo_utils.intake.duplicates import check_repeats
@@ -85,7 +85,7 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
         parts += [] if part is None else [part]
     parts = [_unfolded(part, table, source) for part in check_repeats(parts, table, source)]
     for part in parts:
-        part.findings.note("rows_out", "rows_out", len(part.frame), "rows used")
+        part.findings.note("rows_out", "rows_out", len(part.frame), say("rows used"))
     if len(parts) == len(founds):
         _check_usable(parts, table, whole, founds)
     return _gathered(parts, [whole, *founds], inputs)
@@ -121,7 +121,7 @@ def part_of(
     findings
         Takes problems and log entries.
     """
-    findings.note("rows_in", "rows_in", len(sheet.cells), "rows in the file")
+    findings.note("rows_in", "rows_in", len(sheet.cells), say("rows in the file"))
     sheet = _answers(sheet, layout, findings)
     sheet = exclude(sheet, source, findings)
     if table.name == "survey":
@@ -172,7 +172,7 @@ def _with_customer(bound: dict[str, Bound], table: Table, findings: Findings) ->
     nobody = bound["customer_id"].cells.map(is_blank).to_numpy(dtype=bool)
     if not nobody.any():
         return bound
-    findings.note("no_customer", "no_customer", int(nobody.sum()), "rows without a customer", column="customer_id")
+    findings.note("no_customer", "no_customer", int(nobody.sum()), say("rows without a customer"), column="customer_id")
     return {name: replace(column, cells=column.cells[~nobody]) for name, column in bound.items()}
 
 
@@ -189,7 +189,7 @@ def _finished(frame: pd.DataFrame, table: Table, findings: Findings) -> pd.DataF
     said = frame["perspective"] if "perspective" in frame.columns else pd.Series(None, index=frame.index, dtype="str")
     count = int(said.isna().sum())
     if count:
-        detail = "perspective by respondent group: customers experienced, staff believed"
+        detail = say("perspective by respondent group: customers experienced, staff believed")
         findings.note("inferred", "perspective", count, detail, column="perspective")
     return frame.assign(perspective=said.fillna(usual.astype("str")))
 
@@ -200,8 +200,14 @@ def _check_usable(parts: list[Part], table: Table, whole: Findings, founds: list
     if rows == 0:
         no_rows(founds, whole)
     elif not any(findings.problems for findings in founds) and not any(_says_something(part, table) for part in parts):
-        ways = ", ".join(" and ".join(part for part in names) for names in table.one_of)
-        _no_rows(f"None of the {rows} rows has a value for {ways}.", whole)
+        ways = joined([together(names) for names in table.one_of], ", ")
+        said = say_plural(
+            "None of the {n} row has a value for {ways}.",
+            "None of the {n} rows has a value for {ways}.",
+            rows,
+            ways=ways,
+        )
+        _no_rows(said, whole)
 
 
 def _says_something(part: Part, table: Table) -> bool:
@@ -213,13 +219,18 @@ def _why_none(founds: list[Findings]) -> str:
     entries = [entry for findings in founds for entry in findings.entries]
     came = sum(entry.count for entry in entries if entry.kind == "rows_in")
     reasons = [
-        f"{entry.count} left out ({entry.detail})"
+        say("{n} left out ({reason})", n=entry.count, reason=entry.detail)
         for entry in entries
         if entry.count and entry.kind in {"preview", "incomplete", "excluded", "no_customer"}
     ]
     if came == 0:
-        return "There is a header, but no row under it."
-    return f"None of the {came} rows can be used: {'; '.join(reasons)}."
+        return say("There is a header, but no row under it.")
+    return say_plural(
+        "None of the {n} row can be used: {reasons}.",
+        "None of the {n} rows can be used: {reasons}.",
+        came,
+        reasons=joined(reasons, "; "),
+    )
 
 
 def no_rows(founds: list[Findings], findings: Findings) -> None:
@@ -231,6 +242,6 @@ def _no_rows(message: str, findings: Findings) -> None:
     findings.problem(
         "no_rows",
         message,
-        expected="at least one row that can be used",
-        advice="Check `columns`, `missing` and `exclude`, and that the file is the right one.",
+        expected=say("at least one row that can be used"),
+        advice=say("Check `columns`, `missing` and `exclude`, and that the file is the right one."),
     )

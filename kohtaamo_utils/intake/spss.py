@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, Cells, cell_of
 from kohtaamo_utils.intake.sheet import Sheet
 from kohtaamo_utils.intake.vocabulary import NO_ANSWER
@@ -44,18 +45,20 @@ def read_spss(data: bytes, findings: Findings) -> Sheet:
     except ImportError:
         raise findings.stop(
             "spss_reader",
-            "SPSS files are read by the package pyreadstat, which is not installed.",
-            expected="kohtaamo with its extra `spss`",
-            advice="Install it (`uv sync --extra spss`, or `pip install pyreadstat`), or export the file as Excel.",
+            say("SPSS files are read by the package pyreadstat, which is not installed."),
+            expected=say("kohtaamo with its extra `spss`"),
+            advice=say(
+                "Install it (`uv sync --extra spss`, or `pip install pyreadstat`), or export the file as Excel."
+            ),
         ) from None
     try:
         frame, said = pyreadstat.read_sav(io.BytesIO(data), user_missing=True)
     except (pyreadstat.ReadstatError, OSError, ValueError) as error:
         raise findings.stop(
             "unreadable",
-            f"The file cannot be opened as SPSS ({error}).",
-            expected="an SPSS file, .sav or .zsav",
-            advice="Save it again in SPSS, or export it as Excel.",
+            say("The file cannot be opened as SPSS ({error}).", error=str(error)),
+            expected=say("an SPSS file, .sav or .zsav"),
+            advice=say("Save it again in SPSS, or export it as Excel."),
         ) from None
     columns = {place: frame.iloc[:, place].astype(object).map(cell_of) for place in range(frame.shape[1])}
     names = [str(name) for name in frame.columns]
@@ -79,7 +82,9 @@ def _without_missing(
     gone = column.map(lambda cell: any(_within(cell, low, high) for low, high in ranges)).astype(bool)
     if not gone.any():
         return column
-    findings.note("inferred", "user_missing", int(gone.sum()), f"codes of {name} that the file declares missing")
+    findings.note(
+        "inferred", "user_missing", int(gone.sum()), say("codes of {name} that the file declares missing", name=name)
+    )
     return column.mask(gone, "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.no_answers import is_score
 
 if TYPE_CHECKING:
@@ -54,10 +55,15 @@ def check_stated_scale(part: Part, name: str, rule: Column) -> None:
         return
     part.findings.problem(
         "other_scale",
-        f"The heading says that the answers are from {low} to {high}, and so they are (from {answers.min():g} to"
-        f" {answers.max():g}).",
+        say(
+            "The heading says that the answers are from {low} to {high}, and so they are (from {min} to {max}).",
+            low=low,
+            high=high,
+            min=f"{answers.min():g}",
+            max=f"{answers.max():g}",
+        ),
         expected=rule.expected,
-        advice=_advice(name, low, high) + " If the heading is wrong, correct it in the file.",
+        advice=joined([_advice(name, low, high), say("If the heading is wrong, correct it in the file.")]),
         column=part.label(name),
         value=f"{low}–{high}",
     )
@@ -65,5 +71,6 @@ def check_stated_scale(part: Part, name: str, rule: Column) -> None:
 
 def _advice(name: str, low: int, high: int) -> str:
     if name.partition(".")[0] == "score":
-        return f"If that is the scale of all items, set `review_360: {{scale: [{low}, {high}]}}`."
-    return f"Leave `{name}` out: answers on another scale cannot be read as its."
+        entry = f"review_360: {{scale: [{low}, {high}]}}"
+        return say("If that is the scale of all items, set `{entry}`.", entry=entry)
+    return say("Leave `{name}` out: answers on another scale cannot be read as its.", name=name)

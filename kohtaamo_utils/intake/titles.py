@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, as_text, is_blank
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def without_titles(records: list[Record], names: Collection[str], findings: Find
         return records
     for place in titles:
         text = _texts(records[place])[0]
-        findings.note("inferred", "title", 1, f"title above the header: {text}", value=text)
+        findings.note("inferred", "title", 1, say("title above the header: {text}", text=text), value=text)
     return [[] if place in titles else record for place, record in enumerate(records)]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.cells import Record
     from kohtaamo_utils.intake.findings import Findings
@@ -64,9 +66,13 @@ def _is_piece(records: list[Record], place: int, last: int, *, ended: bool) -> b
 def _torn(record: Record, row: int, width: int, findings: Findings) -> None:
     findings.problem(
         "torn_row",
-        f"The row has {len(record)} of the {width} cells that every other row has: it is cut off, or only a piece of a row.",
-        expected=f"{width} cells",
-        advice="Export the file again; put texts that hold a line break in quotation marks.",
+        say(
+            "The row has {n} of the {width} cells that every other row has: it is cut off, or only a piece of a row.",
+            n=len(record),
+            width=width,
+        ),
+        expected=say("{width} cells", width=width),
+        advice=say("Export the file again; put texts that hold a line break in quotation marks."),
         row=row,
         value=str(record[-1]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, as_text
 from kohtaamo_utils.intake.layout import Layout, LeftOut, leave, plain, texts_of
 
@@ -26,11 +27,11 @@ def _left_out(sheet: Sheet) -> Iterator[LeftOut]:
     """Leave out what the export says is partial; in older exports, what has no time of submission."""
     kinds = texts_of(sheet, "Response Type")
     if kinds is not None:
-        yield from leave("incomplete", "Response Type is partial", [kind in UNFINISHED for kind in kinds])
+        yield from leave("incomplete", say("Response Type is partial"), [kind in UNFINISHED for kind in kinds])
         return
     times = texts_of(sheet, "Submit Date (UTC)")
     if times and any(times):
-        yield from leave("incomplete", "Submit Date (UTC) is empty", [not time for time in times])
+        yield from leave("incomplete", say("Submit Date (UTC) is empty"), [not time for time in times])
 
 
 LAYOUT = Layout("typeform", _recognises, plain, _left_out)

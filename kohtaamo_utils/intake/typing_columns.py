@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
@@ -74,7 +75,7 @@ def typed(column: Bound, rule: Column, source: Source, findings: Findings) -> Va
 def note_inferred(name: str, label: str, said: str, findings: Findings) -> None:
     """Log what was decided of a whole column: ``decimal comma``, or an order of dates."""
     rule = "decimal" if said.startswith("decimal") else "dates"
-    findings.note("inferred", rule, 1, f"{said} in {label}", column=name, value=said)
+    findings.note("inferred", rule, 1, say("{what} in {name}", what=said, name=label), column=name, value=said)
 
 
 def _spread(values: list[Value | None], codes: NDArray[np.intp], kind: Kind, index: pd.Index[int]) -> Values:
@@ -89,8 +90,9 @@ def _spread(values: list[Value | None], codes: NDArray[np.intp], kind: Kind, ind
 def _report_constant(parsed: Parsed[Value], column: Bound, rule: Column, findings: Findings) -> None:
     wrong = parsed.unclear or next(iter(parsed.wrong.values()), None)
     if wrong is not None:
-        message = f"The value {as_text(column.cells.iloc[0])} cannot be used. {wrong.message}"
-        findings.setting(wrong.kind, column.label, message, expected=rule.expected, advice="Correct it.")
+        value = as_text(column.cells.iloc[0])
+        message = joined([say("The value {value} cannot be used.", value=value), wrong.message])
+        findings.setting(wrong.kind, column.label, message, expected=rule.expected, advice=say("Correct it."))
 
 
 def _texts(cells: list[Cell], *_: object) -> Parsed[Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
 
@@ -100,9 +101,9 @@ def parse_choices(cells: list[Cell], column: str, choices: tuple[str, ...]) -> P
     words = words_of(column, choices)
     texts = [as_text(cell).casefold() for cell in cells]
     values = [words.get(text) for text in texts]
-    advice = "Correct it, or give the whole column a value under `constants`."
+    advice = say("Correct it, or give the whole column a value under `constants`.")
     wrong = {
-        place: Wrong("not_a_choice", "This is not one of the choices.", advice)
+        place: Wrong("not_a_choice", say("This is not one of the choices."), advice)
         for place, text in enumerate(texts)
         if text and values[place] is None
     }
@@ -121,7 +122,9 @@ def parse_flags(cells: list[Cell]) -> Parsed[bool]:
     values = [True if text in YES else False if text in NO else None for text in texts]
     wrong = {
         place: Wrong(
-            "not_yes_or_no", "This is neither yes nor no.", "Write 1 and 0, yes and no, kyllä and ei, or ja and nej."
+            "not_yes_or_no",
+            say("This is neither yes nor no."),
+            say("Write 1 and 0, yes and no, kyllä and ei, or ja and nej."),
         )
         for place, text in enumerate(texts)
         if text and values[place] is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.bound import Bound, bound_at
 from kohtaamo_utils.intake.columns import find
 from kohtaamo_utils.intake.log import LEFT_OUT
@@ -34,17 +35,21 @@ def check_wide(table: Table, source: Source, findings: Findings) -> None:
         findings.setting(
             "wide_table",
             "wide",
-            f"`wide` is for {WIDE_TABLE}; a row of {table.name} is not several ratings.",
-            expected=f"`wide` under `sources.{WIDE_TABLE}` only",
-            advice="Remove it.",
+            say(
+                "`wide` is for {wide}; a row of {table} is not several ratings.",
+                wide=WIDE_TABLE,
+                table=table.name,
+            ),
+            expected=say("`wide` under `sources.{table}` only", table=WIDE_TABLE),
+            advice=say("Remove it."),
         )
     for name in GIVEN:
         if name in source.columns or name in source.constants:
             findings.setting(
                 "wide_and_column",
                 f"{'columns' if name in source.columns else 'constants'}.{name}",
-                f"`{name}` is given here and by `wide`.",
-                advice="Remove one of the two.",
+                say("`{name}` is given here and by `wide`.", name=name),
+                advice=say("Remove one of the two."),
             )
 
 
@@ -94,4 +99,4 @@ def count_ratings(findings: Findings, wide: Wide) -> None:
     findings.entries[:] = [
         replace(entry, count=entry.count * items) if entry.kind in counted else entry for entry in findings.entries
     ]
-    findings.note("inferred", "wide", items, f"one row per evaluation, unfolded into {items} items")
+    findings.note("inferred", "wide", items, say("one row per evaluation, unfolded into {items} items", items=items))

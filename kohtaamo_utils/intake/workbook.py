@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 import pandas as pd
 from python_calamine import CalamineError
 
+from kohtaamo_utils.errors import say, say_plural
 from kohtaamo_utils.intake.cells import Record, cell_of, is_blank
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
     except DAMAGED as error:
         raise findings.stop(
             "unreadable",
-            f"The workbook cannot be opened ({error}).",
-            expected="an Excel or OpenDocument workbook without a password",
-            advice="Open it in Excel and save it again as .xlsx.",
+            say("The workbook cannot be opened ({error}).", error=str(error)),
+            expected=say("an Excel or OpenDocument workbook without a password"),
+            advice=say("Open it in Excel and save it again as .xlsx."),
         ) from None
 
 
@@ -72,24 +73,31 @@ def _chosen(book: pd.ExcelFile, names: list[str], lacks: Lacks, findings: Findin
     lacking = {name: lacks(head) for name, head in filled.items()}
     whole = [name for name, columns in lacking.items() if not columns]
     if len(whole) == 1:
-        findings.note("inferred", "sheet", 1, f"sheet {whole[0]}", value=whole[0])
+        findings.note("inferred", "sheet", 1, say("sheet {sheet}", sheet=whole[0]), value=whole[0])
         return whole[0]
     raise _unclear(names, whole, lacking, findings)
 
 
 def _unclear(names: list[str], whole: list[str], lacking: dict[str, list[str]], findings: Findings) -> Exception:
     if whole:
-        message = f"{len(whole)} sheets hold the columns: {', '.join(whole)}."
+        message = say_plural(
+            "{n} sheet holds the columns: {names}.",
+            "{n} sheets hold the columns: {names}.",
+            len(whole),
+            names=", ".join(whole),
+        )
     else:
         nearest = min(lacking, key=lambda name: len(lacking[name]))
-        message = (
-            f'No sheet holds all the columns; the nearest, "{nearest}", does not have {", ".join(lacking[nearest])}.'
+        message = say(
+            'No sheet holds all the columns; the nearest, "{sheet}", does not have {names}.',
+            sheet=nearest,
+            names=", ".join(lacking[nearest]),
         )
     return findings.stop(
         "unclear_sheet",
         message,
-        expected="one of its sheets: " + ", ".join(names),
-        advice="Say which with `sheet`" + ("." if whole else ", or correct `columns`."),
+        expected=say("one of its sheets: {names}", names=", ".join(names)),
+        advice=say("Say which with `sheet`.") if whole else say("Say which with `sheet`, or correct `columns`."),
     )
 
 
@@ -102,7 +110,7 @@ def _named(names: list[str], wanted: str | int, findings: Findings) -> str:
     near = get_close_matches(str(wanted), names, n=1, cutoff=0.5)
     raise findings.stop(
         "missing_sheet",
-        f'The workbook has no sheet "{wanted}".',
-        expected="one of its sheets: " + ", ".join(names),
-        advice=f'Did you mean "{near[0]}"?' if near else "Correct `sheet`.",
+        say('The workbook has no sheet "{wanted}".', wanted=str(wanted)),
+        expected=say("one of its sheets: {names}", names=", ".join(names)),
+        advice=say('Did you mean "{near}"?', near=near[0]) if near else say("Correct `sheet`."),
     )

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.ledger.store import Store
 
 if TYPE_CHECKING:
@@ -269,7 +269,13 @@ def sums(lines: str) -> str:
 def _ordered(window: Window) -> Window:
     first, last = window
     if last < first:
-        raise DataError(f"A window from {first} to {last} came. A window must not end before it starts.")
+        raise DataError(
+            say(
+                "A window from {first} to {last} came. A window must not end before it starts.",
+                first=str(first),
+                last=str(last),
+            )
+        )
     return window
 
 

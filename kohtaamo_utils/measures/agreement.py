@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.answers import Numbers, valid
 from kohtaamo_utils.measures.kappa import cohen_kappa, fleiss_kappa, kappa_of_table, weighted_kappa
 from kohtaamo_utils.measures.krippendorff import krippendorff
@@ -63,8 +63,11 @@ def null_variance(scale: Scale = FIVE_POINTS, null: Null = "uniform") -> float:
         return float((answers**2 - 1) / 12)
     if null != "slight_skew" or answers != len(SLIGHT_SKEW):
         raise DataError(
-            f'Null distribution "{null}" came for {answers} answers. '
-            'Allowed: "uniform", and "slight_skew" for five answers.'
+            say(
+                'Null distribution "{null}" came for {answers} answers. Allowed: "uniform", and "slight_skew" for five answers.',
+                null=null,
+                answers=answers,
+            )
         )
     steps = np.arange(answers)
     return float(np.average(steps**2, weights=SLIGHT_SKEW) - np.average(steps, weights=SLIGHT_SKEW) ** 2)

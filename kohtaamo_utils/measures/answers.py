@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.weighting import kish_n
 
 if TYPE_CHECKING:
@@ -116,9 +116,15 @@ def valid(values: Numbers, weights: Numbers | None = None) -> Answers:
     numbers = as_floats(values)
     shares = np.ones(len(numbers)) if weights is None else _lined_up(values, weights)
     if len(shares) != len(numbers):
-        raise DataError(f"{len(numbers)} answers came with {len(shares)} weights. Give each answer one weight.")
+        raise DataError(
+            say(
+                "{n} answers came with {weights} weights. Give each answer one weight.",
+                n=len(numbers),
+                weights=len(shares),
+            )
+        )
     if (shares < 0).any():
-        raise DataError("A weight is negative. Weights are zero or more: correct the weight column.")
+        raise DataError(say("A weight is negative. Weights are zero or more: correct the weight column."))
     there = ~np.isnan(numbers) & ~np.isnan(shares)
     return Answers(numbers[there], shares[there])
 

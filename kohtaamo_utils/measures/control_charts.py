@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.answers import Numbers, as_floats
 
 if TYPE_CHECKING:
@@ -126,7 +126,11 @@ def xmr(values: Numbers, baseline: int | None = None) -> XmR:
     base = there[:baseline]
     if len(base) < FEWEST:
         raise DataError(
-            f"A control chart came with {len(base)} baseline values. It takes {FEWEST}, better six, or more."
+            say(
+                "A control chart came with {n} baseline values. It takes {least}, better six, or more.",
+                n=len(base),
+                least=FEWEST,
+            )
         )
     center, moving = float(base.mean()), float(np.abs(np.diff(base)).mean())
     reach = LIMIT * moving
@@ -167,7 +171,7 @@ def p_chart(successes: Numbers, n: Numbers) -> PChart:
     hits, sizes = as_floats(successes), as_floats(n)
     if not len(hits) or len(hits) != len(sizes) or not ((sizes > 0) & (hits >= 0) & (hits <= sizes)).all():
         raise DataError(
-            "A share chart takes one sample or more, each with answers and from none to all of them successes."
+            say("A share chart takes one sample or more, each with answers and from none to all of them successes.")
         )
     center = float(hits.sum() / sizes.sum())
     reach = 3 * np.sqrt(center * (1 - center) / sizes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
 
 if TYPE_CHECKING:
@@ -118,7 +118,10 @@ def _usable(frame: pd.DataFrame) -> pd.DataFrame:
     sides = rows.groupby("unit", observed=True)["treated"].nunique()
     if (sides > 1).any():
         raise DataError(
-            f'Unit "{sides.index[sides > 1][0]}" is marked both treated and not. A unit stays on one side throughout.'
+            say(
+                'Unit "{unit}" is marked both treated and not. A unit stays on one side throughout.',
+                unit=str(sides.index[sides > 1][0]),
+            )
         )
     return rows
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +139,12 @@ def complete_cases(frame: pd.DataFrame, outcome: pd.Series, predictors: Sequence
     names = list(predictors)
     if not 1 <= len(names) <= MOST_PREDICTORS or len(set(names)) < len(names):
         raise DataError(
-            f"{len(names)} predictors came: {', '.join(names)}. Give 1 to {MOST_PREDICTORS} different ones."
+            say(
+                "{n} predictors came: {names}. Give 1 to {most} different ones.",
+                n=len(names),
+                names=", ".join(names),
+                most=MOST_PREDICTORS,
+            )
         )
     data = frame[names].astype("float64").assign(_outcome=outcome.astype("float64")).dropna()
     return names, data.to_numpy()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,7 +62,10 @@ def annual_rate(r: float, months: float) -> float:
     """
     if months <= 0:
         raise DataError(
-            f"A rate over {months:g} months came. The follow-up window must start after the baseline window."
+            say(
+                "A rate over {months} months came. The follow-up window must start after the baseline window.",
+                months=f"{months:g}",
+            )
         )
     return float(r ** (MONTHS_PER_YEAR / months))
 

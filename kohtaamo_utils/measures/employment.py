@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,8 +89,12 @@ def require(frame: pd.DataFrame, what: str, *columns: str) -> None:
     silent = _silent(frame, columns)
     if silent:
         raise DataError(
-            f"{what} needs the columns {', '.join(columns)}; {', '.join(silent)} is missing or empty. "
-            "Map it to a column of the client's file."
+            say(
+                "{what} needs the columns {columns}; {silent} is missing or empty. Map it to a column of the client's file.",
+                what=what,
+                columns=", ".join(columns),
+                silent=", ".join(silent),
+            )
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.answers import as_floats
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate
 
@@ -156,11 +156,15 @@ def icc(table: pd.DataFrame | npt.ArrayLike, level: float = LEVEL) -> IccForms:
     ratings = pd.DataFrame(np.asarray(table, dtype=float)).dropna().to_numpy()
     if min(ratings.shape) < 2:
         raise DataError(
-            f"A table of {ratings.shape[0]} × {ratings.shape[1]} complete ratings came. It takes 2 × 2 or more."
+            say(
+                "A table of {rows} × {columns} complete ratings came. It takes 2 × 2 or more.",
+                rows=ratings.shape[0],
+                columns=ratings.shape[1],
+            )
         )
     squares = _MeanSquares.of(ratings)
     if squares.error <= 0 or squares.between <= 0:
-        raise DataError("The ratings do not vary, so there is no correlation between raters to estimate.")
+        raise DataError(say("The ratings do not vary, so there is no correlation between raters to estimate."))
     single = {"icc1": squares.form1(level), "icc2": squares.form2(level), "icc3": squares.form3(level)}
     averaged = {f"{name}k": tuple(_stepped_up(r, squares.k) for r in form) for name, form in single.items()}
     forms = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.answers import z_of
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
 
@@ -116,7 +116,10 @@ def kappa_of_table(
     counts = np.asarray(table, dtype=float)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise DataError(
-            f"A table of shape {counts.shape} came. Two coders' table is square: one row and column per category."
+            say(
+                "A table of shape {shape} came. Two coders' table is square: one row and column per category.",
+                shape=str(counts.shape),
+            )
         )
     n = counts.sum()
     if n == 0:
@@ -162,7 +165,7 @@ def fleiss_kappa(counts: npt.ArrayLike) -> float | None:
     table = np.asarray(counts, dtype=float)
     raters = table.sum(axis=1)
     if len(raters) == 0 or (raters != raters[0]).any() or raters[0] < 2:
-        raise DataError("Fleiss' kappa needs the same number of coders, two or more, for everything coded.")
+        raise DataError(say("Fleiss' kappa needs the same number of coders, two or more, for everything coded."))
     m = raters[0]
     agreed = float((((table**2).sum(axis=1) - m) / (m * (m - 1))).mean())
     chance = float(((table.sum(axis=0) / table.sum()) ** 2).sum())
@@ -181,14 +184,20 @@ def _weights(credit: Credit | npt.NDArray[np.float64], k: int) -> npt.NDArray[np
 def _crossed(first: Codes, second: Codes, categories: Sequence[Hashable] | None) -> npt.NDArray[np.float64]:
     if len(first) != len(second):
         raise DataError(
-            f"One coder has {len(first)} codes and the other {len(second)}. Both must code the same things."
+            say(
+                "One coder has {n} codes and the other {other}. Both must code the same things.",
+                n=len(first),
+                other=len(second),
+            )
         )
     pairs = pd.DataFrame({"first": list(first), "second": list(second)}).dropna()
     order = categories if categories is not None else sorted(pd.unique(pairs.to_numpy().ravel()))
     index = pd.Index(order)
     rows, columns = index.get_indexer(pd.Index(pairs["first"])), index.get_indexer(pd.Index(pairs["second"]))
     if (rows < 0).any() or (columns < 0).any():
-        raise DataError(f"A coder used a category that is not among {list(order)}. List every category.")
+        raise DataError(
+            say("A coder used a category that is not among {order}. List every category.", order=str(list(order)))
+        )
     table = np.zeros((len(index), len(index)))
     np.add.at(table, (rows, columns), 1)
     return table

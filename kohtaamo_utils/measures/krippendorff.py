@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -45,7 +45,9 @@ def krippendorff(data: pd.DataFrame | npt.ArrayLike, level: Level = "nominal") -
     0.889
     """
     if level not in LEVELS:
-        raise DataError(f'"{level}" came as a level of measurement. Allowed: {", ".join(LEVELS)}.')
+        raise DataError(
+            say('"{level}" came as a level of measurement. Allowed: {levels}.', level=level, levels=", ".join(LEVELS))
+        )
     codes, counts = _counted(data if isinstance(data, pd.DataFrame) else pd.DataFrame(np.asarray(data)))
     if len(codes) < 2:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate
 from kohtaamo_utils.measures.means import mean
 
@@ -114,7 +114,13 @@ def by(frame: pd.DataFrame, column: str, level: float = LEVEL) -> dict[str, Esti
     {'Oulu': 0.8, 'Turku': 0.6}
     """
     if column not in frame:
-        raise DataError(f'"{column}" came as a dimension of the visits. Allowed: {", ".join(map(str, frame.columns))}.')
+        raise DataError(
+            say(
+                '"{column}" came as a dimension of the visits. Allowed: {columns}.',
+                column=column,
+                columns=", ".join(map(str, frame.columns)),
+            )
+        )
     return {str(value): mystery_score(part, level) for value, part in frame.groupby(column, observed=True)}
 
 
@@ -122,6 +128,8 @@ def _refuse_pointless(visits: pd.DataFrame) -> None:
     pointless = visits[~(visits["possible"] > 0)]
     if len(pointless):
         raise DataError(
-            f'Visit "{pointless["visit_id"].iloc[0]}" has no point to earn. '
-            "Give its criteria a maximum and a weight above 0."
+            say(
+                'Visit "{visit}" has no point to earn. Give its criteria a maximum and a weight above 0.',
+                visit=str(pointless["visit_id"].iloc[0]),
+            )
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.answers import Answers, Numbers, p_of, valid, z_of
 from kohtaamo_utils.measures.differences import Difference
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
@@ -226,8 +226,10 @@ def _checked(scores: Numbers, weights: Numbers | None) -> Answers:
     outside = answers.numbers[(answers.numbers < 0) | (answers.numbers > 10)]
     if len(outside):
         raise DataError(
-            f"{outside[0]:g} came as a recommendation score. Scores are 0 to 10: "
-            "correct it, or list it under `missing`."
+            say(
+                "{value} came as a recommendation score. Scores are 0 to 10: correct it, or list it under `missing`.",
+                value=f"{outside[0]:g}",
+            )
         )
     return answers
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.answers import Numbers, as_floats, p_of, valid, z_of
 from kohtaamo_utils.measures.differences import Difference
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
@@ -50,7 +50,13 @@ def wilson(successes: float, n: float, level: float = LEVEL) -> tuple[float, flo
     [0.2553, 0.3662]
     """
     if not 0 <= successes <= n * (1 + 1e-12) or n <= 0:
-        raise DataError(f"{successes:g} of {n:g} came as a proportion. Give from 0 to n successes of n > 0 trials.")
+        raise DataError(
+            say(
+                "{successes} of {n} came as a proportion. Give from 0 to n successes of n > 0 trials.",
+                successes=f"{successes:g}",
+                n=f"{n:g}",
+            )
+        )
     share = min(successes / n, 1.0)
     z2 = z_of(level) ** 2
     centre = 2 * n * share + z2
@@ -89,7 +95,7 @@ def share(flags: Numbers, weights: Numbers | None = None, level: float = LEVEL) 
     """
     answers = valid(flags, weights)
     if not np.isin(answers.numbers, (0.0, 1.0)).all():
-        raise DataError("A share was asked of answers that are not true or false. Mark each row 1, 0 or missing.")
+        raise DataError(say("A share was asked of answers that are not true or false. Mark each row 1, 0 or missing."))
     if answers.empty:
         return nothing(UNIT, METHOD)
     value = answers.mean

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -216,8 +216,13 @@ def catalogue(frame: pd.DataFrame) -> dict[str, str | None]:
     for item, competency in zip(named["item"].astype(str), named["competency"].astype(str), strict=True):
         if items[item] not in (None, competency):
             raise DataError(
-                f'The item "{item}" of ratings_360 belongs to two competencies, "{items[item]}" and "{competency}". '
-                "An item measures one competency: correct the competency column, or rename one of the items."
+                say(
+                    'The item "{item}" of ratings_360 belongs to two competencies, "{first}" and "{competency}". '
+                    "An item measures one competency: correct the competency column, or rename one of the items.",
+                    item=item,
+                    first=str(items[item]),
+                    competency=competency,
+                )
             )
         items[item] = competency
     return items
@@ -270,8 +275,10 @@ def in_order(waves: Sequence[str]) -> list[str]:
     unclear = None in places.values() or len(set(places.values())) < len(waves) or len(by_season) > 1
     if len(waves) > 1 and unclear:
         raise DataError(
-            f"The order of the waves {', '.join(sorted(waves))} cannot be told. "
-            "Name them so that it can, e.g. 2024-1 and 2025-1, in the column `wave`."
+            say(
+                "The order of the waves {waves} cannot be told. Name them so that it can, e.g. 2024-1 and 2025-1, in the column `wave`.",
+                waves=", ".join(sorted(waves)),
+            )
         )
     return sorted(waves, key=lambda wave: places[wave] or ())
 
@@ -342,8 +349,14 @@ def _sheets(rows: pd.DataFrame, scale: tuple[int, int]) -> tuple[Sheet, ...]:
     for group, rater, item, value in zip(*columns, strict=True):
         if not scale[0] <= value <= scale[1]:
             raise DataError(
-                f'ratings_360 has the score {value:g} for the item "{item}", outside the scale {scale[0]}-{scale[1]}. '
-                "Correct the file, list the value under `missing`, or set review_360: scale."
+                say(
+                    'ratings_360 has the score {value} for the item "{item}", outside the scale {low}-{high}. '
+                    "Correct the file, list the value under `missing`, or set review_360: scale.",
+                    value=f"{value:g}",
+                    item=item,
+                    low=scale[0],
+                    high=scale[1],
+                )
             )
         answers.setdefault((str(group), str(rater)), {})[str(item)] = Fraction(str(value))
     return tuple(Sheet(rater, group, answers[group, rater]) for group, rater in sorted(answers))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
 from kohtaamo_utils.measures.icc import IccForms, IccOneWay, f_of, icc, icc_one_way
 
@@ -146,7 +146,9 @@ def raters_needed(r: float, target: float = 0.70) -> int:
     """
     for value in (r, target):
         if not 0 < value < 1:
-            raise DataError(f"{value:g} came as a reliability. It must lie between 0 and 1, both left out.")
+            raise DataError(
+                say("{value} came as a reliability. It must lie between 0 and 1, both left out.", value=f"{value:g}")
+            )
     # the subtraction keeps 4.000000000000001 raters from becoming five
     return max(1, ceil(target * (1 - r) / (r * (1 - target)) - 1e-9))
 

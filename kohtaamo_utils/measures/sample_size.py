@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
 from kohtaamo_utils.measures.proportions import wilson
 
@@ -36,8 +36,12 @@ def sample_size(population: int, margin: float = MARGIN, share: float = 0.5) -> 
     """
     if population < 1 or not 0 < margin < 1 or not 0 < share < 1:
         raise DataError(
-            f"A population of {population} with margin {margin:g} and share {share:g} came. "
-            "The population is 1 or more, the margin and the share lie between 0 and 1."
+            say(
+                "A population of {population} with margin {margin} and share {share} came. The population is 1 or more, the margin and the share lie between 0 and 1.",
+                population=population,
+                margin=f"{margin:g}",
+                share=f"{share:g}",
+            )
         )
     spread = CHI2_95 * share * (1 - share)
     return round(spread * population / (margin**2 * (population - 1) + spread))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.answers import Numbers, as_floats, z_of
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
 
@@ -221,7 +221,10 @@ def _observed(durations: Numbers, events: Numbers) -> tuple[FloatArray, FloatArr
     there = ~np.isnan(lengths) & ~np.isnan(ended)
     if (lengths[there] < 0).any():
         raise DataError(
-            f"A duration of {lengths[there].min():g} came. Durations are zero or more: look at the start dates."
+            say(
+                "A duration of {value} came. Durations are zero or more: look at the start dates.",
+                value=f"{lengths[there].min():g}",
+            )
         )
     return lengths[there], ended[there]
 

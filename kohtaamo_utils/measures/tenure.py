@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.durations import MONTHS_PER_YEAR, tenure_months
 from kohtaamo_utils.measures.employment import DATES, TENURE, active_on, days, require, says
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
@@ -157,7 +157,7 @@ def contract_retention(
     if not says(customers_frame, *DATES):
         return tenure_curve(customers_frame, level=level).at(MONTHS_PER_YEAR)
     if start is None or end is None:
-        raise DataError("Retention from contract dates needs a period. Give `period` with its start and end.")
+        raise DataError(say("Retention from contract dates needs a period. Give `period` with its start and end."))
     at_start, at_end = active_on(customers_frame, start), active_on(customers_frame, end)
     return share(at_end[at_start], level=level)
 
@@ -165,10 +165,10 @@ def contract_retention(
 def _tenures(frame: pd.DataFrame, on: date | None) -> tuple[pd.Series, pd.Series]:
     """Return months observed and whether they ended: from dates if there are any, else from tenure."""
     if not says(frame, *DATES):
-        require(frame, "Tenure without dates", *TENURE)
+        require(frame, say("Tenure without dates"), *TENURE)
         return frame["tenure_months"], frame["ended"]
     if on is None:
-        raise DataError("Tenure from dates needs the last day observed. Give `period` with its end.")
+        raise DataError(say("Tenure from dates needs the last day observed. Give `period` with its end."))
     last, started = pd.Timestamp(on), days(frame["started_on"])
     seen = started <= last
     ended_on = days(frame["ended_on"])[seen]
@@ -179,5 +179,5 @@ def _tenures(frame: pd.DataFrame, on: date | None) -> tuple[pd.Series, pd.Series
 def _ended(frame: pd.DataFrame) -> pd.Series:
     if says(frame, "ended"):
         return frame["ended"]
-    require(frame, "The share of leavers", "ended_on")
+    require(frame, say("The share of leavers"), "ended_on")
     return frame["ended_on"].notna()

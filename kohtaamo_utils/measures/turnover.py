@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.employment import DATES, active_on, days, leaving_in, require
 from kohtaamo_utils.measures.tenure import contract_retention, exits_per_person_year, leaver_share, tenure_curve
 
@@ -101,9 +101,15 @@ def turnover(frame: pd.DataFrame, start: date, end: date) -> Turnover:
     >>> turnover(staff, date(2025, 1, 1), date(2025, 12, 31)).turnover_out
     1.0
     """
-    require(frame, "Turnover", *DATES)
+    require(frame, say("Turnover"), *DATES)
     if end < start:
-        raise DataError(f"A period from {start} to {end} came. A period must not end before it starts.")
+        raise DataError(
+            say(
+                "A period from {start} to {end} came. A period must not end before it starts.",
+                start=str(start),
+                end=str(end),
+            )
+        )
     first, last = pd.Timestamp(start), pd.Timestamp(end)
     return turnover_of(
         headcount_start=int(active_on(frame, start - timedelta(days=1)).sum()),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS = 1000
 HOLDS_WITHIN = 1e-6
-UNSETTLED = (
+UNSETTLED = say(
     "The weights do not settle on the margins: in this sample they contradict each other. "
     "Merge small categories, or leave a margin out."
 )
@@ -147,16 +147,22 @@ class _Margin:
 def _refuse_strangers(column: pd.Series, strange: npt.NDArray[np.bool_]) -> None:
     if strange.any():
         raise DataError(
-            f'"{column[strange].iloc[0]}" in "{column.name}" has no population share. '
-            "Give every category one, or merge it."
+            say(
+                '"{value}" in "{name}" has no population share. Give every category one, or merge it.',
+                value=str(column[strange].iloc[0]),
+                name=str(column.name),
+            )
         )
 
 
 def _refuse_absent(column: pd.Series, absent: list[Hashable]) -> None:
     if absent:
         raise DataError(
-            f'Nobody in the sample is "{absent[0]}" in "{column.name}". '
-            "Merge the category with another, or leave it out."
+            say(
+                'Nobody in the sample is "{value}" in "{name}". Merge the category with another, or leave it out.',
+                value=str(absent[0]),
+                name=str(column.name),
+            )
         )
 
 

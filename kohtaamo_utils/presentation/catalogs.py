@@ -19,7 +19,13 @@ from kohtaamo_utils.presentation.wording import LOCALES
 from kohtaamo_utils.resources import bundled
 
 TRANSLATED = ("fi", "sv")
-_KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None, "N_": None, "plural": (1, 2)}
+_KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "t": None,
+    "N_": None,
+    "plural": (1, 2),
+    "say": None,
+    "say_plural": (1, 2),
+}
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext.babel_extract")]
 _OPTIONS = {"**.j2": {"silent": "false"}}
 

@@ -13,6 +13,8 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import Said
+
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Language
 
@@ -49,6 +51,28 @@ class Wording:
     def plural(self, singular: str, plural: str, count: int, /, **values: str) -> str:
         """Return the singular or plural message for a count; the count itself must be among the values."""
         return _fill(_catalog(self.language).ngettext(singular, plural, count), values)
+
+    def told(self, text: str) -> str:
+        """Return a message for the consultant in this language, with the messages inside it; other text as it is.
+
+        Examples
+        --------
+        >>> from kohtaamo_utils.errors import say
+        >>> Wording("fi").told(say("row {row}", row="7")), Wording("fi").told("row 7")
+        ('rivi 7', 'row 7')
+        """
+        if not isinstance(text, Said) or not text.template:
+            return str(text)
+        from kohtaamo_utils.presentation.numbers import Numbers
+
+        catalog, figures = _catalog(self.language), Numbers(self.language)
+        values = {
+            name: self.told(value) if isinstance(value, str) else figures.integer(value)
+            for name, value in text.values.items()
+        }
+        if text.number is None:
+            return _fill(catalog.gettext(text.template), values)
+        return _fill(catalog.ngettext(text.template, text.plural, text.number), values)
 
 
 def _fill(template: str, values: dict[str, str]) -> str:

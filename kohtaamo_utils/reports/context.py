@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from kohtaamo_utils.engagement import LANGUAGES, Engagement, Language, TableName, load
-from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.engagement import (
+    Engagement,
+    Language,
+    TableName,
+    known_language,
+    language_of,
+    load,
+    unknown_language,
+)
+from kohtaamo_utils.errors import KohtaamoError, SettingsError
 from kohtaamo_utils.intake import Dataset, read
 from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from kohtaamo_utils.engagement.settings import Period
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,30 @@ class Context:
         return "" if self.period is None else self.f.period(self.period.start, self.period.end)
 
 
+def in_language(opening: Callable[P, T]) -> Callable[P, T]:
+    """Have what a report cannot be opened for told in the report's language.
+
+    Parameters
+    ----------
+    opening
+        Function that takes ``engagement`` and ``language``.
+    """
+    signature = inspect.signature(opening)
+
+    @wraps(opening)
+    def opened(*args: P.args, **options: P.kwargs) -> T:
+        try:
+            return opening(*args, **options)
+        except KohtaamoError as error:
+            given = signature.bind(*args, **options)
+            given.apply_defaults()
+            language = known_language(given.arguments["language"]) or language_of(given.arguments["engagement"])
+            error.told = Wording(language).told(error.said)
+            raise
+
+    return opened
+
+
 def open_context(folder: str | Path, language: str, tables: Iterable[TableName]) -> Context:
     """Open an engagement for a report.
 
@@ -71,10 +108,10 @@ def open_context(folder: str | Path, language: str, tables: Iterable[TableName])
     """
     engagement = load(folder)
     chosen = language or engagement.settings.language
-    if chosen not in LANGUAGES:
-        raise SettingsError(f"The language {chosen!r} is not known. Use one of {', '.join(LANGUAGES)}.")
+    known = known_language(chosen)
+    if known is None:
+        raise SettingsError(unknown_language(chosen))
     there = [table for table in tables if table in engagement.settings.sources]
-    known = next(name for name in LANGUAGES if name == chosen)
     return Context(
         engagement=engagement,
         dataset=read(engagement, there),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from kohtaamo_utils import __version__
+from kohtaamo_utils.errors import KohtaamoError
 from kohtaamo_utils.presentation.section import Cover, Figure, Hidden, Results, Section
 from kohtaamo_utils.resources import bundled
 
@@ -86,7 +87,11 @@ class Report:
 
     def _section(self, key: str, make: Callable[[], Section]) -> Section:
         if key not in self._sections:
-            self._sections[key] = make()
+            try:
+                self._sections[key] = make()
+            except KohtaamoError as error:
+                error.told = self.t.told(error.said)
+                raise
         return self._sections[key]
 
 

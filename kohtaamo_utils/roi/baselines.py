@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.errors import SettingsError, say
 from kohtaamo_utils.roi.drivers import DriverBaseline, basket, retention, turnover
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def measure(settings: EngagementSettings, tables: Mapping[str, pd.DataFrame]) ->
     """
     roi = settings.roi
     if roi is None:
-        raise SettingsError("engagement.yaml has no `roi` block. Expected: costs and at least one driver. Add `roi`.")
+        raise SettingsError(
+            say("engagement.yaml has no `roi` block. Expected: costs and at least one driver. Add `roi`.")
+        )
     return Baselines(
         retention=retention.measure(roi.retention, tables, settings.period) if roi.retention else None,
         turnover=turnover.measure(roi.turnover, tables, settings.period) if roi.turnover else None,

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kohtaamo_utils.errors import MissingDataError, SettingsError
+from kohtaamo_utils.errors import MissingDataError, SettingsError, say
 from kohtaamo_utils.roi.drivers import DRIVERS
 from kohtaamo_utils.roi.model import model
 from kohtaamo_utils.roi.result import RoiResult, Swing
@@ -69,7 +69,11 @@ class RoiCase:
         """
         if name not in SCENARIOS:
             raise SettingsError(
-                f"There is no scenario {name!r}. Expected: one of {', '.join(SCENARIOS)}. Choose one of them."
+                say(
+                    "There is no scenario {name}. Expected: one of {names}. Choose one of them.",
+                    name=repr(name),
+                    names=", ".join(SCENARIOS),
+                )
             )
         self._check_drivers(*effects)
         triangles = self.effects.items()
@@ -181,8 +185,12 @@ class RoiCase:
         for driver in drivers:
             if driver not in self.effects:
                 raise SettingsError(
-                    f"This business case has no driver {driver!r}. Expected: one of {', '.join(self.effects)}. "
-                    f"Choose one of them, or add `{driver}` under `roi`."
+                    say(
+                        "This business case has no driver {driver}. Expected: one of {names}. Choose one of them, or add `{key}` under `roi`.",
+                        driver=repr(driver),
+                        names=", ".join(self.effects),
+                        key=driver,
+                    )
                 )
 
 
@@ -207,7 +215,10 @@ def case(settings: RoiSettings, baselines: Baselines) -> RoiCase:
     missing = [name for name in used if name not in measured]
     if missing:
         raise MissingDataError(
-            f"No baseline was measured for {', '.join(missing)}. Measure the baselines with these settings."
+            say(
+                "No baseline was measured for {names}. Measure the baselines with these settings.",
+                names=", ".join(missing),
+            )
         )
     costs = settings.costs
     inputs = {

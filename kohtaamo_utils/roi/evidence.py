@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ruamel.yaml import YAML
 
 from kohtaamo_utils.engagement.roi_settings import NEEDS_OVERRIDE
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:
@@ -101,4 +101,6 @@ def load(path: Path | None = None) -> Register:
             f"{'.'.join(map(str, detail['loc'])) or 'register'}: {detail['msg'].removeprefix('Value error, ')}"
             for detail in error.errors()
         )
-        raise DataError(f"The evidence register {path.name} cannot be used: {details}. Correct it.") from None
+        raise DataError(
+            say("The evidence register {name} cannot be used: {details}. Correct it.", name=path.name, details=details)
+        ) from None

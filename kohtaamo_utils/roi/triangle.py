@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.errors import SettingsError, say
 
 if TYPE_CHECKING:
     from kohtaamo_utils.roi.steps import FloatArray
@@ -40,8 +40,12 @@ class Triangle:
     def __post_init__(self) -> None:
         if not self.low <= self.likely <= self.high:
             raise SettingsError(
-                f"The range low {self.low}, likely {self.likely}, high {self.high} decreases. "
-                "Expected: low <= likely <= high. Put the three in order."
+                say(
+                    "The range low {low}, likely {likely}, high {high} decreases. Expected: low <= likely <= high. Put the three in order.",
+                    low=str(self.low),
+                    likely=str(self.likely),
+                    high=str(self.high),
+                )
             )
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.errors import SettingsError, say
 from kohtaamo_utils.presentation.blocks import Callout
 from kohtaamo_utils.presentation.render import lab_stylesheet, render
 from kohtaamo_utils.presentation.section import Section
@@ -96,8 +96,9 @@ class RoiWorkbench:
         settings = context.engagement.settings
         if settings.roi is None:
             raise SettingsError(
-                "engagement.yaml has no `roi` block, so there is nothing to move. "
-                "Expected: costs and at least one driver. Add `roi`."
+                say(
+                    "engagement.yaml has no `roi` block, so there is nothing to move. Expected: costs and at least one driver. Add `roi`."
+                )
             )
         return cls(context, settings.roi, measure(settings, context.dataset.tables))
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.columnar import open_parquet, records_of
 from kohtaamo_utils.intake.delimited import unpaired
 from kohtaamo_utils.intake.findings import Findings
@@ -70,7 +71,7 @@ def read_chunks(
         part = part_of(
             engagement, TABLES["transactions"], decided, chunk, PLAIN, Findings("transactions", findings.file)
         )
-        part.findings.note("rows_out", "rows_out", len(part.frame), "rows used")
+        part.findings.note("rows_out", "rows_out", len(part.frame), say("rows used"))
         _merge(part.findings, findings)
         if len(findings.problems) >= MOST:
             _too_many(findings)
@@ -144,7 +145,7 @@ def _key(entry: LogEntry) -> tuple[str, ...]:
 def _too_many(findings: Findings) -> None:
     findings.problem(
         "too_many_problems",
-        f"The file was not read to its end: it has {MOST} problems or more.",
-        expected="the table's file",
-        advice="See that it is the right file, and that `columns`, `decimal` and `dates` name what it holds.",
+        say("The file was not read to its end: it has {n} problems or more.", n=MOST),
+        expected=say("the table's file"),
+        advice=say("See that it is the right file, and that `columns`, `decimal` and `dates` name what it holds."),
     )

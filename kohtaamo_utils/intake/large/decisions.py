@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct, is_blank
 from kohtaamo_utils.intake.columns import own_name, places_of
 from kohtaamo_utils.intake.exclusions import exclude
@@ -75,7 +76,7 @@ class Decisions:
         order, unclear = order_of(list(self._days), self._source.dates)
         if unclear is not None:
             label = self._labels.get(DAY, DAY)
-            findings.problem(unclear.kind, unclear.message, expected="a date", advice=unclear.advice, column=label)
+            findings.problem(unclear.kind, unclear.message, expected=say("a date"), advice=unclear.advice, column=label)
             return None
         if self._source.dates == "auto":
             decided["dates"] = order

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.exclusions import note_excluded
 from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
 from kohtaamo_utils.intake.large.chunks import read_chunks
@@ -126,9 +127,9 @@ def _staged(head: Head, source: Source, findings: Findings, store: Store, table:
 
 
 def _log(staged: Staged, source: Source, findings: Findings) -> None:
-    findings.note("rows_in", "rows_in", staged.rows, "rows in the file")
+    findings.note("rows_in", "rows_in", staged.rows, say("rows in the file"))
     for rule, count in zip(source.exclude, staged.excluded, strict=True):
         note_excluded(rule, count, findings)
     if staged.nobody:
-        findings.note("no_customer", "no_customer", staged.nobody, "rows without a customer", column="customer_id")
-    findings.note("rows_out", "rows_out", staged.used, "rows used")
+        findings.note("no_customer", "no_customer", staged.nobody, say("rows without a customer"), column="customer_id")
+    findings.note("rows_out", "rows_out", staged.used, say("rows used"))

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.decoding import LETTERS, MARKS, SIGNS, UTF8_LETTERS, WITHOUT_MARK, mixed, nul
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def scan(path: Path, findings: Findings, encoding: str | None) -> Scan:
             raise nul(_row_of_nul(path), findings)
     chosen = encoding or mark or ("utf-8" if ascii_only else _guess(path, findings))
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
-        findings.note("inferred", "encoding", 1, f"encoding {chosen}", value=chosen)
+        findings.note("inferred", "encoding", 1, say("encoding {encoding}", encoding=chosen), value=chosen)
     return Scan(digest.hexdigest(), chosen, ascii_only, underscores, ends.even)
 
 

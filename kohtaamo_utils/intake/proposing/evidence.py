@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct, is_blank
 from kohtaamo_utils.intake.no_answers import SCORES
 from kohtaamo_utils.intake.parse_dates import parse_dates
@@ -68,15 +69,17 @@ def evidence(sheet: Sheet, place: int, table: Table, name: str) -> Evidence:
     words = NO_ANSWER if name in SCORES else NO_VALUE
     cells = [cell for cell in cells if rule.kind == "text" or as_text(cell).casefold() not in words]
     if not cells:
-        return Evidence(0.6, "the column is empty")
+        return Evidence(0.6, say("the column is empty"))
     if rule.kind == "number":
         return _number(sheet, place, name, rule, cells)
     if rule.kind in {"date", "month"}:
-        return _parsed(parse_dates(cells, months=rule.kind == "month"), "dates")
+        return _parsed(parse_dates(cells, months=rule.kind == "month"), say("dates"))
     if rule.kind == "choice":
-        return _parsed(parse_choices(cells, name, rule.choices), "words for " + ", ".join(rule.choices[:3]))
+        return _parsed(
+            parse_choices(cells, name, rule.choices), say("words for {names}", names=", ".join(rule.choices[:3]))
+        )
     if rule.kind == "flag":
-        return _parsed(parse_flags(cells), "yes or no")
+        return _parsed(parse_flags(cells), say("yes or no"))
     if rule.kind == "id":
         return _identifier(sheet, place, table, name, cells)
     return _text(sheet, place, name, cells)
@@ -84,18 +87,20 @@ def evidence(sheet: Sheet, place: int, table: Table, name: str) -> Evidence:
 
 def _parsed(parsed: Parsed[T], what: str) -> Evidence:
     if parsed.unclear is not None:
-        return Evidence(0.9, f"{what} whose order or mark must be said ({parsed.unclear.kind})")
+        return Evidence(
+            0.9, say("{what} whose order or mark must be said ({kind})", what=what, kind=parsed.unclear.kind)
+        )
     right = 1 - len(parsed.wrong) / len(parsed.found)
     if right == 1:
-        return Evidence(1, f"all values are {what}")
+        return Evidence(1, say("all values are {what}", what=what))
     if right >= ALMOST_ALL:
-        return Evidence(0.85, f"{right:.0%} of the values are {what}")
-    return Evidence(0, f"only {right:.0%} of the values are {what}")
+        return Evidence(0.85, say("{right} of the values are {what}", right=f"{right:.0%}", what=what))
+    return Evidence(0, say("only {right} of the values are {what}", right=f"{right:.0%}", what=what))
 
 
 def _number(sheet: Sheet, place: int, name: str, rule: Column, cells: list[Cell]) -> Evidence:
     parsed = parse_numbers(cells)
-    first = _parsed(parsed, "numbers")
+    first = _parsed(parsed, say("numbers"))
     numbers = [value for value in parsed.found if value is not None]
     if not first.factor or not numbers:
         return first
@@ -108,11 +113,16 @@ def _number(sheet: Sheet, place: int, name: str, rule: Column, cells: list[Cell]
     high = float("inf") if rule.high is None else rule.high
     outside = sorted({value for value in numbers if not low <= value <= high or (rule.whole and value % 1)})
     if not outside:
-        return Evidence(first.factor, f"{first.reason}, {min(numbers):g} to {max(numbers):g}")
+        return Evidence(
+            first.factor,
+            say("{reason}, {min} to {max}", reason=first.reason, min=f"{min(numbers):g}", max=f"{max(numbers):g}"),
+        )
     shown = ", ".join(f"{value:g}" for value in outside[:3])
     if len(outside) <= 1 and len(numbers) > 3:
-        return Evidence(0.7, f"{shown} is outside {rule.expected}: does it mean no answer?")
-    return Evidence(0, f"values such as {shown} are not {rule.expected}")
+        return Evidence(
+            0.7, say("{shown} is outside {expected}: does it mean no answer?", shown=shown, expected=rule.expected)
+        )
+    return Evidence(0, say("values such as {shown} are not {expected}", shown=shown, expected=rule.expected))
 
 
 def _scale(name: str, rule: Column, headings: tuple[str, ...], numbers: list[float], rows: int) -> Evidence | None:
@@ -120,44 +130,70 @@ def _scale(name: str, rule: Column, headings: tuple[str, ...], numbers: list[flo
     ours = f"{rule.low:g}–{rule.high:g}"
     named = next((found for found in map(scale_named, headings) if found is not None), None)
     if named is not None and (named[0] not in {None, rule.low} or named[1] != rule.high):
-        said = f"{named[0]}–{named[1]}" if named[0] is not None else f"to {named[1]}"
-        return Evidence(0, f"the heading says the scale {said}, {name} is {ours}")
+        said = f"{named[0]}–{named[1]}" if named[0] is not None else say("to {high}", high=f"{named[1]}")
+        return Evidence(0, say("the heading says the scale {said}, {name} is {ours}", said=said, name=name, ours=ours))
     if name not in TEN_POINTS or (named is not None and named[0] == 0):
         return None
     low, high = min(numbers), max(numbers)
     if low >= 1 and high <= 5:
-        return Evidence(0, f"the values go from {low:g} to {high:g}, {name} is {ours}")
+        return Evidence(
+            0,
+            say(
+                "the values go from {low} to {high}, {name} is {ours}",
+                low=f"{low:g}",
+                high=f"{high:g}",
+                name=name,
+                ours=ours,
+            ),
+        )
     if low == 1 and high <= 10 and rows >= ENOUGH_FOR_ZERO:
-        return Evidence(0, f"{rows} answers with a 1 but no 0 look like the scale 1–{high:g}, {name} is {ours}")
+        return Evidence(
+            0,
+            say(
+                "{rows} answers with a 1 but no 0 look like the scale 1–{high}, {name} is {ours}",
+                rows=rows,
+                high=f"{high:g}",
+                name=name,
+                ours=ours,
+            ),
+        )
     if low >= 1 and high <= 10:
-        return Evidence(0.85, f"{low:g} to {high:g}, no 0 among the answers: is the scale {ours}?")
+        return Evidence(
+            0.85,
+            say(
+                "{low} to {high}, no 0 among the answers: is the scale {ours}?",
+                low=f"{low:g}",
+                high=f"{high:g}",
+                ours=ours,
+            ),
+        )
     return None
 
 
 def _identifier(sheet: Sheet, place: int, table: Table, name: str, cells: list[Cell]) -> Evidence:
     if not parse_dates(cells).wrong and parse_numbers(cells).wrong:
-        return Evidence(0, "the values are dates")
+        return Evidence(0, say("the values are dates"))
     if any(isinstance(cell, float) and not cell.is_integer() for cell in cells):
-        return Evidence(0, "the values are numbers with decimals")
+        return Evidence(0, say("the values are numbers with decimals"))
     column = sheet.column(place)
     filled = column[~column.map(is_blank).to_numpy(dtype=bool)]
     unique = filled.nunique() == len(filled)
     if table.key == (name,):
-        return Evidence(1, "every value once") if unique else Evidence(0, "values repeat")
-    return Evidence(1, f"{filled.nunique()} different values in {len(filled)} rows")
+        return Evidence(1, say("every value once")) if unique else Evidence(0, say("values repeat"))
+    return Evidence(1, say("{n} different values in {rows} rows", n=filled.nunique(), rows=len(filled)))
 
 
 def _text(sheet: Sheet, place: int, name: str, cells: list[Cell]) -> Evidence:
     kind = personal_kind(sheet, place)
     if kind is not None and name not in FREE:
-        return Evidence(0, f"it holds {KINDS[kind]}")
+        return Evidence(0, say("it holds {kinds}", kinds=KINDS[kind]))
     if name in FREE:
         numbers = not parse_numbers(cells).wrong
-        return Evidence(0.5, "the values are numbers") if numbers else Evidence(1, "texts")
+        return Evidence(0.5, say("the values are numbers")) if numbers else Evidence(1, say("texts"))
     rows = min(len(sheet.cells), LOOKED_AT)
     if rows >= FEW and len(cells) > MANY * rows:
-        return Evidence(0.7, f"{len(cells)} different values in {rows} rows")
-    return Evidence(1, f"{len(cells)} different values")
+        return Evidence(0.7, say("{n} different values in {rows} rows", n=len(cells), rows=rows))
+    return Evidence(1, say("{n} different values", n=len(cells)))
 
 
 def examples(sheet: Sheet, place: int, *, identifier: bool) -> tuple[str, ...]:

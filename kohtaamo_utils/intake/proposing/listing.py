@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kohtaamo_utils.intake.proposing.proposal import Proposal
 
-HEAD = ("", "sure", "kohtaamo's name", "in the file", "examples", "why")
+HEAD = ("", say("sure"), say("kohtaamo's name"), say("in the file"), say("examples"), say("why"))
 WIDEST = 44
 """Signs of a column of the table; the last is not cut."""
 
 
-def listed(proposals: Sequence[Proposal]) -> list[str]:
+def listed(proposals: Sequence[Proposal], told: Callable[[str], str] = str) -> list[str]:
     """Return lines that show every proposal under its file, ``+`` before those that are written.
+
+    Parameters
+    ----------
+    proposals
+        What was proposed.
+    told
+        Puts a message into the user's language.
 
     Examples
     --------
@@ -32,14 +41,15 @@ def listed(proposals: Sequence[Proposal]) -> list[str]:
     places = dict.fromkeys(_place(each) for each in proposals)
     for place in places:
         rows = [HEAD, *(_row(each) for each in proposals if _place(each) == place)]
+        rows = [tuple(map(told, row)) for row in rows]
         widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD) - 1)]
-        lines.append(place)
+        lines.append(told(place))
         lines += ["  " + "  ".join([*map(str.ljust, row[:-1], widths), row[-1]]).rstrip() for row in rows]
     return lines
 
 
 def _place(each: Proposal) -> str:
-    return f"{each.file}, sheet {each.sheet}" if each.sheet else each.file
+    return say("{file}, sheet {sheet}", file=each.file, sheet=each.sheet) if each.sheet else each.file
 
 
 def _row(each: Proposal) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.proposing.evidence import evidence
 from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit
 
@@ -103,7 +104,14 @@ def _fitting(sheet: Sheet, places: list[int], table: Table, name: str) -> list[M
         held = evidence(sheet, place, table, name)
         confidence = round(fit.confidence * held.factor, 2)
         if confidence or fit.confidence >= TOLD:
-            found.append(Match(name, place, confidence, f'heading like "{fit.phrase}"; {held.reason}'))
+            found.append(
+                Match(
+                    name,
+                    place,
+                    confidence,
+                    say('heading like "{phrase}"; {reason}', phrase=fit.phrase, reason=held.reason),
+                )
+            )
     return found
 
 
@@ -118,7 +126,7 @@ def products(sheet: Sheet, table: Table, taken: Collection[str], used: Collectio
         confidence = round(min(fit for _, fit in fits) * OF_FACTORS, 2)
         if confidence >= TOLD:
             place = sheet.names.index(str(headings[0]))
-            found.append(Match(name, place, confidence, "the product of numbers that the file has", headings))
+            found.append(Match(name, place, confidence, say("the product of numbers that the file has"), headings))
     return found
 
 
@@ -156,11 +164,17 @@ def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:
     ]
     if best > match.confidence + BETTER:
         return Match(
-            match.name, match.place, round(match.confidence * SECOND, 2), f"{match.reason}; fits another better"
+            match.name,
+            match.place,
+            round(match.confidence * SECOND, 2),
+            say("{reason}; fits another better", reason=match.reason),
         )
     if rivals and match.confidence < 0.98:
         rival = sheet.names[rivals[0].place]
         return Match(
-            match.name, match.place, round(match.confidence * UNSURE, 2), f'{match.reason}; "{rival}" fits as well'
+            match.name,
+            match.place,
+            round(match.confidence * UNSURE, 2),
+            say('{reason}; "{rival}" fits as well', reason=match.reason, rival=rival),
         )
     return match

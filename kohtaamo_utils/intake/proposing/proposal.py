@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.errors import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WRITTEN_FROM = 0.7
 """Least confidence at which a proposal is written."""
@@ -34,10 +40,13 @@ class Proposal:
         Headings and numbers whose product the column is; () for the column `heading`.
     written
         Whether it was written.
+    note
+        The comment that marks it in the file.
 
     Examples
     --------
-    >>> Proposal(table="survey", name="nps", file="data/a.csv", heading="NPS", confidence=0.864, reason="").note
+    >>> nps = Proposal(table="survey", name="nps", file="data/a.csv", heading="NPS", confidence=0.864, reason="")
+    >>> nps.noted(str).note
     'proposed by kohtaamo map, 0.86: check'
     """
 
@@ -51,16 +60,16 @@ class Proposal:
     examples: tuple[str, ...] = ()
     factors: tuple[str | int, ...] = ()
     written: bool = False
+    note: str = ""
 
     @property
     def sure(self) -> bool:
         """Whether it is sure enough to be written."""
         return round(self.confidence, 2) >= WRITTEN_FROM
 
-    @property
-    def note(self) -> str:
-        """The comment that marks it in the file."""
-        return f"proposed by kohtaamo map, {self.confidence:.2f}: check"
+    def noted(self, told: Callable[[str], str]) -> Proposal:
+        """Return the proposal with the comment that marks it in the file, in the user's language."""
+        return replace(self, note=told(say("proposed by kohtaamo map, {sure}: check", sure=f"{self.confidence:.2f}")))
 
 
 @dataclass(frozen=True)

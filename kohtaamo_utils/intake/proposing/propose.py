@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.columns import own_name
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
@@ -16,7 +17,7 @@ from kohtaamo_utils.intake.proposing.writing import Block, write_columns, write_
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.sheet import Sheet
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 GROUP = "respondent_group"
 
 
-def propose(engagement: Engagement, text: str) -> Outcome:
+def propose(engagement: Engagement, text: str, told: Callable[[str], str] = str) -> Outcome:
     """Propose what the files that no source names are, and the columns that no source has.
 
     Parameters
@@ -33,6 +34,8 @@ def propose(engagement: Engagement, text: str) -> Outcome:
         The engagement folder, opened.
     text
         The whole of its ``engagement.yaml``.
+    told
+        Puts a message into the user's language, for the comments in the file.
 
     Returns
     -------
@@ -43,13 +46,13 @@ def propose(engagement: Engagement, text: str) -> Outcome:
     proposals: list[Proposal] = []
     for name, sources in engagement.settings.sources.items():
         for number, source in enumerate(sources):
-            found = _for_source(engagement, TABLES[name], source)
+            found = [each.noted(told) for each in _for_source(engagement, TABLES[name], source)]
             text, found = write_columns(text, name, number, found)
             proposals += found
     blocks: list[Block] = []
     for candidate in unnamed(engagement):
         block, found = _for_file(candidate)
-        blocks += [block] if block is not None else []
+        blocks += [block.noted(told)] if block is not None else []
         proposals += found
     text, written = write_sources(text, engagement.settings, blocks)
     return Outcome(text, (*proposals, *written))
@@ -96,7 +99,7 @@ def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
         return None, [_about(candidate, "", 0, candidate.problem)]
     found = guess(candidate, sheet)
     if found is None:
-        return None, [_about(candidate, "", 0, "no table fits its headings")]
+        return None, [_about(candidate, "", 0, say("no table fits its headings"))]
     head = _about(candidate, found.table.name, found.confidence, found.reason)
     columns = [_column(candidate, sheet, found.table, match) for match in found.matches]
     known = {match.name for match in found.matches if match.confidence}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.proposing.matching import Match, matches
 from kohtaamo_utils.intake.proposing.names import groups_named, tables_named
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
@@ -78,11 +80,19 @@ def _guess(table: Table, candidate: Candidate, sheet: Sheet) -> Guess:
 
 def _why(table: Table, lacking: list[str], best: float | None, hints: Collection[str]) -> str:
     if lacking:
-        return f"no column for {', '.join(lacking)}"
+        return say("no column for {names}", names=", ".join(lacking))
     if best is not None and best < WRITTEN_FROM:
-        return "no sure column for any of " + ", ".join(" with ".join(way) for way in table.one_of[:4])
-    named = "; its name says so" if table.name in hints else ""
-    return f"it has what {table.name} needs{named}"
+        ways = joined(
+            (
+                reduce(lambda one, other: say("{one} with {other}", one=one, other=other), way)
+                for way in table.one_of[:4]
+            ),
+            ", ",
+        )
+        return say("no sure column for any of {ways}", ways=ways)
+    if table.name in hints:
+        return say("it has what {table} needs; its name says so", table=table.name)
+    return say("it has what {table} needs", table=table.name)
 
 
 def respondent_group(candidate: Candidate, sheet: Sheet, measures: Collection[str]) -> tuple[str, float, str]:
@@ -99,14 +109,14 @@ def respondent_group(candidate: Candidate, sheet: Sheet, measures: Collection[st
     """
     named = groups_named(candidate.names)
     if len(named) == 1:
-        return named[0], GROUP_SAID, "the file's name says so"
+        return named[0], GROUP_SAID, say("the file's name says so")
     if "enps" in measures and "nps" not in measures:
-        return "employee", GROUP_BY_MEASURE, "staff are asked about their employer"
+        return "employee", GROUP_BY_MEASURE, say("staff are asked about their employer")
     asked = groups_named(sheet.named)
     if asked and "nps" in measures and "enps" not in measures and "employee" not in asked:
-        return "customer", GROUP_BY_MEASURE, "the headings speak of customers"
+        return "customer", GROUP_BY_MEASURE, say("the headings speak of customers")
     if "nps" in measures and "enps" not in measures:
-        return "customer", GROUP_IN_HEADINGS, "customers are asked whether they recommend"
+        return "customer", GROUP_IN_HEADINGS, say("customers are asked whether they recommend")
     if not {"csat", "ces"}.isdisjoint(measures) and "employee" not in asked:
-        return "customer", WRITTEN_FROM, "customers are asked how they were served"
-    return "employee" if "employee" in asked else "customer", GROUP_GUESSED, "nothing says who answered"
+        return "customer", WRITTEN_FROM, say("customers are asked how they were served")
+    return "employee" if "employee" in asked else "customer", GROUP_GUESSED, say("nothing says who answered")

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.additions import CannotAddError, Entry, Items, add, checked
+from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kohtaamo_utils.engagement import EngagementSettings, Source
     from kohtaamo_utils.intake.proposing.proposal import Proposal
@@ -48,6 +49,10 @@ class Block:
         """All its files."""
         return [*self.source.file, *self.files]
 
+    def noted(self, told: Callable[[str], str]) -> Block:
+        """Return the block with the comments of its proposals."""
+        return replace(self, head=self.head.noted(told), inside=tuple(each.noted(told) for each in self.inside))
+
     def proposals(self, *, written: bool, reason: str = "") -> list[Proposal]:
         """Return the proposals, marked as written or with the reason why not."""
         head = replace(self.head, file=", ".join(self.all_files), written=written, reason=reason or self.head.reason)
@@ -66,7 +71,9 @@ def write_columns(text: str, table: str, number: int, found: list[Proposal]) -> 
             text = _into_source(text, table, number, block, _entry(each))
             done.append(replace(each, written=True))
         except CannotAddError as error:
-            done.append(replace(each, reason=f"not written, {error}; {each.reason}"))
+            done.append(
+                replace(each, reason=say("not written, {why}; {reason}", why=error.message, reason=each.reason))
+            )
     return text, done
 
 
@@ -78,7 +85,7 @@ def _into_source(text: str, table: str, number: int, block: str, entry: Entry) -
                 return checked(text, add(text, path, [added]))
             except CannotAddError as error:
                 last = last or error
-    raise last or CannotAddError("there is no place for it")
+    raise last or CannotAddError(say("there is no place for it"))
 
 
 def write_sources(text: str, settings: EngagementSettings, blocks: Sequence[Block]) -> tuple[str, list[Proposal]]:
@@ -94,7 +101,7 @@ def write_sources(text: str, settings: EngagementSettings, blocks: Sequence[Bloc
             there = True
             done += [each for block in several for each in block.proposals(written=True)]
         except CannotAddError as error:
-            why = f"not written, {error}"
+            why = say("not written, {why}", why=error.message)
             done += [each for block in several for each in block.proposals(written=False, reason=why)]
     return text, done
 
@@ -116,7 +123,10 @@ def _with_items(text: str, table: str, blocks: list[Block]) -> str:
     try:
         return add(text, ("sources", table), items)
     except CannotAddError:
-        message = f"`sources.{table}` is one block already: make a list of it (- file: ...) to add another file"
+        message = say(
+            "`{place}` is one block already: make a list of it (- file: ...) to add another file",
+            place=f"sources.{table}",
+        )
         raise CannotAddError(message) from None
 
 

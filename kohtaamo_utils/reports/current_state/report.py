@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import MissingDataError
-from kohtaamo_utils.reports.context import Context, open_context
+from kohtaamo_utils.errors import MissingDataError, say
+from kohtaamo_utils.reports.context import Context, in_language, open_context
 from kohtaamo_utils.reports.current_state.differences import differences
 from kohtaamo_utils.reports.current_state.headline import headline
 from kohtaamo_utils.reports.current_state.mirror import mirror_gap
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations")
 
 
+@in_language
 def open_report(engagement: str, language: str = "", audience: str = "management") -> CurrentState:
     """Open the current-state report of an engagement.
 
@@ -51,7 +52,9 @@ def open_report(engagement: str, language: str = "", audience: str = "management
     context = open_context(engagement, language, TABLES)
     if "survey" not in context.dataset.tables:
         raise MissingDataError(
-            "The current-state report needs the table `survey`, and the engagement has none. Add it under `sources` in engagement.yaml."
+            say(
+                "The current-state report needs the table `survey`, and the engagement has none. Add it under `sources` in engagement.yaml."
+            )
         )
     return CurrentState(context, audience)
 

@@ -14,6 +14,7 @@ from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Fold, Lead
 from kohtaamo_utils.presentation.charts import GapRow, gap_svg
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.context import in_language
 from kohtaamo_utils.reports.import_quality import data_blocks
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, entry, extreme, group_label
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 OTHERS, SELF = "others", "self"
 
 
+@in_language
 def open_group(engagement: str, language: str = "") -> GroupReview:
     """Open the group's report.
 

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure import programme
-from kohtaamo_utils.errors import MissingDataError, SettingsError
+from kohtaamo_utils.errors import MissingDataError, SettingsError, say
 from kohtaamo_utils.measures.ratings import catalogue, in_wave
-from kohtaamo_utils.reports.context import Context, open_context
+from kohtaamo_utils.reports.context import Context, in_language, open_context
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.review_360 import profile
 from kohtaamo_utils.reports.review_360.profile import Profile
@@ -30,11 +30,14 @@ def open_ratings(engagement: str, language: str) -> Context:
     context = open_context(engagement, language, ("ratings_360",))
     if "ratings_360" not in context.dataset.tables:
         raise MissingDataError(
-            "The 360 review needs the table `ratings_360`, and the engagement has none. Add it under `sources` in engagement.yaml."
+            say(
+                "The 360 review needs the table `ratings_360`, and the engagement has none. Add it under `sources` in engagement.yaml."
+            )
         )
     return context
 
 
+@in_language
 def open_person(engagement: str, reviewee: str, language: str = "") -> PersonReview:
     """Open one reviewee's report.
 
@@ -55,7 +58,10 @@ def open_person(engagement: str, reviewee: str, language: str = "") -> PersonRev
     context = open_ratings(engagement, language)
     if reviewee not in set(context.dataset.tables["ratings_360"]["reviewee_id"]):
         raise SettingsError(
-            f"There are no ratings of a reviewee with the id {reviewee!r}. Give an id from the column `reviewee_id`."
+            say(
+                "There are no ratings of a reviewee with the id {reviewee}. Give an id from the column `reviewee_id`.",
+                reviewee=repr(reviewee),
+            )
         )
     return PersonReview(context, reviewee)
 

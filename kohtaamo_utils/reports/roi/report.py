@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import MissingDataError
+from kohtaamo_utils.errors import MissingDataError, say
 from kohtaamo_utils.presentation.blocks import Callout
 from kohtaamo_utils.presentation.section import Section
-from kohtaamo_utils.reports.context import open_context
+from kohtaamo_utils.reports.context import in_language, open_context
 from kohtaamo_utils.reports.import_quality import data_blocks
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.roi.assumptions import assumptions
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TABLES: tuple[TableName, ...] = ("transactions", "customers", "employees")
 
 
+@in_language
 def open_report(engagement: str, language: str = "") -> RoiReport:
     """Open the ROI report of an engagement.
 
@@ -44,8 +45,9 @@ def open_report(engagement: str, language: str = "") -> RoiReport:
     context = open_context(engagement, language, TABLES)
     if not context.dataset.tables:
         raise MissingDataError(
-            "The ROI report needs at least one of the tables transactions, customers and employees, and the engagement has none. "
-            "Add one under `sources` in engagement.yaml."
+            say(
+                "The ROI report needs at least one of the tables transactions, customers and employees, and the engagement has none. Add one under `sources` in engagement.yaml."
+            )
         )
     return RoiReport(context)
 

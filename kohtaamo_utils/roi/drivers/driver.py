@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from kohtaamo_utils.errors import MissingDataError
+from kohtaamo_utils.errors import MissingDataError, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement.roi_settings import Effect, RoiSettings
     from kohtaamo_utils.roi.steps import Input, Step
+
+PERIOD = "period: {start: ..., end: ...}"
+"""How a period is written in the settings."""
 
 
 class DriverBaseline(Protocol):
@@ -72,10 +75,14 @@ def needed_table(tables: Mapping[str, pd.DataFrame], name: str, key: str) -> pd.
     """
     frame = tables.get(name)
     if frame is None or frame.empty:
-        had = ", ".join(sorted(tables)) or "none"
+        had = ", ".join(sorted(tables)) or say("none")
         raise MissingDataError(
-            f"`{key}` needs the table `{name}`, which has no rows. Tables that are there: {had}. "
-            f"Add `{name}` under `sources`, or take `{key}` out of the settings."
+            say(
+                "`{key}` needs the table `{table}`, which has no rows. Tables that are there: {names}. Add `{table}` under `sources`, or take `{key}` out of the settings.",
+                key=key,
+                table=name,
+                names=had,
+            )
         )
     return frame
 

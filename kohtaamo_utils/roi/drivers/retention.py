@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import sympy
 
-from kohtaamo_utils.errors import MissingDataError, SettingsError
+from kohtaamo_utils.errors import MissingDataError, SettingsError, say
 from kohtaamo_utils.measures import durations, transactions, turnover
-from kohtaamo_utils.roi.drivers.driver import Driver, has_values, needed_table
+from kohtaamo_utils.roi.drivers.driver import PERIOD, Driver, has_values, needed_table
 from kohtaamo_utils.roi.steps import Input, Step, symbol
 
 if TYPE_CHECKING:
@@ -83,7 +83,10 @@ def measure(driver: RetentionDriver, tables: Mapping[str, pd.DataFrame], period:
 def _from_transactions(driver: RetentionDriver, frame: pd.DataFrame) -> RetentionBaseline:
     if driver.baseline is None or driver.follow_up is None:
         raise SettingsError(
-            f"`{KEY}` from transactions needs `baseline` and `follow_up`. Give both, each with start and end."
+            say(
+                "`{key}` from transactions needs `baseline` and `follow_up`. Give both, each with start and end.",
+                key=KEY,
+            )
         )
     before, after = (driver.baseline.start, driver.baseline.end), (driver.follow_up.start, driver.follow_up.end)
     rate = transactions.retention(frame, before, after)
@@ -101,8 +104,11 @@ def _from_customers(driver: RetentionDriver, frame: pd.DataFrame, period: Period
         return RetentionBaseline(_known(rate), int((~frame["ended"].astype("boolean")).sum()), margin, rate)
     if period is None:
         raise SettingsError(
-            f"`{KEY}` from `customers` counts who was there at the start and at the end of `period`, which is missing. "
-            "Add period: {start: ..., end: ...}."
+            say(
+                "`{key}` from `customers` counts who was there at the start and at the end of `period`, which is missing. Add `{example}`.",
+                key=KEY,
+                example=PERIOD,
+            )
         )
     rate = turnover.contract_retention(frame, period.start, period.end)
     months = durations.months_between(period.start, period.end + dt.timedelta(days=1))
@@ -114,8 +120,10 @@ def _from_customers(driver: RetentionDriver, frame: pd.DataFrame, period: Period
 def _known(rate: Estimate) -> float:
     if rate.value is None:
         raise MissingDataError(
-            f"`{KEY}` found no customers who could be followed for the whole time, so there is no retention rate. "
-            "Expected: customers at the start, and data to the end. Check the dates in the settings against the data."
+            say(
+                "`{key}` found no customers who could be followed for the whole time, so there is no retention rate. Expected: customers at the start, and data to the end. Check the dates in the settings against the data.",
+                key=KEY,
+            )
         )
     return rate.value
 
@@ -123,8 +131,10 @@ def _known(rate: Estimate) -> float:
 def _given(margin: float | None) -> float:
     if margin is None:
         raise MissingDataError(
-            f"`{KEY}` needs the yearly margin of a customer, and there is no `margin` to measure it from. "
-            f"Map `margin` in `transactions`, or write `{KEY}.margin_per_customer`."
+            say(
+                "`{key}` needs the yearly margin of a customer, and there is no `margin` to measure it from. Map `margin` in `transactions`, or write `{key}.margin_per_customer`.",
+                key=KEY,
+            )
         )
     return margin
 

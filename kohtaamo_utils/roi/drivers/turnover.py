@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kohtaamo_utils.errors import MissingDataError, SettingsError
+from kohtaamo_utils.errors import MissingDataError, SettingsError, say
 from kohtaamo_utils.measures import durations
 from kohtaamo_utils.measures import turnover as staff
-from kohtaamo_utils.roi.drivers.driver import Driver, has_values, needed_table
+from kohtaamo_utils.roi.drivers.driver import PERIOD, Driver, has_values, needed_table
 from kohtaamo_utils.roi.leaver_cost import COST_INPUTS, COST_STEPS, LeaverCost
 from kohtaamo_utils.roi.steps import Input, Step, symbol
 
@@ -86,8 +86,11 @@ def measure(driver: TurnoverDriver, tables: Mapping[str, pd.DataFrame], period: 
         return _without_dates(driver.cost, frame)
     if period is None:
         raise SettingsError(
-            f"`{KEY}` counts who left during the period, and there is no `period`. "
-            "Add period: {start: ..., end: ...}."
+            say(
+                "`{key}` counts who left during the period, and there is no `period`. Add `{example}`.",
+                key=KEY,
+                example=PERIOD,
+            )
         )
     figures = staff.turnover(frame, period.start, period.end)
     months = durations.months_between(period.start, period.end + dt.timedelta(days=1))
@@ -115,8 +118,10 @@ def _without_dates(cost: TurnoverCost, frame: pd.DataFrame) -> TurnoverBaseline:
 def _existing(rate: float | None) -> float:
     if rate is None:
         raise MissingDataError(
-            f"`{KEY}` found nobody employed, so there is no turnover. "
-            "Expected: employments that reach into the period. Check `period` against the data."
+            say(
+                "`{key}` found nobody employed, so there is no turnover. Expected: employments that reach into the period. Check `period` against the data.",
+                key=KEY,
+            )
         )
     return rate
 
@@ -130,8 +135,10 @@ def _leaver_cost(cost: TurnoverCost, everyone: pd.DataFrame, leavers: pd.DataFra
             return LeaverCost(cost, float(frame["monthly_salary"].mean()))
     if cost.vacancy.months * cost.vacancy.share or cost.ramp_up.months * cost.ramp_up.share:
         raise MissingDataError(
-            f"`{KEY}.cost` prices vacancy or ramp-up with a salary, and `employees` has no `monthly_salary`. "
-            f"Map `monthly_salary`, or write `{KEY}.cost.monthly_salary`."
+            say(
+                "`{key}.cost` prices vacancy or ramp-up with a salary, and `employees` has no `monthly_salary`. Map `monthly_salary`, or write `{key}.cost.monthly_salary`.",
+                key=KEY,
+            )
         )
     return LeaverCost(cost, 0.0)
 

@@ -1,0 +1,151 @@
+"""What the commands tell the consultant, in the engagement's language: problems, what intake did, and both for machines.
+
+The lines are made here and printed by `cli`.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from kohtaamo_utils.errors import KohtaamoError, Problem, Said, joined, say, say_plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kohtaamo_utils.engagement import Language
+    from kohtaamo_utils.intake import Dataset, LogEntry
+    from kohtaamo_utils.intake.log import LogKind
+
+MOST_A_KIND = 20
+"""Problems told of each kind; the rest are counted."""
+_TOLD: tuple[LogKind, ...] = (
+    "inferred",
+    "excluded",
+    "no_customer",
+    "duplicates_dropped",
+    "preview",
+    "incomplete",
+    "missing_value",
+    "flagged",
+    "redacted",
+    "pseudonymised",
+)
+"""What is told of intake's doings; columns that are not read come after them."""
+_REASONS = {
+    errno.EACCES: say("it may not be read or written, or another program has it open"),
+    errno.EPERM: say("it may not be read or written, or another program has it open"),
+    errno.ENOENT: say("there is no such file or folder"),
+    errno.ENOTDIR: say("a file is where a folder should be"),
+    errno.EISDIR: say("a folder is where a file should be"),
+    errno.EEXIST: say("something of that name is already there"),
+    errno.ENOSPC: say("the disk is full"),
+    errno.EROFS: say("the disk can only be read"),
+}
+
+
+@dataclass
+class Voice:
+    """Tells messages in one language.
+
+    Parameters
+    ----------
+    language
+        ``fi``, ``sv`` or ``en``; English until the engagement's is known.
+
+    Examples
+    --------
+    >>> Voice("fi").told(say("row {row}", row="7"))
+    'rivi 7'
+    """
+
+    language: Language = "en"
+
+    def told(self, text: str) -> str:
+        """Return a message in the language; the catalogs are read when the first is told."""
+        from kohtaamo_utils.presentation.wording import Wording
+
+        return Wording(self.language).told(text)
+
+
+def problem_lines(problems: Sequence[Problem]) -> Iterator[Said]:
+    """Yield at most twenty problems of a kind, how many more of it there are, and the total."""
+    shown: Counter[str] = Counter()
+    totals = Counter(problem.kind for problem in problems)
+    for problem in problems:
+        shown[problem.kind] += 1
+        if shown[problem.kind] <= MOST_A_KIND:
+            yield problem.said
+        elif shown[problem.kind] == MOST_A_KIND + 1:
+            rest = totals[problem.kind] - MOST_A_KIND
+            yield say_plural(
+                "... and {n} more of this kind ({kind}).",
+                "... and {n} more of this kind ({kind}).",
+                rest,
+                kind=problem.kind,
+            )
+    if problems:
+        yield say_plural("{n} problem.", "{n} problems.", len(problems))
+
+
+def dataset_lines(dataset: Dataset) -> Iterator[Said]:
+    """Yield for each table how many rows are used, and all that intake inferred, left out or changed."""
+    log = dataset.log
+    for table in dataset.tables:
+        yield say(
+            "{table}: {rows} rows read, {left_out} left out, {used} used.",
+            table=table,
+            rows=log.rows_in(table),
+            left_out=log.left_out(table),
+            used=log.rows_out(table),
+        )
+        for entry in log.of(table, *_TOLD):
+            yield _entry(entry, counted=entry.kind != "inferred")
+        yield from _dropped(log.of(table, "dropped"))
+
+
+def _entry(entry: LogEntry, *, counted: bool) -> Said:
+    detail = Said("  {file}: {detail}", {"file": entry.file, "detail": entry.detail or entry.rule})
+    return Said("{entry} ({n})", {"entry": detail, "n": entry.count}) if counted and entry.count else detail
+
+
+def _dropped(entries: Sequence[LogEntry]) -> Iterator[Said]:
+    """Say which columns of each file are not read: those with personal data one by one, the others in one line."""
+    plain: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.rule == "unmapped":
+            plain.setdefault(entry.file, []).append(entry.column)
+        else:
+            yield _entry(entry, counted=False)
+    for file, columns in plain.items():
+        yield joined([f"  {file}:", say("not mapped, not read: {columns}", columns=", ".join(columns))])
+
+
+def as_json(voice: Voice, problems: Sequence[Problem], dataset: Dataset | None) -> str:
+    """Return findings for machines: keys and English texts that do not depend on the language, and ``text`` that does."""
+    content = {
+        "problems": [{**problem.as_dict(), "text": voice.told(problem.said)} for problem in problems],
+        "tables": {} if dataset is None else {name: len(frame) for name, frame in dataset.tables.items()},
+        "log": [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def logged(voice: Voice, entry: LogEntry) -> dict[str, Any]:
+    """Return a log entry for machines, with its ``text`` in the language."""
+    return {**asdict(entry), "text": voice.told(entry.detail)}
+
+
+def problems_in(error: KohtaamoError) -> tuple[Problem, ...]:
+    """Return the problems that an error lists, or the one that it is itself."""
+    return error.problems or (Problem(file="", kind="settings", message=error.message),)
+
+
+def unusable(error: OSError) -> Said:
+    """Return what to tell of a file or folder that the system refuses."""
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    what = joined([str(error.filename or ""), reason], ": ")
+    return say("A file or folder cannot be used. {what}. Mend that, or choose another place.", what=what)

@@ -1,0 +1,153 @@
+"""Messages for the consultant: English text that knows what it was made from, and is told in his language."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from messages import PACKAGE, PASSED_ON, Unsaid, unsaid, untold
+from pydantic import ValidationError
+
+from kohtaamo_utils.engagement import EngagementSettings
+from kohtaamo_utils.engagement.explain import problems_of
+from kohtaamo_utils.errors import DataError, Problem, Said, either, joined, quoted, say, say_plural, shortened
+from kohtaamo_utils.presentation.catalogs import TRANSLATED
+from kohtaamo_utils.presentation.wording import Wording
+
+MODULES = sorted(file.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py"))
+languages = pytest.mark.parametrize("language", TRANSLATED)
+PROBLEM = Problem(
+    file="data/kysely.csv", row=7, column="nps", value="text", kind="out_of_range",
+    message=say("{value} is outside the scale.", value="text"), expected=say("a whole number"), advice=say("Correct it."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_message_is_said(module):
+    """No module writes an error, a problem or a log entry down past `say`, but those that pass text on."""
+    found = unsaid(PACKAGE / module)
+    assert module in PASSED_ON or found == []
+
+
+def test_reasons_for_passing_on_are_needed():
+    """A module that the list excuses is one that needs it."""
+    assert [module for module in PASSED_ON if not unsaid(PACKAGE / module)] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise DataError("Wrong.")',
+        'raise DataError(f"Wrong: {x}.")',
+        'def f(x):\n    text = f"Wrong: {x}."\n    findings.problem("kind", text)',
+        'findings.problem("kind", say("Wrong."), advice="Mend " + it)',
+        'findings.note("inferred", "rule", 1, "a" if x else say("b"))',
+        'def _text(x):\n    return f"Wrong: {x}."\nfindings.stop("kind", _text(1))',
+        "raise DataError(say(text))",
+        'raise DataError(", ".join(names))',
+    ],
+)
+def test_what_is_not_said_is_found(source):
+    """The search finds a message written down as text, through a variable, a helper or a half of an expression."""
+    assert len(Unsaid(source).found) == 1
+
+
+def test_what_is_said_passes():
+    """The search lets messages and what passes them on through."""
+    source = 'def f(x, message):\n    more = say("b")\n    findings.problem("k", message, expected=more if x else "", advice=x.advice)'
+    assert Unsaid(source).found == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", 'data/kysely.csv, row 7, column "nps", value "text": text is outside the scale. Expected: a whole number. Correct it.'),
+        ("fi", "data/kysely.csv, rivi 7, sarake ”nps”, arvo ”text”: text ei kuulu asteikolle. Pitäisi olla: kokonaisluku. Korjaa se."),
+        ("sv", "data/kysely.csv, rad 7, kolumn ”nps”, värde ”text”: text är utanför skalan. Ska vara: ett heltal. Rätta det."),
+    ],
+)  # fmt: skip
+def test_a_problem_is_told(language, text):
+    """A problem is told with its place in the language; a cell stands as it came, though it is a word of a catalog."""
+    assert Wording(language).told(PROBLEM.said) == text
+
+
+def test_english_is_the_text_itself():
+    """A message is its English text for whoever does not ask for more."""
+    assert str(PROBLEM) == Wording("en").told(PROBLEM.said)
+    assert str(DataError(say("Stop."), (PROBLEM,))) == f"Stop.\n  - {PROBLEM}"
+
+
+@pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, lambda text: pickle.loads(pickle.dumps(text))])  # noqa: S301 - our own bytes
+def test_a_copy_is_told_too(twin):
+    """A message that was copied, or came from another process, is still told in the language."""
+    for message in (say_plural("{n} problem.", "{n} problems.", 3), joined([say("row {row}", row="3"), "x"])):
+        again = twin(message)
+        assert (again, Wording("fi").told(again)) == (message, Wording("fi").told(message))
+
+
+@pytest.mark.parametrize(
+    ("count", "texts"),
+    [
+        (0, ("0 problems.", "0 virhettä.", "0 fel.")),
+        (1, ("1 problem.", "1 virhe.", "1 fel.")),
+        (2, ("2 problems.", "2 virhettä.", "2 fel.")),
+        (12345, ("12,345 problems.", "12\u00a0345 virhettä.", "12\u00a0345 fel.")),
+    ],
+)
+def test_a_count_decides_the_form(count, texts):
+    """A count is written as the language writes it, and the sentence has the form that goes with it."""
+    message = say_plural("{n} problem.", "{n} problems.", count)
+    assert tuple(Wording(language).told(message) for language in ("en", "fi", "sv")) == texts
+
+
+def test_alternatives():
+    """Alternatives are told with the language's word and marks between and around them."""
+    offer = say("Did you mean {offer}?", offer=either(map(quoted, ["a", "b"])))
+    assert (offer, Wording("fi").told(offer)) == ('Did you mean "a" or "b"?', "Tarkoititko: ”a” tai ”b”?")
+
+
+def test_braces_in_a_value_stay():
+    """A cell with braces is text, never a place to fill."""
+    message = say("{value} is outside the scale.", value="{value} {0}")
+    assert Wording("fi").told(message) == "{value} {0} ei kuulu asteikolle."
+
+
+def test_a_long_value_is_cut_and_the_sentence_kept():
+    """Cutting a message cuts the texts in it; it is still told in the language."""
+    message = shortened(say("{value} is outside the scale.", value="x" * 30), 3)
+    assert isinstance(message, Said)
+    assert Wording("sv").told(message) == "xxx… är utanför skalan."
+
+
+WRONG_SETTINGS = [
+    {"client": ""}, {"client": 5}, {}, {"client": "A", "language": "de"}, {"client": "A", "currency": "euro"},
+    {"client": "A", "period": {"start": "x", "end": "2025-01-01"}},
+    {"client": "A", "period": {"start": "2025-02-01", "end": "2025-01-01"}},
+    {"client": "A", "period": 5}, {"client": "A", "disclosure": {"minimum_raters": 1}},
+    {"client": "A", "disclosure": {"minimum_raters": 3.5}}, {"client": "A", "disclosure": {"minimum_raters": "x"}},
+    {"client": "A", "review_360": {"scale": 5}}, {"client": "A", "review_360": {"scale": [1, 2, 3]}},
+    {"client": "A", "review_360": {"scale": [5, 1]}}, {"client": "A", "review_360": {"min_item_share": 2}},
+    {"client": "A", "sources": []}, {"client": "A", "sources": {"survey": []}}, {"client": "A", "sources": {"x": {}}},
+    {"client": "A", "touchpoints": [{"name": "a"}, {"name": "a"}]},
+    {"client": "A", "touchpoints": [{"name": "a", "internal": "perhaps", "volume_per_month": "many"}]},
+    {"client": "A", "touchpoints": {"name": "a"}},
+    {"client": "A", "sources": {"survey": {"file": "a", "exclude": [{"column": "a", "matches": "("}]}}},
+    {"client": "A", "sources": {"survey": {"file": "a", "exclude": [{"column": "a"}]}}},
+    {"client": "A", "sources": {"survey": {"file": "a", "columns": {"nps": {"x": "a"}}}}},
+    {"client": "A", "sources": {"survey": {"file": "a", "decimal": ";", "dates": "d"}}},
+    {"client": "A", "sources": {"ratings_360": {"file": "a", "wide": {"items": []}}}},
+    {"client": "A", "roi": {"horizon_years": 0, "discount_rate": -2, "costs": {"initial": -1, "per_year": "x"}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("settings", WRONG_SETTINGS, ids=str)
+def test_wrong_settings_are_told(settings):
+    """Whatever is wrong in the settings is said in words of our own, which are in the catalogs."""
+    with pytest.raises(ValidationError) as raised:
+        EngagementSettings.model_validate(settings)
+    problems = problems_of(raised.value, settings, "engagement.yaml")
+    assert problems
+    for problem in problems:
+        assert "This cannot be used" not in problem.message, "pydantic's own English"
+        assert [untold(problem.said, language) for language in TRANSLATED] == [[], []]
