@@ -124,12 +124,14 @@ def check(
     from kohtaamo_utils.engagement import load
     from kohtaamo_utils.intake import check as check_sources
 
-    problems, dataset = check_sources(load(folder))
+    engagement = load(folder)
+    problems, dataset = check_sources(engagement)
     if as_json:
         _print_json(problems, dataset)
     else:
         _print_problems(problems)
         _print_dataset(dataset)
+        _print_next_step(engagement)
     if problems:
         raise typer.Exit(EXIT_PROBLEM)
 
@@ -273,6 +275,17 @@ def _print_dataset(dataset: Dataset | None) -> None:
             count = f" ({entry.count})" if entry.kind != "inferred" and entry.count else ""
             typer.echo(f"  {entry.file}: {entry.detail or entry.rule}{count}")
         _print_dropped(log.of(table, "dropped"))
+
+
+def _print_next_step(engagement: Engagement) -> None:
+    """Say what to do where there is nothing to check."""
+    if not engagement.settings.sources:
+        folder = engagement.folder
+        typer.echo(
+            "Nothing to check: engagement.yaml names no sources yet.\n"
+            f"Put the client's files into {folder / 'data'}, then: kohtaamo map {folder}"
+            " (or name them under `sources` yourself, as data/README.md tells)."
+        )
 
 
 def _print_dropped(entries: Sequence[LogEntry]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import DeliveryError, SettingsError
+from kohtaamo_utils.intake.file_names import unfit_names
 from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("management",)
 """Audiences of the current-state report."""
-_DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{i}" for port in ("com", "lpt") for i in "123456789\u00b9\u00b2\u00b3"),
-}
-"""Names that Windows keeps for devices, with whatever ending."""
-_SAFE = re.compile(r"[^\W_][\w.\- ]{0,99}", re.UNICODE)
 
 
 @dataclass(frozen=True)
@@ -189,22 +180,5 @@ def check_names(names: Iterable[str]) -> None:
     --------
     >>> check_names(["r01", "r02"])
     """
-    seen: dict[str, str] = {"group": "group"}
-    for name in names:
-        if not _SAFE.fullmatch(name) or ".." in name or name.endswith((".", " ")):
-            raise DeliveryError(
-                f"The id {name!r} cannot be a file name. Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit."
-            )
-        if name.casefold().split(".")[0].rstrip() in _DEVICES:
-            raise DeliveryError(
-                f"The id {name!r} cannot be a file name on Windows, which keeps it for a device. Use another."
-            )
-        other = seen.setdefault(name.casefold(), name)
-        if other == "group":
-            raise DeliveryError(
-                f"The id {name!r} would be one file with the group's report. Give the reviewee another id."
-            )
-        if other != name:
-            raise DeliveryError(
-                f"The ids {other!r} and {name!r} would be one file. Give each reviewee an id of its own."
-            )
+    for unfit in unfit_names(names):
+        raise DeliveryError(f"{unfit.message} {unfit.advice}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.intake.cells import Record, cell_of
+from kohtaamo_utils.intake.cells import Record, cell_of, composed
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.findings import Findings
@@ -41,6 +41,6 @@ def read_parquet(data: bytes, findings: Findings) -> list[Record]:
             f"The file cannot be opened as Parquet ({error}).",
             advice="Export it again, as Parquet, CSV or Excel.",
         ) from None
-    header: Record = [str(name) for name in frame.columns]
+    header: Record = [composed(str(name)) for name in frame.columns]
     columns = [[cell_of(value) for value in frame.iloc[:, place].tolist()] for place in range(frame.shape[1])]
     return [header, *(list(row) for row in zip(*columns, strict=True))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.cells import composed
+
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.findings import Findings
 
@@ -53,7 +55,7 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
         raise _nul(text, findings)
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
         findings.note("inferred", "encoding", 1, f"encoding {chosen}", value=chosen)
-    return text.lstrip("\ufeff")
+    return composed(text.lstrip("\ufeff"))
 
 
 def _guess(data: bytes, findings: Findings) -> str:

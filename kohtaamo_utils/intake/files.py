@@ -15,8 +15,9 @@ from kohtaamo_utils.intake.delimited import read_delimited
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.layout import PLAIN, Layout
 from kohtaamo_utils.intake.mapping import named_columns
+from kohtaamo_utils.intake.packed import unpacked
 from kohtaamo_utils.intake.sheet import Sheet, first_row
-from kohtaamo_utils.intake.titles import without_titles
+from kohtaamo_utils.intake.titles import above_header, without_titles
 from kohtaamo_utils.intake.workbook import read_workbook
 from kohtaamo_utils.tables import TABLES
 
@@ -83,7 +84,8 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
     if data and suffix in spss.SUFFIXES:
         sheet, layout = spss.read_spss(data, findings), PLAIN
     else:
-        sheet, layout = _arranged(_records(data, suffix, source, findings) if data else [], source, findings)
+        records = unpacked(_records(data, suffix, source, findings), findings) if data else []
+        sheet, layout = _arranged(records, source, findings)
     if source.format == "auto" and layout is not PLAIN:
         findings.note("inferred", "format", 1, f"format {layout.name}", value=layout.name)
     return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
@@ -95,6 +97,8 @@ def _arranged(records: list[Record], source: Source, findings: Findings) -> tupl
     if start == len(records):
         raise findings.stop("empty_file", "The file is empty.", advice="Export it again, or correct `file` or `sheet`.")
     layout = _layout(records[start : start + 3], source.format)
+    if layout is PLAIN:
+        records = above_header(records, named_columns(source), findings)
     return layout.arrange(records, findings), layout
 
 

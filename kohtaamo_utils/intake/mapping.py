@@ -13,6 +13,7 @@ from kohtaamo_utils.intake.bound import Bound, bound_at
 from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.columns import find, listing, own_name
 from kohtaamo_utils.intake.findings import SETTINGS_FILE, Findings
+from kohtaamo_utils.intake.money import bare_amount
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.wide import GIVEN, WIDE_TABLE, bind_items
 from kohtaamo_utils.intake.wrong_cells import report
@@ -78,7 +79,12 @@ def named_columns(source: Source) -> tuple[str, ...]:
 
 
 def bind(
-    table: Table, source: Source, sheet: Sheet, findings: Findings, own: dict[str, str] | None = None
+    table: Table,
+    source: Source,
+    sheet: Sheet,
+    findings: Findings,
+    own: dict[str, str] | None = None,
+    currency: str = "",
 ) -> dict[str, Bound]:
     """Return the canonical columns that a file gives, in the table's order; a wide file's items are ``score.<item>``.
 
@@ -97,11 +103,13 @@ def bind(
         Takes problems and what was taken by its own name.
     own
         Canonical columns to the survey tool's names for them.
+    currency
+        The engagement's, for amounts that have it beside them.
     """
     rules = {name: rule for name, rule in _rules(source) if table.column(name) is not None}
     bound: dict[str, Bound] = {}
     for name, rule in rules.items():
-        found = _product(name, rule, source, sheet, findings) if isinstance(rule, Product) else None
+        found = _product(name, rule, source, sheet, findings, currency) if isinstance(rule, Product) else None
         found = found or (_column(name, rule, sheet, findings) if isinstance(rule, str) else None)
         if found is not None:
             bound[name] = found
@@ -127,7 +135,7 @@ def _column(name: str, column: str, sheet: Sheet, findings: Findings) -> Bound |
     return None if place is None else bound_at(name, place, sheet)
 
 
-def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: Findings) -> Bound | None:
+def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: Findings, currency: str) -> Bound | None:
     """Multiply columns and numbers; the result is empty where a factor is."""
     total = pd.Series(1.0, index=sheet.cells.index)
     labels: list[str] = []
@@ -139,7 +147,8 @@ def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: F
         place = find(sheet, factor, findings)
         if place is None:
             return None
-        total *= _numbers(sheet.column(place), sheet.names[place], source, findings)
+        column = sheet.column(place).map(lambda cell: bare_amount(cell, currency))
+        total *= _numbers(column, sheet.names[place], source, findings)
         labels.append(sheet.names[place])
     return Bound(name, " × ".join(labels), total.astype(object).map(cell_of))
 
@@ -157,7 +166,9 @@ def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str,
     used = {found.label for found in bound.values()}
     segments = [name for name in sheet.named if name.startswith(SEGMENT_PREFIX)]
     for name in (*table.columns, *(segments if "segment" in table.columns else ())):
-        place = None if name.partition(".")[0] in spoken_of else own_name(sheet, name)
+        if name.partition(".")[0] in spoken_of:
+            continue
+        place = own_name(sheet, name, findings)
         if place is None or sheet.names[place] in used:
             continue
         given = sheet.names[place]
@@ -169,8 +180,9 @@ def _take_tools_names(
     own: dict[str, str], source: Source, sheet: Sheet, bound: dict[str, Bound], findings: Findings
 ) -> None:
     for name, column in own.items():
-        place = own_name(sheet, column)
-        if place is not None and name not in (*source.columns, *source.constants, *bound):
+        free = name not in (*source.columns, *source.constants, *bound)
+        place = own_name(sheet, column, findings) if free else None
+        if place is not None:
             bound[name] = bound_at(name, place, sheet)
             findings.note("inferred", "own_name", 1, f"column {column} taken as {name}", column=name, value=column)
 
