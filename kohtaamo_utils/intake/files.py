@@ -13,7 +13,7 @@ from kohtaamo_utils.intake.columnar import read_parquet
 from kohtaamo_utils.intake.columns import places_of
 from kohtaamo_utils.intake.delimited import read_delimited
 from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.layout import PLAIN, Layout
+from kohtaamo_utils.intake.layout import PLAIN, Layout, without_header
 from kohtaamo_utils.intake.mapping import named_columns
 from kohtaamo_utils.intake.packed import unpacked
 from kohtaamo_utils.intake.sheet import Sheet, first_row
@@ -94,6 +94,8 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
 def _arranged(records: list[Record], source: Source, findings: Findings) -> tuple[Sheet, Layout]:
     records = [record or [""] for record in without_titles(records, named_columns(source), findings)]
     start = first_row(records)
+    if not source.header and start < len(records):
+        return without_header(records, findings), PLAIN
     if start == len(records):
         raise findings.stop("empty_file", "The file is empty.", advice="Export it again, or correct `file` or `sheet`.")
     layout = _layout(records[start : start + 3], source.format)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.sheet import Sheet
 
 
+ROW = "(row)"
+"""In place of a column: the row's number in the file, for files whose rows have no identifier."""
+
+
 def check_settings(table: Table, source: Source, findings: Findings) -> None:
     """Record what in a source's block cannot be, whatever the file holds."""
     for block, names in (("columns", source.columns), ("constants", source.constants), ("missing", source.missing)):
@@ -75,7 +79,7 @@ def named_columns(source: Source) -> tuple[str, ...]:
         names += [factor for factor in factors if isinstance(factor, str)]
     names += [rule.column for rule in source.exclude]
     names += [] if source.wide is None else source.wide.competencies
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for name in names if name != ROW))
 
 
 def bind(
@@ -131,6 +135,8 @@ def _order(table: Table, name: str) -> tuple[int, str]:
 
 
 def _column(name: str, column: str, sheet: Sheet, findings: Findings) -> Bound | None:
+    if column == ROW:
+        return Bound(name, ROW, pd.Series(sheet.cells.index, index=sheet.cells.index, dtype=object))
     place = find(sheet, column, findings)
     return None if place is None else bound_at(name, place, sheet)
 

@@ -23,7 +23,7 @@ _SHORT = re.compile(r"([0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _MONTHS = (
     re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})"),
     re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})"),
-    re.compile(r"(?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})"),
+    re.compile(r"(?P<m>[0-9]{1,2})[-/._ ](?P<y>[0-9]{4})"),
 )
 LATEST_SHORT = 69
 """Two-digit years to this one are of the 2000s, as in the POSIX standard."""
