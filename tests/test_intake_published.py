@@ -167,7 +167,7 @@ wide: {items: {A: [A1, A2, A3, A4, A5], C: [C1, C2, C3, C4, C5], E: [E1, E2, E3,
 
 @pytest.mark.parametrize("reversed_too", [True, False])
 def test_personality_inventory(shared_data: Path, reversed_too: bool) -> None:
-    """psych's bfi: alpha of five scales of five items, seven of them reversed, and what comes out if that is forgotten."""
+    """Psych's bfi: alpha of five scales of five items, seven of them reversed, and what comes out if that is forgotten."""
     folder = shared_data / "psych_bfi"
     figures = expected(folder)
     mapping = BFI if reversed_too else "\n".join(line for line in BFI.splitlines() if "reverse" not in line)
@@ -209,7 +209,7 @@ wide: {items: [judge1, judge2, judge3, judge4]}
 
 @pytest.mark.parametrize("group", ["control", "miR-137", "all"])
 def test_lives_of_flies(shared_data: Path, group: str) -> None:
-    """lifelines' waltons: rows without an identifier are known by their numbers; Kaplan–Meier of each group and all."""
+    """The package lifelines' waltons: rows without an identifier are known by their numbers; Kaplan–Meier of each group and all."""
     folder = shared_data / "lifelines_km"
     mapping = "file: waltons.csv\ncolumns: {customer_id: (row), tenure_months: T, ended: E, segment: group}"
     lives = read_as(folder, "customers", mapping).tables["customers"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -186,10 +187,7 @@ def test_record_shop_by_month(shared_data: Path) -> None:
     assert found == figures["monthly"]
     buyers = {month: set(rows["customer_id"]) for month, rows in months}
     before = sorted(buyers)
-    kept = {
-        month: len(buyers[last] & buyers[month]) / len(buyers[last])
-        for last, month in zip(before, before[1:], strict=False)
-    }
+    kept = {month: len(buyers[last] & buyers[month]) / len(buyers[last]) for last, month in itertools.pairwise(before)}
     assert kept == pytest.approx(figures["month_to_month_retention"], abs=1e-6)
 
 
