@@ -134,7 +134,9 @@ class Source(Strict):
     sheet: str | int | None = None
     encoding: str | None = None
     separator: Annotated[str, StringConstraints(strip_whitespace=False)] | None = None
-    header: bool = Field(default=True, description="whether a header row names the columns; else they are called 1, 2, 3 …")
+    header: bool = Field(
+        default=True, description="whether a header row names the columns; else they are called 1, 2, 3 …"
+    )
     decimal: Literal[".", ","] | None = None
     dates: Literal["auto", "dmy", "mdy", "ymd"] = "auto"
     columns: dict[str, Annotated[ColumnRule, BeforeValidator(_named)]] = Field(default_factory=dict)

@@ -78,6 +78,8 @@ def read_delimited(
 def _wide_titles(records: list[Record]) -> list[Record]:
     """Return the records, those of one cell above a wider one as a spreadsheet would have them: with an empty cell beside."""
     start = next((place for place, record in enumerate(records) if len(record) > 1), 0)
+    if start == 0:
+        return records
     return [[*record, ""] if record and place < start else record for place, record in enumerate(records)]
 
 

@@ -153,15 +153,14 @@ def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: F
         place = find(sheet, factor, findings)
         if place is None:
             return None
-        column = sheet.column(place).map(lambda cell: bare_amount(cell, currency))
-        total *= _numbers(column, sheet.names[place], source, findings)
+        total *= _numbers(sheet.column(place), sheet.names[place], source, findings, currency)
         labels.append(sheet.names[place])
     return Bound(name, " × ".join(labels), total.astype(object).map(cell_of))
 
 
-def _numbers(column: Cells, label: str, source: Source, findings: Findings) -> pd.Series[float]:
+def _numbers(column: Cells, label: str, source: Source, findings: Findings, currency: str) -> pd.Series[float]:
     codes, cells = distinct(column)
-    parsed = parse_numbers(cells, source.decimal)
+    parsed = parse_numbers([bare_amount(cell, currency) for cell in cells], source.decimal)
     report(parsed, column, label, "a number", findings)
     values = [math.nan if value is None else value for value in parsed.found]
     return pd.Series([values[code] for code in codes], index=column.index, dtype="float64")

@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.cells import Cell, as_text
+import numpy as np
+import pandas as pd
+
+from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.no_answers import is_score
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ def bare_amount(cell: Cell, currency: str) -> Cell:
     if not isinstance(cell, str) or not currency:
         return cell
     text = as_text(cell)
+    if text[-1:].isdigit() and text[:1] in "0123456789-":
+        return cell
     signs = "|".join(map(re.escape, (*SIGNS.get(currency, ()), currency)))
     match = re.fullmatch(
         rf"(?P<minus>[-+\u2212\u2013(]?) ?(?:{signs})\s?(?P<amount>[-\u2212\u2013]?[0-9].*)", text, re.IGNORECASE
@@ -60,9 +65,12 @@ def bare_amounts(column: Bound, rule: Column, currency: str, findings: Findings)
     """
     if rule.kind != "number" or is_score(column.name):
         return column
-    cells = column.cells.map(lambda cell: bare_amount(cell, currency))
-    count = int((cells != column.cells).sum())
-    if not count:
+    codes, cells = distinct(column.cells)
+    bare = [bare_amount(cell, currency) for cell in cells]
+    changed = [place for place, cell in enumerate(cells) if bare[place] != cell]
+    if not changed:
         return column
+    count = int(np.isin(codes, changed).sum())
+    amounts = pd.Series([bare[code] for code in codes], index=column.cells.index, dtype=object)
     findings.note("inferred", "currency", count, f"{currency} beside the amounts in {column.label}", column=column.name)
-    return replace(column, cells=cells)
+    return replace(column, cells=amounts)

@@ -33,6 +33,8 @@ def unpacked(records: list[Record], findings: Findings) -> list[Record]:
     >>> unpacked([["comment"], ["hyvä; kiitos"]], Findings("survey", "a.csv"))
     [['comment'], ['hyvä; kiitos']]
     """
+    if any(len(record) > 1 and not all(map(is_blank, record[1:])) for record in records[:FEWEST]):
+        return records
     filled = [place for place, record in enumerate(records) if record and not all(map(is_blank, record))]
     lines: list[str] = []
     for place in filled:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kohtaamo_utils.intake.cells import as_text, distinct
 
 if TYPE_CHECKING:
@@ -42,10 +44,11 @@ def check_totals(bound: Mapping[str, Bound], rules: Mapping[str, Column], findin
             continue
         codes, cells = distinct(column.cells)
         totals = {code for code, cell in enumerate(cells) if as_text(cell).casefold().rstrip(":").strip() in TOTALS}
-        for row, code in zip(column.cells.index.tolist(), codes.tolist(), strict=True):
-            if code in totals and row not in told:
+        rows = column.cells.index[np.isin(codes, list(totals))].tolist() if totals else []
+        for row in rows:
+            if row not in told:
                 told.add(row)
-                _total(column, row, as_text(cells[code]), findings)
+                _total(column, row, as_text(column.cells.loc[row]), findings)
 
 
 def _total(column: Bound, row: int, text: str, findings: Findings) -> None:

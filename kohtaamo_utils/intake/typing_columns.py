@@ -41,7 +41,7 @@ DTYPES: dict[Kind, np.dtype[Any] | ExtensionDtype] = {
 
 LARGEST_EXACT = 1e15
 """Spreadsheets keep fifteen digits of a number."""
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{2}")
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2,3}")
 """1,23457E+12: how a spreadsheet shows a long number, and saves it."""
 
 Value = str | float | bool | dt.date
