@@ -39,7 +39,7 @@ def bare_amount(cell: Cell, currency: str) -> Cell:
     if not isinstance(cell, str) or not currency:
         return cell
     text = as_text(cell)
-    if text[-1:].isdigit() and text[:1] in "0123456789-":
+    if text[-1:].isdigit() and text.removeprefix("-")[:1].isdigit():
         return cell
     signs = "|".join(map(re.escape, (*SIGNS.get(currency, ()), currency)))
     match = re.fullmatch(
