@@ -150,6 +150,7 @@ def check(
         _print_problems(problems)
         for line in dataset_lines(dataset) if dataset is not None else ():
             _tell(line)
+        _print_next_step(engagement)
     if problems:
         raise typer.Exit(EXIT_PROBLEM)
 
@@ -287,6 +288,20 @@ def _open(folder: Path) -> Engagement:
 
     _speak_as(folder)
     return load(folder)
+
+
+def _print_next_step(engagement: Engagement) -> None:
+    """Say what to do where there is nothing to check."""
+    if not engagement.settings.sources:
+        folder = engagement.folder
+        _tell(say("Nothing to check: engagement.yaml names no sources yet."))
+        _tell(
+            say(
+                "Put the client's files into {data}, then: kohtaamo map {folder} (or name them under `sources` yourself, as data/README.md tells).",
+                data=str(folder / "data"),
+                folder=str(folder),
+            )
+        )
 
 
 def _speak_as(folder: Path) -> None:

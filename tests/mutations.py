@@ -149,6 +149,33 @@ def header_again(original: Original, rng: random.Random) -> Mutant:
     return Mutant(original.written([*rows[:place], *rows[: original.depth], *rows[place:]]), "table")
 
 
+def cells_exchanged(original: Original, rng: random.Random) -> Mutant:
+    """Exchange the cells that two rows have in one column: both rows change, no other does."""
+    rows = original.rows
+    one, other = _data_row(original, rng), _data_row(original, rng)
+    place = rng.randrange(len(rows[0]))
+    rows[one][place], rows[other][place] = rows[other][place], rows[one][place]
+    return Mutant(original.written(rows), "rows", touched=2)
+
+
+def headings_exchanged(original: Original, rng: random.Random) -> Mutant:
+    """Exchange two columns' headings: what stands under a heading is then what it says, or is refused."""
+    rows = original.rows
+    one, other = rng.sample(range(len(rows[0])), 2)
+    rows[0][one], rows[0][other] = rows[0][other], rows[0][one]
+    return Mutant(original.written(rows), "rows", touched=99)
+
+
+def number_changed(original: Original, rng: random.Random) -> Mutant:
+    """Write another number into a cell: it is read as that, or refused."""
+    rows = original.rows
+    row, place = _data_row(original, rng), rng.randrange(len(rows[0]))
+    rows[row][place] = rng.choice(
+        ("0", "-1", "3", "5", "10", "11", "2,5", "2.5", "1e3", "99", "1 000", "1.000", "12,50")
+    )
+    return Mutant(original.written(rows), "rows", touched=99)
+
+
 def row_order(original: Original, rng: random.Random) -> Mutant:
     """Put the rows in another order."""
     rows = original.rows
@@ -258,6 +285,9 @@ TEXTS = (
     header_only,
     header_again,
     row_order,
+    cells_exchanged,
+    headings_exchanged,
+    number_changed,
     line_ends,
     marks,
     encoded,
@@ -329,3 +359,39 @@ def packed_cut(original: Original, rng: random.Random) -> Mutant:
 
 WORKBOOKS = (member_deleted, member_cut, member_changed, members_exchanged, packed_bytes, packed_cut)
 """What may happen to a workbook."""
+
+
+def pasted_twice(original: Original, rng: random.Random) -> Mutant:  # noqa: ARG001 - every mutation's signature
+    """Put the file after itself."""
+    return Mutant(original.content * 2, "rows", touched=99)
+
+
+def bytes_inserted(original: Original, rng: random.Random) -> Mutant:
+    """Put any bytes somewhere: every length that the file speaks of is then wrong."""
+    place = rng.randrange(len(original.content))
+    return Mutant(
+        original.content[:place] + rng.randbytes(rng.randint(1, 600)) + original.content[place:], "rows", touched=99
+    )
+
+
+def one_byte(original: Original, rng: random.Random) -> Mutant:
+    """Change one byte: a value may be another one, or everything is."""
+    data = bytearray(original.content)
+    data[rng.randrange(len(data))] = rng.randrange(256)
+    return Mutant(bytes(data), "rows", touched=99)
+
+
+def stretch_shuffled(original: Original, rng: random.Random) -> Mutant:
+    """Shuffle a stretch of bytes."""
+    return Mutant(shuffled(original, rng).content, "rows", touched=99)
+
+
+def cut(original: Original, rng: random.Random) -> Mutant:
+    """Cut the file: of a typed file nothing may be left but its first rows."""
+    return Mutant(original.content[: rng.randrange(len(original.content))], "first_rows")
+
+
+TYPED = (pasted_twice, bytes_inserted, one_byte, stretch_shuffled, cut)
+"""What may happen to a Parquet or SPSS file."""
+MUTATIONS = {".csv": TEXTS, ".xlsx": WORKBOOKS, ".parquet": TYPED, ".sav": TYPED}
+"""By the file's suffix."""

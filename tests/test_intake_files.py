@@ -236,3 +236,16 @@ def test_inputs_are_hashed_once(tmp_path: Path) -> None:
     block = {"file": name, "constants": CUSTOMERS}
     dataset = read(engagement(tmp_path, {"survey": [block, block]}))
     assert dataset.inputs == (InputFile(name, hashlib.sha256(b"nps,reviewee\n9,1\n").hexdigest()),)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "comment",
+    ["maksoi 5 €", "hyvä", "Älä tee", "ÄÄNEKÄS", "no… niin – ehkä", "5 € kallis, mutta hyvää", "“äiti” sanoi", "Åbo"],
+)
+def test_letters_tell_the_encoding(tmp_path: Path, encoding: str, comment: str) -> None:
+    """€ of Windows and Ä of a Mac are the same byte: what stands beside it decides."""
+    if encoding == "mac_roman" and comment == "maksoi 5 €":
+        comment += " täällä"
+    found = survey(tmp_path, f"nps;comment\n9;{comment}\n8;ok\n".encode(encoding))
+    assert found.tables["survey"]["comment"].tolist() == [comment, "ok"]

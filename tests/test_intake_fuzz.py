@@ -6,24 +6,25 @@ import faulthandler
 import io
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from intake_support import CUSTOMERS, engagement, put
-from mutations import TEXTS, WORKBOOKS, Mutant, Original
+from mutations import MUTATIONS, Mutant, Original
 from ruamel.yaml import YAML
 from test_intake_tools import FORMS, QUALTRICS_360, TYPEFORM, WEBROPOL
+from witness import contradiction, rows_in, witnessed
 
 from kohtaamo_utils.intake import Dataset, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-    import pandas as pd
 
 FILES = 5_000
 """Mutated files of the whole test."""
@@ -112,9 +113,35 @@ def originals(project: Path) -> list[Original]:
         found.append(
             Original(name, text.encode(), "survey", source, "utf-8", ";" if name == "webropol" else ",", depth)
         )
+    found += typed_originals()
     wide = {"wide": {"items": {"listening": ["Kuuntelee"], "trust": ["Luottaa"]}}, "format": "qualtrics"}
     found.append(Original("qualtrics", QUALTRICS_360.encode(), "ratings_360", wide, depth=3, ratings=2))
     return found
+
+
+def typed_originals() -> list[Original]:
+    """Return a Parquet and an SPSS file, which know their types."""
+    days = pd.date_range("2025-01-01", periods=ROWS, unit="ns")
+    sales = pd.DataFrame(
+        {
+            "Asiakas": [f"A{row % 17:02}" for row in range(ROWS)],
+            "Pvm": days,
+            "Summa": [row * 1.25 - 20 for row in range(ROWS)],
+        }
+    )
+    target = io.BytesIO()
+    sales.to_parquet(target, index=False, compression=None)
+    columns = {"customer_id": "Asiakas", "ordered_on": "Pvm", "amount": "Summa"}
+    found = [Original("parquet", target.getvalue(), "transactions", {"columns": columns}, suffix=".parquet")]
+    pyreadstat = pytest.importorskip("pyreadstat")
+    scores = [[float(row % 11), float(row % 5 + 1), f"Myymälä {row % 3}"] for row in range(ROWS)]
+    labels = ["Suosittelu", "Tyytyväisyys", "Toimipiste"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "data.sav")
+        pyreadstat.write_sav(pd.DataFrame(scores, columns=["q1", "q2", "q3"]), path, column_labels=labels)
+        content = path.read_bytes()
+    source = {"columns": {"nps": labels[0], "csat": labels[1], "unit": labels[2]}, "constants": CUSTOMERS}
+    return [*found, Original("spss", content, "survey", source, suffix=".sav")]
 
 
 def reading(folder: Path, original: Original, content: bytes) -> tuple[tuple[Any, ...], Dataset | None]:
@@ -160,7 +187,8 @@ def fuzz(folder: Path, project: Path, numbers: range) -> None:
             problems, dataset = reading(folder, original, original.content)
             assert dataset is not None, problems
             tables[original.name] = dataset.tables[original.table]
-        mutations = WORKBOOKS if original.suffix == ".xlsx" else TEXTS
+            assert not contradiction(original.table, tables[original.name], witnessed(original, original.content))
+        mutations = MUTATIONS[original.suffix]
         mutate = mutations[number // len(files) % len(mutations)]
         mutant = mutate(original, random.Random(number))  # noqa: S311 - repeatable, not secret
         said = f"file {number}: {original.name}, {mutate.__name__}"
@@ -172,6 +200,11 @@ def fuzz(folder: Path, project: Path, numbers: range) -> None:
         if dataset is not None:
             read = dataset.tables[original.table]
             assert agrees(mutant, read, tables[original.name], original.ratings), f"{said}: silently wrong"
+            wrong = contradiction(original.table, read, witnessed(original, mutant.content))
+            assert not wrong, f"{said}: silently wrong, {wrong}"
+            counted = rows_in(original, mutant.content)
+            came = dataset.log.rows_in(original.table) // original.ratings
+            assert counted in {None, came}, f"{said}: {counted} rows came, {came} are accounted for"
 
 
 @pytest.mark.parametrize("start", range(0, FEW, BATCH))
@@ -185,3 +218,26 @@ def test_mutated_files(tmp_path: Path, project: Path, start: int) -> None:
 def test_thousands_of_mutated_files(tmp_path: Path, project: Path, start: int) -> None:
     """The same holds for all five thousand."""
     fuzz(tmp_path, project, range(start, start + BATCH))
+
+
+def _minus_lost(text: str, *_: object) -> str:
+    return text.strip().lstrip("-")
+
+
+DEFECTS: dict[str, tuple[str, Any]] = {
+    "minus signs are lost": ("kohtaamo_utils.intake.parse_numbers.tidy", _minus_lost),
+    "rows with too many cells are dropped in silence": ("kohtaamo_utils.intake.sheet._too_many", lambda *_: None),
+    "any bytes are read as cp1252": ("kohtaamo_utils.intake.decoding._guess", lambda *_: "cp1252"),
+    "cells that are no numbers are empty": ("kohtaamo_utils.intake.parse_numbers._wrong", lambda _: None),
+}
+"""Defects that intake might have: what of it is replaced, and by what."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_planted_defects_are_found(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, defect: str) -> None:
+    """The test of mutated files is able to fail: it finds each of these defects among its first files."""
+    target, replacement = DEFECTS[defect]
+    monkeypatch.setattr(target, replacement)
+    with pytest.raises((AssertionError, AttributeError)):
+        fuzz(tmp_path, project, range(FEW * 2))

@@ -44,7 +44,9 @@ def test_number(text: str, number: float) -> None:
     assert parse_numbers([text]).found == [number]
 
 
-@pytest.mark.parametrize("text", ["hyvä", "1 2", "12 34", "1,2,3", "--5", "5 €", "5-", "inf", "nan", "1.2.3", ".", "١"])
+@pytest.mark.parametrize(
+    "text", ["hyvä", "1 2", "12 34", "1,2,3", "--5", "5 €", "5--", "(5", "1234 567", "inf", "nan", "1.2.3", ".", "١"]
+)
 def test_not_a_number(text: str) -> None:
     """What is not quite a number is refused rather than mended."""
     parsed = parse_numbers([text])

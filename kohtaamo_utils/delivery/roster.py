@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import DeliveryError, SettingsError, either, say, together
+from kohtaamo_utils.intake.file_names import unfit_names
 from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("management",)
 """Audiences of the current-state report."""
-_DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{i}" for port in ("com", "lpt") for i in "123456789\u00b9\u00b2\u00b3"),
-}
-"""Names that Windows keeps for devices, with whatever ending."""
-_SAFE = re.compile(r"[^\W_][\w.\- ]{0,99}", re.UNICODE)
 
 
 @dataclass(frozen=True)
@@ -200,35 +191,5 @@ def check_names(names: Iterable[str]) -> None:
     --------
     >>> check_names(["r01", "r02"])
     """
-    seen: dict[str, str] = {"group": "group"}
-    for name in names:
-        if not _SAFE.fullmatch(name) or ".." in name or name.endswith((".", " ")):
-            raise DeliveryError(
-                say(
-                    "The id {name} cannot be a file name. Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit.",
-                    name=repr(name),
-                )
-            )
-        if name.casefold().split(".")[0].rstrip() in _DEVICES:
-            raise DeliveryError(
-                say(
-                    "The id {name} cannot be a file name on Windows, which keeps it for a device. Use another.",
-                    name=repr(name),
-                )
-            )
-        other = seen.setdefault(name.casefold(), name)
-        if other == "group":
-            raise DeliveryError(
-                say(
-                    "The id {name} would be one file with the group's report. Give the reviewee another id.",
-                    name=repr(name),
-                )
-            )
-        if other != name:
-            raise DeliveryError(
-                say(
-                    "The ids {other} and {name} would be one file. Give each reviewee an id of its own.",
-                    other=repr(other),
-                    name=repr(name),
-                )
-            )
+    for unfit in unfit_names(names):
+        raise DeliveryError(say("{message} {advice}", message=unfit.message, advice=unfit.advice))

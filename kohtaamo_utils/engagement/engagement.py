@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ class Engagement:
 
     def path(self, name: str) -> Path:
         """Return where a file that the settings name is; names are relative to the folder."""
-        return self.folder / name
+        return _on_disk(self.folder / name)
 
     @property
     def reports(self) -> Path:
@@ -50,6 +51,14 @@ class Engagement:
         """Fingerprint of the settings; comments and the order of keys do not change it."""
         text = json.dumps(self.settings.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _on_disk(path: Path) -> Path:
+    """Return a path as the disk spells it: a Mac writes ä as two characters, and other systems then find no such file."""
+    if path.name.isascii() or path.exists() or not path.parent.is_dir():
+        return path
+    wanted = unicodedata.normalize("NFC", path.name)
+    return next((entry for entry in path.parent.iterdir() if unicodedata.normalize("NFC", entry.name) == wanted), path)
 
 
 def load(folder: Path | str) -> Engagement:
@@ -105,7 +114,7 @@ def _named_language(folder: Path) -> Language:
 
 def _read_yaml(file: Path) -> Any:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         problem = Problem(
             file=FILE_NAME,

@@ -60,6 +60,11 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else [value]
 
 
+def _named(value: Any) -> Any:
+    """Take a column's number, in a file without a header, as its name."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 class Product(Strict):
     """A column computed as the product of columns and numbers, e.g. quantity times unit price."""
 
@@ -147,9 +152,12 @@ class Source(Strict):
     sheet: str | int | None = None
     encoding: str | None = None
     separator: Annotated[str, StringConstraints(strip_whitespace=False)] | None = None
+    header: bool = Field(
+        default=True, description="whether a header row names the columns; else they are called 1, 2, 3 …"
+    )
     decimal: Literal[".", ","] | None = None
     dates: Literal["auto", "dmy", "mdy", "ymd"] = "auto"
-    columns: dict[str, ColumnRule] = Field(default_factory=dict)
+    columns: dict[str, Annotated[ColumnRule, BeforeValidator(_named)]] = Field(default_factory=dict)
     constants: dict[str, Scalar] = Field(default_factory=dict)
     wide: Wide | None = None
     missing: dict[str, Annotated[tuple[Scalar, ...], BeforeValidator(_listed)]] = Field(default_factory=dict)

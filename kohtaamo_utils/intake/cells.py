@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -24,13 +25,15 @@ INVISIBLE = "\ufeff\u200b\u2060"
 
 
 def cell_of(value: object) -> Cell:
-    """Return a value of a typed file (Excel, Parquet) as a cell.
+    r"""Return a value of a typed file (Excel, Parquet) as a cell.
 
     Examples
     --------
     >>> import datetime as dt
     >>> cell_of(dt.datetime(2025, 7, 4)), cell_of(3.5), cell_of(True), cell_of(None)
     ('2025-07-04 00:00:00', 3.5, 'TRUE', '')
+    >>> len(cell_of("a\u0308"))
+    1
     """
     if isinstance(value, bool | np.bool_):
         return "TRUE" if value else "FALSE"
@@ -40,7 +43,12 @@ def cell_of(value: object) -> Cell:
         return "" if math.isnan(value) else float(value)
     if value is None or value is pd.NaT or value is pd.NA:
         return ""
-    return str(value)
+    return composed(str(value))
+
+
+def composed(text: str) -> str:
+    """Return a text with each letter and its marks as one character, so that ä from a Mac equals ä from Windows."""
+    return unicodedata.normalize("NFC", text)
 
 
 def as_text(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.cells import Record, cell_of
+from kohtaamo_utils.intake.cells import Record, cell_of, composed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ def read_parquet(data: bytes, findings: Findings) -> list[Record]:
         frame = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
     except DAMAGED as error:
         raise damaged(error, findings) from None
-    header: Record = [str(name) for name in frame.columns]
+    header: Record = [composed(str(name)) for name in frame.columns]
     return [header, *records_of(frame)]
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import either, quoted, say, say_plural
-from kohtaamo_utils.intake.cells import as_text
+from kohtaamo_utils.intake.cells import INVISIBLE, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """How many of a file's columns a message names."""
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys(INVISIBLE + "\u00ad", ""),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2018\u2019\u00b4", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    }
+)
 NUMBERED = re.compile(r"(?P<name>.+)\.(?P<number>[1-9][0-9]*)", re.DOTALL)
 """One of several columns with the same name: ``Q.2`` is the second ``Q``."""
 
@@ -58,9 +66,11 @@ def find(sheet: Sheet, name: str, findings: Findings) -> int | None:
     return None
 
 
-def own_name(sheet: Sheet, name: str) -> int | None:
-    """Return the place of the one column that bears a canonical name, case apart; None if none or several do."""
+def own_name(sheet: Sheet, name: str, findings: Findings | None = None) -> int | None:
+    """Return the place of the one column that bears a canonical name, case apart; that several do becomes a problem."""
     places = [place for place, given in enumerate(sheet.names) if given.casefold() == name.casefold()]
+    if len(places) > 1 and findings is not None:
+        _several(sheet, name, places, findings)
     return places[0] if len(places) == 1 else None
 
 
@@ -92,7 +102,8 @@ def _folded_places(sheet: Sheet, wanted: str) -> list[int]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    """Return a name without what cannot be seen, or is typed in several ways: blanks, soft hyphens, quotes, dashes."""
+    return " ".join(name.translate(_ALIKE).split()).casefold()
 
 
 def _numbered(sheet: Sheet, wanted: str) -> list[int]:

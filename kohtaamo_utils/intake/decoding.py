@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.cells import composed
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.findings import Findings
@@ -23,6 +25,8 @@ LETTERS = "åäöÅÄÖéüÉÜ"
 UTF8_LETTERS = tuple(letter.encode() for letter in LETTERS)
 """In no other encoding do these bytes follow each other in a text: there they would be Ã¤ or √§."""
 SIGNS = "€–—‘’“”…§°½\u00a0"
+IN_A_WORD = re.compile(rf"(?<=[^\W\d_])[{LETTERS.lower()}]|[{LETTERS}](?=[^\W\d_])|(?<=[A-ZÅÄÖ])[ÅÄÖÉÜ]")
+"""A letter beside others: alone, or a capital after small letters, it is rather a sign in the other encoding."""
 
 
 def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
@@ -55,7 +59,7 @@ def decode(data: bytes, findings: Findings, encoding: str | None = None) -> str:
         raise nul(text.count("\n", 0, text.index("\0")) + 1, findings)
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
         findings.note("inferred", "encoding", 1, say("encoding {encoding}", encoding=chosen), value=chosen)
-    return text.lstrip("\ufeff")
+    return composed(text.lstrip("\ufeff"))
 
 
 def _guess(data: bytes, findings: Findings) -> str:
@@ -88,7 +92,7 @@ def _fit(data: bytes, encoding: str) -> int:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return -1
-    return 3 * sum(map(text.count, LETTERS)) + sum(map(text.count, SIGNS))
+    return 3 * len(IN_A_WORD.findall(text)) + sum(map(text.count, SIGNS))
 
 
 def _decoded(data: bytes, encoding: str, findings: Findings) -> str:

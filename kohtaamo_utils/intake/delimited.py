@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 SEPARATORS = (";", ",", "\t", "|")
 BLANKS = " "
 """Stands for runs of blanks."""
+ALONE = "\x1f"
+"""No text holds it: the file has one column, whatever is in its cells."""
 NAMES = {"tab": "\t", "\\t": "\t", "blank": BLANKS, "blanks": BLANKS, "space": BLANKS, "comma": ",", "semicolon": ";"}
 SAID = {"\t": "tab", BLANKS: "blanks"}
+FEWEST = 3
+"""So many columns, and so many rows as wide, make a table under lines of one cell."""
 SAMPLE = 200
 """Records that the separator is judged by."""
 NO_CONTENT = ' \t\r\n;,|"'
@@ -63,7 +67,7 @@ def read_delimited(
     records = _records(text, chosen, findings)
     if chosen != BLANKS:
         check_torn(records, findings, ended=text.endswith(("\n", "\r")))
-    return records
+    return wide_titles(records)
 
 
 def parted(text: str, findings: Findings, separator: str | None) -> tuple[str, str]:
@@ -72,10 +76,18 @@ def parted(text: str, findings: Findings, separator: str | None) -> tuple[str, s
     if separator is None and first.strip().casefold().startswith("sep=") and len(first.strip()) == len("sep=;"):
         text, separator = rest, first.strip()[-1]
     chosen = _named(separator, findings) if separator else sniff(text)
-    if not separator and chosen != ",":
+    if not separator and chosen not in {",", ALONE}:
         said = SAID.get(chosen, chosen)
         findings.note("inferred", "separator", 1, say("separator {separator}", separator=said), value=said)
     return text, chosen
+
+
+def wide_titles(records: list[Record]) -> list[Record]:
+    """Return the records, those of one cell above a wider one as a spreadsheet would have them: with an empty cell beside."""
+    start = next((place for place, record in enumerate(records) if len(record) > 1), 0)
+    if start == 0:
+        return records
+    return [[*record, ""] if record and place < start else record for place, record in enumerate(records)]
 
 
 def _named(separator: str, findings: Findings) -> str:
@@ -103,7 +115,17 @@ def sniff(text: str) -> str:
     if scores[best] > (0.0, 0):
         return best
     widths = {len(record) for record in _sample(text, BLANKS) if record}
-    return BLANKS if len(widths) == 1 and widths != {1} else ","
+    if len(widths) == 1 and widths != {1}:
+        return BLANKS
+    return next((separator for separator in SEPARATORS if _under_titles(_sample(text, separator))), ALONE)
+
+
+def _under_titles(records: list[list[str]]) -> bool:
+    """Tell whether an even table of some columns stands under lines of one cell: titles above a header."""
+    filled = [record for record in records if any(field.strip() for field in record)]
+    start = next((place for place, record in enumerate(filled) if len(record) > 1), len(filled))
+    widths = [len(record) for record in filled[start:]]
+    return len(widths) >= FEWEST and widths[0] >= FEWEST and len(set(widths)) == 1
 
 
 def _sample(text: str, separator: str) -> list[list[str]]:

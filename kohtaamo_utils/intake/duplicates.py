@@ -72,7 +72,7 @@ def _repeated(parts: list[Part], table: Table) -> Iterator[tuple[tuple[Part, int
     keys = _keys(parts, table)
     if keys.shape[1] == 0:
         return
-    repeats = keys.duplicated(keep=False).to_numpy() & keys.notna().any(axis=1).to_numpy()
+    repeats = keys.duplicated(keep=False).to_numpy() & _known(keys, table)
     places = [(part, row) for part in parts for row in part.frame.index.tolist()]
     numbers = keys.groupby(list(keys.columns), dropna=False, sort=False).ngroup().to_numpy()
     groups: dict[int, list[tuple[Part, int]]] = {}
@@ -80,6 +80,12 @@ def _repeated(parts: list[Part], table: Table) -> Iterator[tuple[tuple[Part, int
         groups.setdefault(int(numbers[position]), []).append(places[position])
     for *earlier, last in groups.values():
         yield last, earlier
+
+
+def _known(keys: pd.DataFrame, table: Table) -> NDArray[np.bool_]:
+    """Tell which rows have a key: a cell that every row must have and that could not be read is a problem already."""
+    required = [name for name in keys.columns if name in table.required]
+    return (keys.notna().any(axis=1) & keys[required].notna().all(axis=1)).to_numpy(dtype=bool)
 
 
 def _problem(part: Part, row: int, earlier: list[tuple[Part, int]], table: Table) -> None:

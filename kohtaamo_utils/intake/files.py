@@ -14,10 +14,11 @@ from kohtaamo_utils.intake.columnar import read_parquet
 from kohtaamo_utils.intake.columns import places_of
 from kohtaamo_utils.intake.delimited import read_delimited
 from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.layout import PLAIN, Layout
+from kohtaamo_utils.intake.layout import PLAIN, Layout, without_header
 from kohtaamo_utils.intake.mapping import named_columns
+from kohtaamo_utils.intake.packed import unpacked
 from kohtaamo_utils.intake.sheet import Sheet, first_row
-from kohtaamo_utils.intake.titles import without_titles
+from kohtaamo_utils.intake.titles import above_header, without_titles
 from kohtaamo_utils.intake.workbook import read_workbook
 from kohtaamo_utils.tables import TABLES
 
@@ -84,7 +85,8 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
     if data and suffix in spss.SUFFIXES:
         sheet, layout = spss.read_spss(data, findings), PLAIN
     else:
-        sheet, layout = arranged(_records(data, suffix, source, findings) if data else [], source, findings)
+        records = unpacked(_records(data, suffix, source, findings), findings) if data else []
+        sheet, layout = arranged(records, source, findings)
     if source.format == "auto" and layout is not PLAIN:
         findings.note("inferred", "format", 1, say("format {name}", name=layout.name), value=layout.name)
     return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
@@ -94,11 +96,15 @@ def arranged(records: list[Record], source: Source, findings: Findings) -> tuple
     """Return records under their names, laid out as the survey tool that wrote them does, titles above passed over."""
     records = [record or [""] for record in without_titles(records, named_columns(source), findings)]
     start = first_row(records)
+    if not source.header and start < len(records):
+        return without_header(records, findings), PLAIN
     if start == len(records):
         raise findings.stop(
             "empty_file", say("The file is empty."), advice=say("Export it again, or correct `file` or `sheet`.")
         )
     layout = _layout(records[start : start + 3], source.format)
+    if layout is PLAIN:
+        records = above_header(records, named_columns(source), findings)
     return layout.arrange(records, findings), layout
 
 

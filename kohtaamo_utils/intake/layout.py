@@ -79,6 +79,12 @@ def plain(records: list[Record], findings: Findings) -> Sheet:
     return build(records, 1, findings)
 
 
+def without_header(records: list[Record], findings: Findings) -> Sheet:
+    """Arrange a file that has no header row: its columns are called 1, 2, 3 and so on."""
+    width = max(map(len, records))
+    return build(records, 0, findings, tuple(str(number) for number in range(1, width + 1)))
+
+
 PLAIN = Layout(name="plain", recognises=lambda _: True, arrange=plain)
 """One header row, nothing left out: what every file is that no tool's layout recognises."""
 

@@ -14,6 +14,7 @@ from kohtaamo_utils.errors import SETTINGS_FILE, say, together
 from kohtaamo_utils.intake.bound import Bound, bound_at
 from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.columns import find, listing, own_name
+from kohtaamo_utils.intake.money import bare_amount
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.wide import GIVEN, WIDE_TABLE, bind_items
 from kohtaamo_utils.intake.wrong_cells import report
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.sheet import Sheet
+
+
+ROW = "(row)"
+"""In place of a column: the row's number in the file, for files whose rows have no identifier."""
 
 
 def check_settings(table: Table, source: Source, findings: Findings) -> None:
@@ -76,11 +81,16 @@ def named_columns(source: Source) -> tuple[str, ...]:
         names += [factor for factor in factors if isinstance(factor, str)]
     names += [rule.column for rule in source.exclude]
     names += [] if source.wide is None else source.wide.competencies
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for name in names if name != ROW))
 
 
 def bind(
-    table: Table, source: Source, sheet: Sheet, findings: Findings, own: dict[str, str] | None = None
+    table: Table,
+    source: Source,
+    sheet: Sheet,
+    findings: Findings,
+    own: dict[str, str] | None = None,
+    currency: str = "",
 ) -> dict[str, Bound]:
     """Return the canonical columns that a file gives, in the table's order; a wide file's items are ``score.<item>``.
 
@@ -99,11 +109,13 @@ def bind(
         Takes problems and what was taken by its own name.
     own
         Canonical columns to the survey tool's names for them.
+    currency
+        The engagement's, for amounts that have it beside them.
     """
     rules = {name: rule for name, rule in _rules(source) if table.column(name) is not None}
     bound: dict[str, Bound] = {}
     for name, rule in rules.items():
-        found = _product(name, rule, source, sheet, findings) if isinstance(rule, Product) else None
+        found = _product(name, rule, source, sheet, findings, currency) if isinstance(rule, Product) else None
         found = found or (_column(name, rule, sheet, findings) if isinstance(rule, str) else None)
         if found is not None:
             bound[name] = found
@@ -125,11 +137,13 @@ def _order(table: Table, name: str) -> tuple[int, str]:
 
 
 def _column(name: str, column: str, sheet: Sheet, findings: Findings) -> Bound | None:
+    if column == ROW:
+        return Bound(name, ROW, pd.Series(sheet.cells.index, index=sheet.cells.index, dtype=object))
     place = find(sheet, column, findings)
     return None if place is None else bound_at(name, place, sheet)
 
 
-def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: Findings) -> Bound | None:
+def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: Findings, currency: str) -> Bound | None:
     """Multiply columns and numbers; the result is empty where a factor is."""
     total = pd.Series(1.0, index=sheet.cells.index)
     labels: list[str] = []
@@ -141,14 +155,14 @@ def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: F
         place = find(sheet, factor, findings)
         if place is None:
             return None
-        total *= _numbers(sheet.column(place), sheet.names[place], source, findings)
+        total *= _numbers(sheet.column(place), sheet.names[place], source, findings, currency)
         labels.append(sheet.names[place])
     return Bound(name, " × ".join(labels), total.astype(object).map(cell_of))
 
 
-def _numbers(column: Cells, label: str, source: Source, findings: Findings) -> pd.Series[float]:
+def _numbers(column: Cells, label: str, source: Source, findings: Findings, currency: str) -> pd.Series[float]:
     codes, cells = distinct(column)
-    parsed = parse_numbers(cells, source.decimal)
+    parsed = parse_numbers([bare_amount(cell, currency) for cell in cells], source.decimal)
     report(parsed, column, label, say("a number"), findings)
     values = [math.nan if value is None else value for value in parsed.found]
     return pd.Series([values[code] for code in codes], index=column.index, dtype="float64")
@@ -159,7 +173,9 @@ def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str,
     used = {found.label for found in bound.values()}
     segments = [name for name in sheet.named if name.startswith(SEGMENT_PREFIX)]
     for name in (*table.columns, *(segments if "segment" in table.columns else ())):
-        place = None if name.partition(".")[0] in spoken_of else own_name(sheet, name)
+        if name.partition(".")[0] in spoken_of:
+            continue
+        place = own_name(sheet, name, findings)
         if place is None or sheet.names[place] in used:
             continue
         given = sheet.names[place]
@@ -178,8 +194,9 @@ def _take_tools_names(
     own: dict[str, str], source: Source, sheet: Sheet, bound: dict[str, Bound], findings: Findings
 ) -> None:
     for name, column in own.items():
-        place = own_name(sheet, column)
-        if place is not None and name not in (*source.columns, *source.constants, *bound):
+        free = name not in (*source.columns, *source.constants, *bound)
+        place = own_name(sheet, column, findings) if free else None
+        if place is not None:
             bound[name] = bound_at(name, place, sheet)
             findings.note(
                 "inferred",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import numpy as np
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct
 from kohtaamo_utils.intake.equality import equal
-from kohtaamo_utils.intake.vocabulary import NO_ANSWER, NO_VALUE
+from kohtaamo_utils.intake.parse_dates import parse_date
+from kohtaamo_utils.intake.vocabulary import DASHES, NO_VALUE, is_no_answer
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 SCORES = frozenset((*SURVEY_MEASURES, "score"))
 """Columns that people answer, and may decline to."""
+OPEN_ENDS = frozenset({dt.date(2999, 12, 31), dt.date(9999, 12, 31)})
+"""What registers write as the end of what has not ended."""
 
 
 def is_score(name: str) -> bool:
@@ -82,8 +86,8 @@ def _declared(source: Source, bound: dict[str, Bound]) -> Iterator[tuple[str, tu
 def blank_words(column: Bound, rule: Column, findings: Findings, no_date: str | None = None) -> Bound:
     """Empty the cells whose word always means no value; what is emptied is logged.
 
-    In a score that is any word for "cannot say"; elsewhere what programs write for an empty cell. Texts are left as
-    they are.
+    In a score that is any word for "cannot say"; elsewhere what programs write for an empty cell, in a date also a
+    dash, and in a date of ending the far end of the calendar. Texts are left as they are.
 
     Parameters
     ----------
@@ -96,16 +100,24 @@ def blank_words(column: Bound, rule: Column, findings: Findings, no_date: str | 
     """
     if rule.kind == "text":
         return column
-    words = NO_ANSWER if is_score(column.name) else NO_VALUE
-    stand_in = no_date if rule.kind == "date" else None
     codes, cells = distinct(column.cells)
     texts = [as_text(cell) for cell in cells]
-    gone = np.array([text.casefold() in words or (bool(text) and text == stand_in) for text in texts], dtype=bool)
+    gone = np.array([_means_nothing(text, column.name, rule, no_date) for text in texts], dtype=bool)
     counts = np.bincount(codes, minlength=len(cells))
     for place in np.flatnonzero(gone):
         detail = say("{value} in {name} read as no answer", value=texts[place], name=column.name)
         findings.note("inferred", "no_answer", int(counts[place]), detail, column=column.name, value=texts[place])
     return _emptied(column, codes, gone) if gone.any() else column
+
+
+def _means_nothing(text: str, name: str, rule: Column, no_date: str | None) -> bool:
+    if is_score(name):
+        return is_no_answer(text)
+    if rule.kind in {"date", "month"} and (text in DASHES or (bool(text) and text == no_date)):
+        return True
+    if name == "ended_on" and ("2999" in text or "9999" in text) and parse_date(text) in OPEN_ENDS:
+        return True
+    return text.casefold() in NO_VALUE
 
 
 def _emptied(column: Bound, codes: NDArray[np.intp], gone: NDArray[np.bool_]) -> Bound:

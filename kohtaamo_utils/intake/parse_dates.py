@@ -8,6 +8,7 @@ from typing import Literal
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text
+from kohtaamo_utils.intake.month_names import in_figures
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -23,10 +24,14 @@ _SHORT = re.compile(r"([0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _MONTHS = (
     re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})"),
     re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})"),
-    re.compile(r"(?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})"),
+    re.compile(r"(?P<m>[0-9]{1,2})[-/._ ](?P<y>[0-9]{4})"),
 )
 LATEST_SHORT = 69
 """Two-digit years to this one are of the 2000s, as in the POSIX standard."""
+FIRST_UNSURE = 30
+"""From this one to `LATEST_SHORT` spreadsheets take two-digit years for the 1900s: the file must say."""
+EARLIEST, LATEST = 1901, 2100
+"""Years that a date may have. Programs write the first day of 1900, and days of the years 1 and 9999, where there is none."""
 MONTHS = 12
 _ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
 
@@ -53,8 +58,10 @@ def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False)
     [datetime.date(2025, 7, 4), datetime.date(2025, 7, 5), None]
     >>> parse_dates(["4/7/2025"]).unclear.kind
     'ambiguous_dates'
+    >>> parse_dates(["4.7.2999"]).wrong[0].kind
+    'implausible_date'
     """
-    texts = [as_text(cell) for cell in cells]
+    texts = [in_figures(as_text(cell)) for cell in cells]
     chosen, unclear = order_of(texts, order)
     if unclear is not None:
         return Parsed([None] * len(cells), unclear=unclear)
@@ -64,7 +71,10 @@ def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False)
         for place, (text, value) in enumerate(zip(texts, values, strict=True))
         if text and value is None
     }
-    return Parsed(values, wrong, inferred=_said(texts, chosen) if order == "auto" else "")
+    doubtful = {place: _doubt(texts[place], value) for place, value in enumerate(values) if value is not None}
+    wrong |= {place: doubt for place, doubt in doubtful.items() if doubt is not None}
+    sure = [None if place in wrong else value for place, value in enumerate(values)]
+    return Parsed(sure, wrong, inferred=_said(texts, chosen) if order == "auto" else "")
 
 
 def parse_date(text: str, order: Order = "dmy") -> dt.date | None:
@@ -74,7 +84,10 @@ def parse_date(text: str, order: Order = "dmy") -> dt.date | None:
     --------
     >>> parse_date("20250704"), parse_date("7/4/25 11:00:22", "mdy"), parse_date("2025-02-30")
     (datetime.date(2025, 7, 4), datetime.date(2025, 7, 4), None)
+    >>> parse_date("4 Jul 2025")
+    datetime.date(2025, 7, 4)
     """
+    text = in_figures(text)
     if match := _YEAR_FIRST.fullmatch(text):
         return _date(match[1], match[3], match[4])
     if match := _COMPACT.fullmatch(text):
@@ -109,6 +122,9 @@ def order_of(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
     given = _ORDERS.get(order)
     if given is not None:
         return given, None
+    dashed = [text for text in texts if _SHORT.fullmatch(text) and "-" in text]
+    if dashed:
+        return _order_of_short(dashed)
     slashed = [match for text in texts if (match := _YEAR_LAST.fullmatch(text)) and match[2] != "."]
     firsts, seconds = [int(match[1]) for match in slashed], [int(match[3]) for match in slashed]
     pairs = list(zip(firsts, seconds, strict=True))
@@ -124,11 +140,27 @@ def order_of(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
     return ("mdy" if month_first else "dmy"), None
 
 
+def _order_of_short(texts: list[str]) -> tuple[Order, Wrong | None]:
+    """Decide 25-07-04, which may begin with the day, the month or, as in Sweden, the year."""
+    orders: tuple[Order, ...] = ("dmy", "mdy", "ymd")
+    fits = [order for order in orders if all(parse_date(text, order) is not None for text in texts)]
+    readings = {tuple(parse_date(text, order) for text in texts) for order in fits}
+    if len(readings) < 2:
+        return (fits or ["dmy"])[0], None
+    return "dmy", Wrong(
+        "ambiguous_dates",
+        f"{texts[0]} may begin with the day, the month or the year, and no other date in the column decides.",
+        "Say which with `dates: dmy`, `dates: mdy` or `dates: ymd` in the source's block.",
+    )
+
+
 def _said(texts: list[str], order: Order) -> str:
     """Say the order that was decided, if any of the dates needed one."""
     matches = [match for text in texts if (match := _YEAR_LAST.fullmatch(text))]
     if not matches:
         return ""
+    if order == "ymd":
+        return "dates yy-mm-dd"
     mark = matches[0][2]
     form = say("d{mark}m{mark}yyyy", mark=mark) if order == "dmy" else say("m{mark}d{mark}yyyy", mark=mark)
     return say("dates {form}", form=form)
@@ -142,6 +174,19 @@ def _wrong(text: str, order: Order) -> Wrong:
         return Wrong("not_a_date", say("There is no such day in the calendar."), ADVICE)
     read = {"dmy": say("day, month, year"), "mdy": say("month, day, year"), "ymd": say("year, month, day")}[order]
     return Wrong("not_a_date", say("There is no such day in the calendar (read as {order}).", order=read), ADVICE)
+
+
+def _doubt(text: str, value: dt.date) -> Wrong | None:
+    """Say why a day of the calendar cannot be meant, or may be another; None where it can."""
+    if not EARLIEST <= value.year <= LATEST:
+        message = f"The year {value.year} cannot be meant: programs write such a day where there is none, and people by a slip."
+        return Wrong("implausible_date", message, ADVICE)
+    match = _YEAR_LAST.fullmatch(text)
+    two_digits = len(match[4]) == 2 if match else _SHORT.fullmatch(text) is not None
+    short = value.year % 100
+    if two_digits and FIRST_UNSURE <= short <= LATEST_SHORT:
+        return Wrong("short_year", f"The year may be 19{short} or 20{short}.", "Write the year with four digits.")
+    return None
 
 
 def _unclear(text: str) -> Wrong:

@@ -17,7 +17,11 @@ Mark = Literal[".", ","]
 
 _BLANKS = re.compile("[\u0020\u00a0\u2007\u2009\u202f]")
 _MINUS = str.maketrans("\u2212\u2013", "--")
-_SPACED = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
+_BEHIND = re.compile(r"([0-9][0-9.,]*)-")
+"""5,00- is how SAP writes less than nothing."""
+_BRACKETED = re.compile(r"\(([0-9][0-9.,]*)\)")
+"""(5.00) is how accountants do."""
+_SPACED = re.compile(r"(?<![0-9 ])[+-]?[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
 _GROUPED = {
     ".": re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"),
     ",": re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?(?:[eE][+-]?[0-9]+)?"),
@@ -68,13 +72,18 @@ def tidy(text: str) -> str:
     --------
     >>> tidy(" \u22121\u00a0234,5 ")
     '-1234,5'
+    >>> tidy("5,00-"), tidy("(1,234.50)")
+    ('-5,00', '-1,234.50')
     """
     plain = as_text(text).translate(_MINUS)
-    if plain.isascii() and " " not in plain:
-        return plain
-    plain = _BLANKS.sub(" ", plain)
-    grouped = _SPACED.match(plain)
-    return grouped[0].replace(" ", "") + plain[grouped.end() :] if grouped else plain
+    if not plain.isascii() or " " in plain:
+        plain = _BLANKS.sub(" ", plain)
+        grouped = _SPACED.search(plain)
+        plain = plain[: grouped.start()] + grouped[0].replace(" ", "") + plain[grouped.end() :] if grouped else plain
+    if plain[-1:] in {"-", ")"}:
+        behind = _BEHIND.fullmatch(plain) or _BRACKETED.fullmatch(plain)
+        return plain if behind is None else f"-{behind[1]}"
+    return plain
 
 
 def mark_of(text: str) -> Mark | None:

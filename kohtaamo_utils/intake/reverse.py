@@ -55,9 +55,16 @@ def _meant(name: str, frame: pd.DataFrame) -> tuple[str, pd.Series[bool]]:
         return name, every
     if f"{ITEM_PREFIX}{name}" in frame.columns:
         return f"{ITEM_PREFIX}{name}", every
-    if "item" in frame.columns and bool((frame["item"] == name).any()):
-        return "score", frame["item"] == name
+    if "item" in frame.columns:
+        named = frame["item"].map(lambda item: isinstance(item, str) and _plain(item) == _plain(name)).astype(bool)
+        if named.any():
+            return "score", named
     return "", every
+
+
+def _plain(item: str) -> str:
+    """Return an item as `spelling` compares it: its rows may be spelled in several ways."""
+    return " ".join(item.split()).casefold()
 
 
 def _not_a_score(name: str, frame: pd.DataFrame, findings: Findings) -> None:

@@ -12,6 +12,7 @@ from kohtaamo_utils.errors import either, say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.scale_words import folded, known_scales
+from kohtaamo_utils.intake.vocabulary import is_no_answer
 from kohtaamo_utils.intake.worded import NotWords, Unclear, Unknown, read_words
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ _NUMBER, _LABEL = "(?P<number>[0-9]{1,2})", r"(?P<label>[^\W\d].*?)"
 COMBINED = tuple(
     re.compile(pattern, re.DOTALL)
     for pattern in (
-        rf"{_NUMBER}(?:\s*[-–—=:)]\s*|\.\s+){_LABEL}",
+        rf"{_NUMBER}(?:\s*[-–—=:)]\s*|\.?\s+){_LABEL}",
         rf"{_NUMBER}\s*\({_LABEL}\)",
         rf"{_LABEL}\s*\({_NUMBER}\)",
     )
 )
-"""``4 - Samaa mieltä``, ``4 = Samaa mieltä``, ``4 (Samaa mieltä)``, ``Samaa mieltä (4)``."""
+"""``4 - Samaa mieltä``, ``4 Samaa mieltä``, ``4 = Samaa mieltä``, ``4 (Samaa mieltä)``, ``Samaa mieltä (4)``."""
 
 LONGEST = 300
 """A longer text is no answer to a scale; searching it for one could take hours."""
@@ -62,6 +63,7 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
     if column.constant or not is_score(column.name) or rule.low is None or rule.high is None:
         return column
     low, high = int(rule.low), int(rule.high)
+    column = _without_no_answers(column, findings)
     _, cells = distinct(column.cells)
     combined = _combined(cells)
     answers = {**_coded(column, cells), **combined}
@@ -84,6 +86,17 @@ def _combined(cells: list[Cell]) -> dict[Cell, Answer]:
     pairs = set(found.values())
     in_pairs = len({pair.number for pair in pairs}) == len({pair.word for pair in pairs}) == len(pairs)
     return found if in_pairs else {}
+
+
+def _without_no_answers(column: Bound, findings: Findings) -> Bound:
+    """Empty the cells whose number stands for no answer by its word: 6 - En osaa sanoa."""
+    _, cells = distinct(column.cells)
+    gone = [cell for cell, answer in _combined(cells).items() if is_no_answer(answer.word)]
+    counts = column.cells.value_counts()
+    for cell in gone:
+        detail = f"{as_text(cell)} in {column.name} read as no answer"
+        findings.note("inferred", "no_answer", int(counts[cell]), detail, column=column.name, value=as_text(cell))
+    return replace(column, cells=column.cells.mask(column.cells.isin(gone), "")) if gone else column
 
 
 def _coded(column: Bound, cells: list[Cell]) -> dict[Cell, Answer]:

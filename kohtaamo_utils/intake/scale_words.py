@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NEITHER_FI = "ei samaa eikä eri mieltä|en samaa enkä eri mieltä|ei eri eikä samaa mieltä|siltä väliltä|neutraali"
 NEITHER_SV = "varken instämmer eller tar avstånd|varken eller|neutral"
+NEITHER_FINLAND_SV = "varken av samma eller annan åsikt|varken av annan eller samma åsikt|varken eller|neutral"
 NEITHER_EN = "neither agree nor disagree|neither disagree nor agree|neutral"
 EVEN_FI = "ei tyytyväinen eikä tyytymätön|en tyytyväinen enkä tyytymätön|ei tyytymätön eikä tyytyväinen|neutraali"
 EVEN_SV = "varken nöjd eller missnöjd|varken missnöjd eller nöjd|neutral"
@@ -18,10 +19,20 @@ SCALES: tuple[tuple[str, ...], ...] = (
     ("instämmer inte alls", "instämmer inte", NEITHER_SV, "instämmer", "instämmer helt|instämmer fullständigt"),
     ("instämmer inte alls", "instämmer delvis inte", NEITHER_SV, "instämmer delvis", "instämmer helt"),
     ("instämmer inte alls", "instämmer i låg grad", NEITHER_SV, "instämmer i hög grad", "instämmer helt"),
-    ("helt av annan åsikt", "delvis av annan åsikt", NEITHER_SV, "delvis av samma åsikt", "helt av samma åsikt"),
+    (
+        "helt av annan åsikt",
+        "delvis av annan åsikt",
+        NEITHER_FINLAND_SV,
+        "delvis av samma åsikt",
+        "helt av samma åsikt",
+    ),
+    ("tar helt avstånd", "tar delvis avstånd", NEITHER_SV, "instämmer delvis", "instämmer helt"),
     ("stämmer inte alls", "stämmer dåligt", NEITHER_SV, "stämmer bra", "stämmer helt"),
     ("strongly disagree", "disagree", NEITHER_EN, "agree", "strongly agree"),
-    ("strongly disagree", "somewhat disagree", NEITHER_EN, "somewhat agree", "strongly agree"),
+    *(
+        ("strongly disagree", f"{some} disagree", NEITHER_EN, f"{some} agree", "strongly agree")
+        for some in ("somewhat", "slightly", "tend to")
+    ),
     ("completely disagree", "disagree", NEITHER_EN, "agree", "completely agree"),
     # satisfaction, 1–5
     ("erittäin tyytymätön", "tyytymätön", EVEN_FI, "tyytyväinen", "erittäin tyytyväinen"),
@@ -32,7 +43,10 @@ SCALES: tuple[tuple[str, ...], ...] = (
     ("mycket missnöjd", "missnöjd", EVEN_SV, "nöjd", "mycket nöjd"),
     ("mycket missnöjd", "ganska missnöjd", EVEN_SV, "ganska nöjd", "mycket nöjd"),
     ("very dissatisfied", "dissatisfied", EVEN_EN, "satisfied", "very satisfied"),
-    ("very dissatisfied", "somewhat dissatisfied", EVEN_EN, "somewhat satisfied", "very satisfied"),
+    *(
+        ("very dissatisfied", f"{some} dissatisfied", EVEN_EN, f"{some} satisfied", "very satisfied")
+        for some in ("somewhat", "fairly", "quite", "slightly")
+    ),
     ("extremely dissatisfied", "somewhat dissatisfied", EVEN_EN, "somewhat satisfied", "extremely satisfied"),
     # quality and frequency, 1–5
     ("erittäin huono", "huono", "kohtalainen|tyydyttävä|keskinkertainen", "hyvä", "erittäin hyvä"),

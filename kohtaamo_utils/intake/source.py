@@ -14,15 +14,20 @@ from kohtaamo_utils.intake.duplicates import check_repeats
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.garbled import check_garbled
 from kohtaamo_utils.intake.mapping import bind, check_settings
+from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
 from kohtaamo_utils.intake.privacy import Pseudonyms, note_dropped, protect
 from kohtaamo_utils.intake.quality import flag_straight_lines, flag_too_fast
 from kohtaamo_utils.intake.reverse import reverse
+from kohtaamo_utils.intake.reviewees import check_reviewees
 from kohtaamo_utils.intake.scale_answers import numbered
+from kohtaamo_utils.intake.spelling import one_spelling
 from kohtaamo_utils.intake.spss import in_words
 from kohtaamo_utils.intake.stated_scale import check_stated_scale
+from kohtaamo_utils.intake.total_rows import check_totals
 from kohtaamo_utils.intake.typing_columns import typed
 from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
 from kohtaamo_utils.tables import TABLES, Table
@@ -83,7 +88,9 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
         part, read = _read_file(engagement, table, source, findings)
         inputs += [] if read is None else [read]
         parts += [] if part is None else [part]
+    parts = one_spelling(parts, table)
     parts = [_unfolded(part, table, source) for part in check_repeats(parts, table, source)]
+    check_reviewees(parts, table)
     for part in parts:
         part.findings.note("rows_out", "rows_out", len(part.frame), say("rows used"))
     if len(parts) == len(founds):
@@ -126,15 +133,19 @@ def part_of(
     sheet = exclude(sheet, source, findings)
     if table.name == "survey":
         flag_too_fast(sheet, layout, findings)
-    bound = bind(table, source, sheet, findings, layout.own)
+    bound = bind(table, source, sheet, findings, layout.own, engagement.settings.currency)
     note_dropped(sheet, bound, source, findings)
     bound = blank_declared(bound, table, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
+    currency = engagement.settings.currency
+    bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
     bound = {name: in_words(column, rules[name]) for name, column in bound.items()}
     bound = {name: blank_words(column, rules[name], findings, layout.no_date) for name, column in bound.items()}
+    bound = _with_customer(bound, table, findings)
+    check_garbled(bound, rules, findings)
+    check_totals(bound, rules, findings)
     pseudonyms = Pseudonyms(engagement.settings.client)
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
-    bound = _with_customer(bound, table, findings)
     columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
     frame = pd.DataFrame(
         {name: typed(column, rules[name], source, findings) for name, column in columns.items()},

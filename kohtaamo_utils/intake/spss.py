@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.cells import Cell, Cells, cell_of
+from kohtaamo_utils.intake.cells import Cell, Cells, cell_of, composed
 from kohtaamo_utils.intake.sheet import Sheet
 from kohtaamo_utils.intake.vocabulary import NO_ANSWER
 
@@ -69,10 +69,11 @@ def read_spss(data: bytes, findings: Findings) -> Sheet:
         columns[place] = _without_missing(columns[place], name, ranges, findings)
     cells = pd.DataFrame(columns, dtype=object).set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0)
     codes: dict[int, dict[Cell, str]] = {
-        place: dict(said.variable_value_labels.get(name, {}).items()) for place, name in enumerate(names)
+        place: {code: composed(word) for code, word in said.variable_value_labels.get(name, {}).items()}
+        for place, name in enumerate(names)
     }
-    labels = tuple((label,) if label else () for label in said.column_labels)
-    return Sheet(tuple(names), cells, labels, codes)
+    labels = tuple((composed(label),) if label else () for label in said.column_labels)
+    return Sheet(tuple(map(composed, names)), cells, labels, codes)
 
 
 def _without_missing(

@@ -53,5 +53,42 @@ def without_titles(records: list[Record], names: Collection[str], findings: Find
     return [[] if place in titles else record for place, record in enumerate(records)]
 
 
+def above_header(records: list[Record], names: Collection[str], findings: Findings) -> list[Record]:
+    """Return the records with all rows blank above the one that holds the columns which the settings name.
+
+    A first row of several titles (the client's name, the page) looks like a header, but holds none of the columns.
+
+    Parameters
+    ----------
+    records
+        All rows of the file.
+    names
+        The file's columns that the settings name; without any, or where none is told apart, nothing changes.
+    findings
+        Takes the rows that were passed over.
+
+    Examples
+    --------
+    >>> from kohtaamo_utils.intake.findings import Findings
+    >>> above_header([["Oy", "", "sivu 1"], ["id", "nps", "csat"]], ["nps", "csat"], Findings("survey", "a.xlsx"))
+    [[], ['id', 'nps', 'csat']]
+    """
+    wanted = {_plain(name) for name in names}
+    filled = [place for place, record in enumerate(records[: 3 * MOST]) if _texts(record)][: MOST + 1]
+    held = [len(wanted & {_plain(text) for text in _texts(records[place])}) for place in filled]
+    if not wanted or not held or held[0] or max(held) < len(wanted):
+        return records
+    header = filled[held.index(max(held))]
+    for place in filled:
+        if place < header:
+            text = ", ".join(_texts(records[place]))
+            findings.note("inferred", "title", 1, f"title above the header: {text}", value=text)
+    return [[] if place < header else record for place, record in enumerate(records)]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 def _texts(record: Record) -> list[str]:
     return [as_text(cell) for cell in record if not is_blank(cell)]

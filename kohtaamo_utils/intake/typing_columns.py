@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -13,7 +14,7 @@ from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
-from kohtaamo_utils.intake.parsed import Parsed
+from kohtaamo_utils.intake.parsed import Parsed, Wrong
 from kohtaamo_utils.intake.vocabulary import parse_choices, parse_flags
 from kohtaamo_utils.intake.wrong_cells import report
 
@@ -38,6 +39,11 @@ DTYPES: dict[Kind, np.dtype[Any] | ExtensionDtype] = {
     "flag": pandas_dtype("boolean"),
 }
 """Each kind's pandas type, as the schemas in `tables` promise it."""
+
+LARGEST_EXACT = 1e15
+"""Spreadsheets keep fifteen digits of a number."""
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2,3}")
+"""1,23457E+12: how a spreadsheet shows a long number, and saves it."""
 
 Value = str | float | bool | dt.date
 Values: TypeAlias = "pd.Series[Any]"
@@ -99,6 +105,21 @@ def _texts(cells: list[Cell], *_: object) -> Parsed[Value]:
     return Parsed([as_text(cell) or None for cell in cells])
 
 
+def _ids(cells: list[Cell], *_: object) -> Parsed[Value]:
+    """Return identifiers as they are; those that a spreadsheet has rounded are none any more."""
+    texts = [as_text(cell) for cell in cells]
+    rounded = {
+        place: Wrong(
+            "rounded_id",
+            "A spreadsheet has rounded this identifier, so that others may have become equal to it.",
+            "Format the column as text before the file is saved, or export it again from where it came.",
+        )
+        for place, (cell, text) in enumerate(zip(cells, texts, strict=True))
+        if _SCIENTIFIC.fullmatch(text) or (isinstance(cell, float) and abs(cell) >= LARGEST_EXACT)
+    }
+    return Parsed([None if place in rounded else text or None for place, text in enumerate(texts)], rounded)
+
+
 def _numbers(cells: list[Cell], _name: str, _rule: Column, source: Source) -> Parsed[Value]:
     return _widened(parse_numbers(cells, source.decimal))
 
@@ -120,7 +141,7 @@ def _widened(parsed: Parsed[float] | Parsed[dt.date] | Parsed[bool] | Parsed[str
 
 
 _PARSERS: dict[Kind, Callable[[list[Cell], str, Column, Source], Parsed[Value]]] = {
-    "id": _texts,
+    "id": _ids,
     "text": _texts,
     "choice": _choices,
     "number": _numbers,

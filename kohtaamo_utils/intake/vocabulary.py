@@ -2,27 +2,105 @@
 
 from __future__ import annotations
 
+import re
+
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
 
-YES = frozenset(("1", "yes", "y", "true", "kyllä", "k", "tosi", "on", "ja", "j", "sant", "x"))
-NO = frozenset(("0", "no", "n", "false", "ei", "e", "epätosi", "nej", "falskt"))
+YES = frozenset(
+    ("1", "1.0", "1,0", "yes", "y", "true", "kyllä", "k", "tosi", "on", "ja", "j", "sant", "x", "\u2713", "\u2714")
+)
+NO = frozenset(("0", "0.0", "0,0", "no", "n", "false", "ei", "e", "epätosi", "nej", "falskt"))
 
+LONGEST_NO_ANSWER = 100
 NO_VALUE = frozenset({"na", "n/a", "#n/a", "nan", "null", "#null!"})
 """What programs write for an empty cell; read as empty everywhere but in texts and identifiers."""
+DASHES = frozenset({"-", "–", "—", "--", "---"})
+"""What people write where there is nothing to write."""
 NO_ANSWER = NO_VALUE | frozenset(
     {
-        *("-", "–", "—", ".", "none", "blank"),
-        *("eos", "e.o.s.", "en osaa sanoa", "ei osaa sanoa", "en tiedä", "ei kokemusta", "ei kokemusta asiasta"),
-        *("en halua vastata", "ei vastausta", "ei koske minua", "ei mielipidettä", "ei sovellu"),
-        *("vet ej", "vet inte", "kan inte säga", "kan ej säga", "ingen erfarenhet", "ingen åsikt", "inget svar"),
-        *("vill inte svara", "ej tillämpligt", "ej relevant", "gäller inte mig"),
-        *("don't know", "don’t know", "do not know", "dk", "not applicable", "no experience", "no answer"),
-        *("no opinion", "prefer not to say", "not sure", "can't say", "cannot say"),
+        *DASHES,
+        *(".", "?", "none", "blank", "n.a.", "n.a", "n/a.", "na.", "dk/na"),
+        *(
+            "eos",
+            "e.o.s.",
+            "e.o.s",
+            "en osaa sanoa",
+            "ei osaa sanoa",
+            "en osaa vastata",
+            "ei osaa vastata",
+            "en osaa arvioida",
+        ),
+        *("en tiedä", "en tunne asiaa", "ei kokemusta", "ei kokemusta asiasta", "en ole käyttänyt", "ei tietoa"),
+        *("en halua vastata", "en halua sanoa", "ei vastausta", "ei vastannut", "vastaamatta", "ei koske minua"),
+        *("ei mielipidettä", "ei sovellu", "ei arvioitavissa", "ei relevantti"),
+        *("vet ej", "vet inte", "jag vet inte", "kan inte säga", "kan ej säga", "kan inte svara", "kan ej svara"),
+        *(
+            "kan inte bedöma",
+            "kan ej bedöma",
+            "ingen erfarenhet",
+            "ingen åsikt",
+            "ingen uppfattning",
+            "inget svar",
+            "ej svar",
+        ),
+        *("vill inte svara", "vill ej svara", "ej tillämpligt", "inte tillämpligt", "ej relevant", "inte relevant"),
+        *(
+            "ej aktuellt",
+            "inte aktuellt",
+            "gäller inte mig",
+            "gäller ej mig",
+            "har inte använt",
+            "har ej använt",
+            "e.t.",
+        ),
+        *(
+            "don't know",
+            "don’t know",
+            "do not know",
+            "i don't know",
+            "i don’t know",
+            "dont know",
+            "dk",
+            "not applicable",
+        ),
+        *("no experience", "no answer", "no response", "not answered", "no opinion", "prefer not to say"),
+        *(
+            "prefer not to answer",
+            "not sure",
+            "can't say",
+            "can’t say",
+            "cannot say",
+            "unable to say",
+            "unable to answer",
+        ),
+        *("not used", "have not used", "does not apply", "doesn't apply", "doesn’t apply"),
     }
 )
 """What respondents tick instead of a score."""
+_BETWEEN = re.compile(r"\s*/\s*|\s*,\s*|\s*;\s*|\s*\(|\)|\s+(?:tai|eller|or)\s+")
+"""What parts two words of which each means no answer: En osaa sanoa / ei kokemusta."""
+
+
+def is_no_answer(text: str) -> bool:
+    """Tell whether a text means that no score was given: one such word, or several of them.
+
+    Examples
+    --------
+    >>> is_no_answer("En osaa sanoa."), is_no_answer("Vet ej/kan inte svara"), is_no_answer("Don't know / not applicable")
+    (True, True, True)
+    >>> is_no_answer("Ei"), is_no_answer("En osaa sanoa, 3"), is_no_answer("")
+    (False, False, False)
+    """
+    plain = " ".join(text.casefold().split())
+    if not plain or len(plain) > LONGEST_NO_ANSWER:
+        return False
+    if plain in NO_ANSWER or plain.rstrip(".") in NO_ANSWER:
+        return True
+    parts = [part.rstrip(".") for part in _BETWEEN.split(plain) if part]
+    return len(parts) > 1 and all(part in NO_ANSWER for part in parts)
+
 
 _GROUPS = {
     "customer": "asiakas asiakkaat kund kunder customers client",
@@ -37,10 +115,11 @@ _PERSPECTIVES = {
 }
 _PHASES = {"before": "ennen före innan", "during": "aikana under", "after": "jälkeen efter"}
 _RATERS = {
-    "self": "itse itsearvio itsearviointi själv",
-    "manager": "esihenkilö esimies chef förman supervisor",
-    "peer": "kollega kollegat kollegor kolleger peers colleague colleagues",
-    "report": "alainen alaiset medarbetare underställd reports directreport subordinate",
+    "self": "itse itsearvio itsearviointi själv självskattning självbedömning self-assessment self-rating self-evaluation",
+    "manager": "esihenkilö esimies lähiesihenkilö lähiesimies chef förman överordnad supervisor boss",
+    "peer": "kollega kollegat vertainen vertaiset työtoveri työkaveri kollegor kolleger peers colleague colleagues",
+    "report": "alainen alaiset medarbetare underställd underställda underordnad direktrapport reports directreport"
+    " subordinate subordinates",
     "customer": "asiakas asiakkaat kund kunder customers",
 }
 _COMPETENCIES = {
@@ -62,7 +141,11 @@ _LONGER: dict[str, dict[str, tuple[str, ...]]] = {
         "solution": ("solution focus",),
         "leading": ("kohtaamisten johtaminen", "ledarskap i möten", "leading encounters"),
     },
-    "rater_group": {"report": ("direct report", "direct reports")},
+    "rater_group": {
+        "self": ("oma arvio", "self assessment", "self rating", "self evaluation"),
+        "manager": ("oma esihenkilö", "närmaste chef", "line manager"),
+        "report": ("suora alainen", "suorat alaiset", "direct report", "direct reports"),
+    },
 }
 _SHORT: dict[str, dict[str, str]] = {
     "respondent_group": _GROUPS,

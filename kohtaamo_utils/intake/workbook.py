@@ -11,7 +11,7 @@ import pandas as pd
 from python_calamine import CalamineError
 
 from kohtaamo_utils.errors import say, say_plural
-from kohtaamo_utils.intake.cells import Record, cell_of, is_blank
+from kohtaamo_utils.intake.cells import Cell, Record, cell_of, composed, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DAMAGED = (CalamineError, BadZipFile, ValueError, OSError, LookupError, TypeError, ArithmeticError)
 """What opening a damaged workbook raises."""
+LARGEST_EXACT = 10**15
+"""From this number on a workbook's whole numbers have lost their last digits."""
 HEAD = 60
 """Rows that a sheet is chosen by."""
 Lacks: TypeAlias = "Callable[[list[Record]], list[str]]"
@@ -61,7 +63,12 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
 
 def _records(book: pd.ExcelFile, name: str, rows: int | None = None) -> list[Record]:
     frame = pd.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False, nrows=rows)
-    return [[cell_of(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    return [[_as_kept(cell_of(value)) for value in row] for row in frame.itertuples(index=False, name=None)]
+
+
+def _as_kept(cell: Cell) -> Cell:
+    """Return a cell as the workbook keeps it: a number of more than fifteen digits is not exact."""
+    return float(cell) if isinstance(cell, int) and abs(cell) >= LARGEST_EXACT else cell
 
 
 def _chosen(book: pd.ExcelFile, names: list[str], lacks: Lacks, findings: Findings) -> str:
@@ -104,7 +111,7 @@ def _unclear(names: list[str], whole: list[str], lacking: dict[str, list[str]], 
 def _named(names: list[str], wanted: str | int, findings: Findings) -> str:
     if isinstance(wanted, int) and 1 <= wanted <= len(names):
         return names[wanted - 1]
-    found = [name for name in names if name.strip().casefold() == str(wanted).strip().casefold()]
+    found = [name for name in names if composed(name).strip().casefold() == composed(str(wanted)).strip().casefold()]
     if found:
         return found[0]
     near = get_close_matches(str(wanted), names, n=1, cutoff=0.5)

@@ -1,0 +1,66 @@
+"""Which identifiers cannot be the name of a report's file: unsafe ones, Windows' own, and those equal but for case."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+GROUP = "group"
+"""Name of the group's report, beside those of the reviewees."""
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{i}" for port in ("com", "lpt") for i in "123456789\u00b9\u00b2\u00b3"),
+}
+"""Names that Windows keeps for devices, with whatever ending."""
+_SAFE = re.compile(r"[^\W_][\w.\- ]{0,99}", re.UNICODE)
+
+
+class Unfit(NamedTuple):
+    """An identifier that cannot name a file of its own: why, and what to do."""
+
+    name: str
+    message: str
+    advice: str
+
+
+def unfit_names(names: Iterable[str]) -> Iterator[Unfit]:
+    """Yield each identifier that cannot name a file of its own.
+
+    Parameters
+    ----------
+    names
+        Identifiers; of two that differ in case only, the later one is unfit.
+
+    Examples
+    --------
+    >>> [unfit.name for unfit in unfit_names(["r01", "R01", "a/b", "con", "Group"])]
+    ['R01', 'a/b', 'con', 'Group']
+    """
+    seen = {GROUP: GROUP}
+    for name in names:
+        found = _by_itself(name)
+        other = name if found else seen.setdefault(name.casefold(), name)
+        if other == GROUP and found is None:
+            message = f"The id {name!r} would be one file with the group's report."
+            found = Unfit(name, message, "Give the reviewee another id.")
+        elif other != name:
+            message = f"The ids {other!r} and {name!r} would be one file."
+            found = Unfit(name, message, "Give each reviewee an id of its own.")
+        if found is not None:
+            yield found
+
+
+def _by_itself(name: str) -> Unfit | None:
+    if not _SAFE.fullmatch(name) or ".." in name or name.endswith((".", " ")):
+        advice = "Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit."
+        return Unfit(name, f"The id {name!r} cannot be a file name.", advice)
+    if name.casefold().split(".")[0].rstrip() in _DEVICES:
+        message = f"The id {name!r} cannot be a file name on Windows, which keeps it for a device."
+        return Unfit(name, message, "Use another.")
+    return None
