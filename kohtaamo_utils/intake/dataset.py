@@ -11,6 +11,7 @@ from kohtaamo_utils.errors import DataError, Problem
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.source import Block, read_source
 from kohtaamo_utils.intake.typing_columns import DTYPES
+from kohtaamo_utils.intake.weighting import weighted
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -82,9 +83,15 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
     problems = tuple(problem for block in every for problem in block.problems)
     if problems:
         return problems, None
+    frames: dict[str, pd.DataFrame] = {name: _joined(several, TABLES[name]) for name, several in blocks.items()}
+    entries = [entry for block in every for entry in block.entries]
+    if "survey" in frames:
+        frames["survey"], findings = weighted(frames["survey"], engagement.settings)
+        if findings.problems:
+            return tuple(findings.problems), None
+        entries += findings.entries
     inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
-    log = ImportLog(tuple(entry for block in every for entry in block.entries))
-    return (), Dataset({name: _joined(several, TABLES[name]) for name, several in blocks.items()}, log, tuple(inputs))
+    return (), Dataset(frames, ImportLog(tuple(entries)), tuple(inputs))
 
 
 def _joined(blocks: list[Block], table: Table) -> pd.DataFrame:

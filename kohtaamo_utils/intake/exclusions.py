@@ -42,6 +42,7 @@ def exclude(sheet: Sheet, source: Source, findings: Findings) -> Sheet:
             f"{rule.column} {condition.replace('_', ' ')} {value}".strip(),
             column=rule.column,
             value=value,
+            reason=rule.reason or "",
         )
         sheet = sheet.without(rows)
     return sheet
@@ -69,5 +70,5 @@ def _said(rule: ExcludeRule) -> tuple[str, str]:
     for name in ("matches", "equals", "at_most", "at_least"):
         value = getattr(rule, name)
         if value is not None:
-            return name, f"{value:g}" if isinstance(value, float) else str(value)
+            return name, f"{value:.15g}" if isinstance(value, float) else str(value)
     return "empty" if rule.empty else "not_empty", ""

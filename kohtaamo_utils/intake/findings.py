@@ -72,7 +72,15 @@ class Findings:
         return DataError(message, (self.problem(kind, message, expected=expected, advice=advice, row=row),))
 
     def note(
-        self, kind: LogKind, rule: str, count: int, detail: str = "", *, column: str = "", value: str = ""
+        self,
+        kind: LogKind,
+        rule: str,
+        count: int,
+        detail: str = "",
+        *,
+        column: str = "",
+        value: str = "",
+        reason: str = "",
     ) -> None:
         """Record a log entry."""
         entry = LogEntry(
@@ -84,6 +92,7 @@ class Findings:
             detail=detail or rule,
             column=column,
             value=value,
+            reason=reason,
         )
         self.entries.append(entry)
 

@@ -29,8 +29,15 @@ _REASONS = {
     "preview": N_("{n} previews or tests"),
     "incomplete": N_("{n} unfinished responses"),
     "excluded": N_("{n} by a rule on “{column}”"),
+    "too_fast": N_("{n} answered too fast"),
+    "straight_lining": N_("{n} with the same score to every item"),
     "no_customer": N_("{n} rows without a customer"),
     "duplicates_dropped": N_("{n} exact repeats"),
+}
+
+_NUMBER_RULES = {
+    "at_most": N_("{n} where “{column}” is at most {value}"),
+    "at_least": N_("{n} where “{column}” is at least {value}"),
 }
 
 
@@ -52,19 +59,49 @@ def import_table(context: Context) -> Table:
 
 def _reasons(context: Context, entries: Iterable[LogEntry]) -> list[str]:
     """Return each reason once, with the rows that it left out of all the table's files."""
-    counts: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
     for entry in entries:
         if entry.count:
-            counts[entry.kind, entry.column] = counts.get((entry.kind, entry.column), 0) + entry.count
+            key = _reason(context, entry)
+            counts[key] = counts.get(key, 0) + entry.count
     found = counts.items()
-    return [context.t(_REASONS[kind], n=context.f.integer(count), column=column) for (kind, column), count in found]
+    return [context.t(text, n=context.f.integer(count), **dict(names)) for (text, names), count in found]
+
+
+def _number(context: Context, value: str) -> str:
+    """Return a rule's number as a reader writes it."""
+    return context.f.number(float(value), len(value.partition(".")[2]))
+
+
+def _reason(context: Context, entry: LogEntry) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the message of an entry and what it names.
+
+    What a rule compares with is told where it is a number. A text may be a person's name: it stays in the import log.
+    """
+    if entry.kind == "excluded" and entry.reason:
+        return N_("{reason}: {n}"), (("reason", entry.reason),)
+    if entry.kind == "excluded" and entry.rule in _NUMBER_RULES:
+        return _NUMBER_RULES[entry.rule], (("column", entry.column), ("value", _number(context, entry.value)))
+    return _REASONS[entry.kind], (("column", entry.column),)
+
+
+def _flagged(context: Context) -> list[Block]:
+    """Return how many answers look careless but are used."""
+    counts: dict[str, int] = {}
+    for entry in context.dataset.log.entries:
+        if entry.kind == "flagged":
+            counts[entry.rule] = counts.get(entry.rule, 0) + entry.count
+    if not counts:
+        return []
+    signs = "; ".join(context.t(_REASONS[rule], n=context.f.integer(count)) for rule, count in counts.items())
+    return [Paragraph(context.t("Used, although they may have been given without care: {signs}.", signs=signs))]
 
 
 def data_blocks(context: Context) -> list[Block]:
     """Return the rows read and left out, and what was done to protect people; every report shows them."""
     t, log = context.t, context.dataset.log
     done = {entry.kind for entry in log.entries if entry.count}
-    blocks: list[Block] = [import_table(context)]
+    blocks: list[Block] = [import_table(context), *_flagged(context)]
     if "redacted" in done:
         blocks.append(Paragraph(t("Personal data in texts were masked.")))
     if "pseudonymised" in done:

@@ -1,0 +1,98 @@
+"""Which unweighted figures may stand beside weighted ones, where a reader can work out the weights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+Key = TypeVar("Key", bound="Hashable")
+NOTHING_LEFT = 1e-9
+"""A direction whose squared length falls to this share of itself is taken as determined."""
+
+
+def safe_twins(sets: Mapping[Key, frozenset[int]], weights: pd.Series, minimum: int) -> frozenset[Key]:
+    """Decide for which sets of answers the unweighted figure may be shown beside the weighted one.
+
+    A weighted mean and an unweighted mean of the same people are two equations. If the weights go by age, and a unit has
+    people of two ages, the two equations give the mean of each age in the unit, though one may be of two persons. So
+    an unweighted figure is left out when it, with all others that are shown, would determine the sum of answers of
+    fewer than the minimum with the same weight in one set.
+
+    Parameters
+    ----------
+    sets
+        Key to the rows behind a weighted figure that is shown, the most important first; earlier ones are decided first.
+    weights
+        By row. A reader is taken to know them, as he can work out raked ones from shares that are published.
+    minimum
+        Smallest number of people that is shown.
+
+    Notes
+    -----
+    Unknown are the sums of answers over *atoms*, the rows that are in the same sets and have the same weight. Each figure
+    is a linear equation of them; a sum is determined when its row lies in the span of the equations (Gram–Schmidt).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> weights = pd.Series([0.5, 0.5] + [1.1] * 10)
+    >>> safe_twins({"all": frozenset(range(12))}, weights, 5), safe_twins({"all": frozenset(range(12))}, weights, 2)
+    (frozenset(), frozenset({'all'}))
+    """
+    rows = sorted(frozenset[int]().union(*sets.values()))
+    inside = np.array([[row in members for row in rows] for members in sets.values()], dtype=float)
+    atoms, counts = np.unique(
+        np.vstack([inside, weights.loc[rows].to_numpy(dtype=float).round(9)]), axis=1, return_counts=True
+    )
+    member, weight = atoms[:-1], atoms[-1]
+    known = _Known(member * weight, _fragile(member, weight, counts, minimum))
+    return frozenset(key for key, row in zip(sets, member, strict=True) if known.takes(row))
+
+
+def _fragile(
+    member: NDArray[np.float64], weight: NDArray[np.float64], counts: NDArray[np.int64], minimum: int
+) -> NDArray[np.float64]:
+    """Return, for each set, its few people of one weight, and all such people together if they are few as well."""
+    found: set[tuple[bool, ...]] = set()
+    for row in member:
+        small = np.zeros(len(weight), dtype=bool)
+        for value in np.unique(weight):
+            these = (row > 0) & (weight == value)
+            if 0 < counts[these].sum() < minimum:
+                found.add(tuple(these.tolist()))
+                small |= these
+        if 0 < counts[small].sum() < minimum:
+            found.add(tuple(small.tolist()))
+    return np.array(sorted(found), dtype=float).reshape(len(found), len(weight))
+
+
+class _Known:
+    """What a reader can compute: the span of the equations so far, and how far each fragile sum is from it."""
+
+    def __init__(self, equations: NDArray[np.float64], fragile: NDArray[np.float64]) -> None:
+        _, sizes, directions = np.linalg.svd(equations, full_matrices=False)
+        self._basis = directions[sizes > NOTHING_LEFT * max(1.0, float(sizes.max(initial=0.0)))]
+        left = fragile - fragile @ self._basis.T @ self._basis
+        free = (left**2).sum(axis=1) > NOTHING_LEFT * (fragile**2).sum(axis=1)
+        self._fragile = fragile[free]
+        self._left = (left[free] ** 2).sum(axis=1)
+
+    def takes(self, row: NDArray[np.float64]) -> bool:
+        """Add an equation unless it would determine a fragile sum; tell whether it was added."""
+        rest = row - row @ self._basis.T @ self._basis
+        rest -= rest @ self._basis.T @ self._basis
+        if rest @ rest <= NOTHING_LEFT * (row @ row):
+            return True
+        direction = rest / np.sqrt(rest @ rest)
+        left = self._left - (self._fragile @ direction) ** 2
+        if (left <= NOTHING_LEFT * (self._fragile**2).sum(axis=1)).any():
+            return False
+        self._basis, self._left = np.vstack([self._basis, direction]), left
+        return True
