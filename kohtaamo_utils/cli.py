@@ -265,10 +265,13 @@ def _print_dataset(dataset: Dataset | None) -> None:
             "duplicates_dropped",
             "preview",
             "incomplete",
+            "too_fast",
+            "straight_lining",
             "missing_value",
             "flagged",
             "redacted",
             "pseudonymised",
+            "weighted",
         ):
             count = f" ({entry.count})" if entry.kind != "inferred" and entry.count else ""
             typer.echo(f"  {entry.file}: {entry.detail or entry.rule}{count}")

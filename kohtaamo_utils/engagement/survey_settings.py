@@ -94,7 +94,7 @@ class Weights(Strict):
             if repeated:
                 raise ValueError(f"each category of {column} stands once, but these stand twice: {', '.join(repeated)}")
             total = sum(shares.values())
-            if max(shares.values()) <= 1 and abs(total - 1) > SHARES_SUM_WITHIN:
+            if min(shares.values()) < 1 and abs(total - 1) > SHARES_SUM_WITHIN:
                 raise ValueError(f"the shares of {column} are {total:g} in sum; they must be 1, or give counts")
         return value
 
