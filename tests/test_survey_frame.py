@@ -110,16 +110,16 @@ def test_response_rates_are_counts(tmp_path: Path) -> None:
         rate = found("response_rate", respondent_group="customer", unit=unit)
         assert (rate.value, rate.n) == (count / ASKED["known"]["unit"][unit], ASKED["known"]["unit"][unit])
     text = text_of(found.sections["data_quality"])
-    assert "Customers: 72 answered of the 200 who were asked. The response rate is 36.0%." in text
-    assert "Helsinki 100 50% 56% 40%" in text
-    assert "Oulu 30 15% 17% 40%" in text
+    assert "Customers: 72 answers to 200 invitations. The response rate is 36.0%." in text
+    assert "Helsinki 40% 56% 50% 100" in text
+    assert "Oulu 40% 17% 15% 30" in text
 
 
 def test_answers_without_a_category_are_told(tmp_path: Path) -> None:
     """Who does not tell the unit is a row of his own, and the other rows' rates are said to be too low."""
     text = text_of(figures(tmp_path, ASKED, answers({**UNITS, "": 8})).sections["data_quality"])
-    assert "Helsinki 100 50% 50% 40%" in text
-    assert "Not known 20 10% 10% –" in text
+    assert "Helsinki 40% 50% 50% 100" in text
+    assert "Not known – 10% 10% 20" in text
     assert "are in no row's response rate: the true ones are higher" in text
 
 
@@ -131,8 +131,8 @@ def test_small_cells_are_neither_shown_nor_derivable(tmp_path: Path) -> None:
     reasons = {hidden.scope["unit"]: hidden.reason for hidden in found.results.hidden if hidden.name == "response_rate"}
     assert reasons == {"Oulu": "fewer than 5 answers", "Turku": "would reveal a group of fewer than 5"}
     text = text_of(found.sections["data_quality"])
-    assert "Oulu 30 15% – –" in text
-    assert "Turku 50 25% – –" in text
+    assert "Oulu – – 15% 30" in text
+    assert "Turku – – 25% 50" in text
 
 
 def test_too_few_answers_give_no_rate(tmp_path: Path) -> None:
@@ -140,4 +140,4 @@ def test_too_few_answers_give_no_rate(tmp_path: Path) -> None:
     found = figures(tmp_path, {"invited": 100}, answers({"Oulu": 4}))
     assert found.named("response_rate") == []
     assert "response_rate" in {hidden.name for hidden in found.results.hidden}
-    assert "answered of the" not in text_of(found.sections["data_quality"])
+    assert "invitations" not in text_of(found.sections["data_quality"])

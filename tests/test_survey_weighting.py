@@ -98,7 +98,7 @@ def test_margins_are_the_frame_s_unless_given(tmp_path: Path) -> None:
     frame = {"customer": {"invited": 900, "known": {"unit": {"A": 600, "B": 300}}}}
     found = report(tmp_path, {}, rows(), survey_frame=frame)
     text = text_of(found.sections["data_quality"])
-    assert "shares of all who were asked in: Unit." in text
+    assert "shares of all who were invited in: Unit." in text
     assert "A 66.7% 50.0% 66.7%" in text
 
 

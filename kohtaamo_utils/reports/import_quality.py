@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.log import LEFT_OUT, LogEntry
@@ -35,6 +36,8 @@ _REASONS = {
     "duplicates_dropped": N_("{n} exact repeats"),
 }
 
+_IN_OWN_WORDS = "{reason}: {n}"
+"""A rule's reason is told in the words of who wrote it, in every language."""
 _NUMBER_RULES = {
     "at_most": N_("{n} where “{column}” is at most {value}"),
     "at_least": N_("{n} where “{column}” is at least {value}"),
@@ -46,15 +49,23 @@ def import_table(context: Context) -> Table:
     t, log = context.t, context.dataset.log
     rows = []
     for name in context.dataset.tables:
-        reasons = "; ".join(_reasons(context, log.of(name, *LEFT_OUT)))
         counts = (log.rows_in(name), log.left_out(name), log.rows_out(name))
-        rows.append((t(TABLE_LABELS[name]), *map(context.f.integer, counts), reasons or context.f.number(None)))
+        rows.append((t(TABLE_LABELS[name]), *map(context.f.integer, counts)))
     return Table(
         caption=t("Rows read from the files"),
-        columns=(t("Data"), t("Rows"), t("Left out"), t("Used"), t("Why left out")),
+        columns=(t("Data"), t("Rows"), t("Left out"), t("Used")),
         rows=tuple(rows),
         numeric=frozenset({1, 2, 3}),
     )
+
+
+def _left_out(context: Context) -> list[Block]:
+    """Return why rows were left out, each rule with its count, table by table; nothing where all rows are used."""
+    log, items = context.dataset.log, []
+    for name in context.dataset.tables:
+        reasons = _reasons(context, log.of(name, *LEFT_OUT))
+        items += [(f"{context.t(TABLE_LABELS[name])}:", "; ".join(reasons))] if reasons else []
+    return [Paragraph(context.t("Why rows were left out:")), Bullets(tuple(items))] if items else []
 
 
 def _reasons(context: Context, entries: Iterable[LogEntry]) -> list[str]:
@@ -65,7 +76,10 @@ def _reasons(context: Context, entries: Iterable[LogEntry]) -> list[str]:
             key = _reason(context, entry)
             counts[key] = counts.get(key, 0) + entry.count
     found = counts.items()
-    return [context.t(text, n=context.f.integer(count), **dict(names)) for (text, names), count in found]
+    return [
+        (text.format if text == _IN_OWN_WORDS else partial(context.t, text))(n=context.f.integer(count), **dict(names))
+        for (text, names), count in found
+    ]
 
 
 def _number(context: Context, value: str) -> str:
@@ -79,7 +93,7 @@ def _reason(context: Context, entry: LogEntry) -> tuple[str, tuple[tuple[str, st
     What a rule compares with is told where it is a number. A text may be a person's name: it stays in the import log.
     """
     if entry.kind == "excluded" and entry.reason:
-        return N_("{reason}: {n}"), (("reason", entry.reason),)
+        return _IN_OWN_WORDS, (("reason", entry.reason),)
     if entry.kind == "excluded" and entry.rule in _NUMBER_RULES:
         return _NUMBER_RULES[entry.rule], (("column", entry.column), ("value", _number(context, entry.value)))
     return _REASONS[entry.kind], (("column", entry.column),)
@@ -101,7 +115,7 @@ def data_blocks(context: Context) -> list[Block]:
     """Return the rows read and left out, and what was done to protect people; every report shows them."""
     t, log = context.t, context.dataset.log
     done = {entry.kind for entry in log.entries if entry.count}
-    blocks: list[Block] = [import_table(context), *_flagged(context)]
+    blocks: list[Block] = [import_table(context), *_left_out(context), *_flagged(context)]
     if "redacted" in done:
         blocks.append(Paragraph(t("Personal data in texts were masked.")))
     if "pseudonymised" in done:

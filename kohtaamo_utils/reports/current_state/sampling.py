@@ -10,11 +10,11 @@ from kohtaamo_utils.intake.survey_frame import answers_of
 from kohtaamo_utils.intake.weighting import joint
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.weighting import design_effect, kish_n
-from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
+from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import GROUP_LABELS
-from kohtaamo_utils.reports.current_state.differences import category_label, dimension_label, natural
+from kohtaamo_utils.reports.current_state.differences import category_label, dimension_label
 from kohtaamo_utils.reports.phrases import listed
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _responses(context: Context, survey: Survey, group: str, frame: Frame) -> Pa
         return Part()
     figure = Figure("response_rate", scope, _rate(len(rows), frame.invited))
     text = context.t(
-        "{group}: {n} answered of the {invited} who were asked. The response rate is {rate}.",
+        "{group}: {n} answers to {invited} invitations. The response rate is {rate}.",
         group=context.t(GROUP_LABELS[group]),
         n=context.f.integer(len(rows)),
         invited=context.f.integer(frame.invited),
@@ -103,29 +103,29 @@ def _non_response(
     published: Published,
     scope: Mapping[str, str],
 ) -> Part:
-    """Compare the shares of those asked with the shares of the answers, in one column.
+    """Compare the shares of the invited with the shares of the answers, in one column.
 
-    Shares are of all who were asked and of all answers, those without a category included: a share of those with one
+    Shares are of all who were invited and of all answers, those without a category included: a share of those with one
     would tell how many have none, and so how many are in a category that is hidden.
     """
     t, f, answers, group = context.t, context.f, len(answered), scope["respondent_group"]
     shown, hidden = published.shown.get(column, {}), published.hidden.get(column, {})
     rows, figures = [], []
-    for name, asked in sorted(frame.known[column].items(), key=lambda item: natural(item[0])):
+    for name, asked in frame.known[column].items():
         label, inside = category_label(context, column, name), {**scope, column: name}
         cells = [f.number(None), f.number(None)]
         if name in shown:
             figures.append(Figure("response_rate", inside, _rate(len(shown[name]), asked)))
-            cells = [f.percent(len(shown[name]) / answers), f.percent(len(shown[name]) / asked)]
+            cells = [f.percent(len(shown[name]) / asked), f.percent(len(shown[name]) / answers)]
         else:
             survey.note(Hidden("response_rate", inside, hidden.get(name, f"fewer than {survey.minimum} answers")))
-        rows.append((label, f.integer(asked), f.percent(asked / frame.invited), *cells))
+        rows.append((label, *cells, f.percent(asked / frame.invited), f.integer(asked)))
     without = answers - sum(map(len, shown.values()))
     if without:
         rest = frame.invited - sum(frame.known[column].values())
-        asked_of = (f.integer(rest), f.percent(rest / frame.invited)) if rest else (f.number(None), f.number(None))
+        invited = (f.percent(rest / frame.invited), f.integer(rest)) if rest else (f.number(None), f.number(None))
         label = t("Not shown or not known") if hidden else t("Not known")
-        rows.append((label, *asked_of, f.percent(without / answers), f.number(None)))
+        rows.append((label, f.number(None), f.percent(without / answers), *invited))
     notes = [_dash(context, survey)] if len(figures) < len(frame.known[column]) else []
     if answered[column].isna().any():
         notes.append(
@@ -133,16 +133,16 @@ def _non_response(
         )
     table = Table(
         caption=t(
-            "Who was asked and who answered. {group}, {dimension}",
+            "Who was invited and who answered. {group}, {dimension}",
             group=t(GROUP_LABELS[group]),
             dimension=dimension_label(context, column),
         ),
         columns=(
             dimension_label(context, column),
-            t("Asked"),
-            t("Share of those asked"),
-            t("Share of the answers"),
             t("Response rate"),
+            t("Share of the answers"),
+            t("Share of the invited"),
+            t("Invited"),
         ),
         rows=tuple(rows),
         numeric=frozenset({1, 2, 3, 4}),
@@ -193,7 +193,9 @@ def _margins(context: Context, survey: Survey, group: str, rows: pd.DataFrame, w
     }
     text = N_("{group}: the answers are weighted so that they have the population's shares in: {columns}.")
     if asked.margins is None:
-        text = N_("{group}: the answers are weighted so that they have the shares of all who were asked in: {columns}.")
+        text = N_(
+            "{group}: the answers are weighted so that they have the shares of all who were invited in: {columns}."
+        )
     said = t(text, **names)
     if asked.cap is not None:
         low, high = (f.number(limit, 1) for limit in asked.cap)
@@ -212,7 +214,7 @@ def _margins(context: Context, survey: Survey, group: str, rows: pd.DataFrame, w
             "The limits keep some shares from their targets; the largest gap is {gap} percentage points.",
             gap=f.number(gap * 100, 1),
         )
-    return (Paragraph(said), *tables)
+    return Paragraph(said), Fold(t("How do the weights change the shares?"), tuple(tables))
 
 
 def _sets(categories: pd.Series) -> dict[str, frozenset[int]]:
@@ -233,7 +235,7 @@ def _margin_table(
     all_shown = len(shown) == len(shares)
     base = int(answered[column].notna().sum()) if all_shown else len(answered)
     rows = []
-    for name, share in sorted(shares.items(), key=lambda item: natural(item[0])):
+    for name, share in shares.items():
         label = ", ".join(category_label(context, column, part) for part in joined(name))
         cells = (f.percent(len(shown[name]) / base, 1), f.percent(reached[name], 1)) if name in shown else None
         rows.append((label, f.percent(share / total, 1), *(cells or (f.number(None), f.number(None)))))
