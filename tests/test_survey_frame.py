@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from engagements import Figures, make_engagement, text_of
+from project_files import PROJECT
+from ruamel.yaml import YAML
 
-from kohtaamo_utils.engagement import load
+from kohtaamo_utils.engagement import EngagementSettings, load
 from kohtaamo_utils.errors import SettingsError
 from kohtaamo_utils.intake import check
 from kohtaamo_utils.reports import current_state
@@ -84,6 +87,15 @@ def test_answers_that_do_not_fit_are_a_problem(
     assert (problem.file, problem.table, problem.column, problem.value) == ("engagement.yaml", "survey", column, value)
     with pytest.raises(AssertionError, match=said):
         raise AssertionError(str(problem))
+
+
+def test_the_data_dictionary_s_example_can_be_used() -> None:
+    """The blocks that data/README.md shows are valid settings as they stand."""
+    text = (PROJECT / "data" / "README.md").read_text(encoding="utf-8")
+    (block,) = [part for part in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "survey_frame" in part]
+    settings = EngagementSettings.model_validate({"client": "A", **YAML(typ="safe").load(block)})
+    assert set(settings.survey_frame["customer"].known) == {"unit", "segment.age"}
+    assert settings.weighting["customer"].cap == (0.3, 3)
 
 
 def test_several_questionnaires_need_a_perspective(tmp_path: Path) -> None:

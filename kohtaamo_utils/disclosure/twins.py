@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
 
 Key = TypeVar("Key", bound="Hashable")
 NOTHING_LEFT = 1e-9
@@ -37,7 +39,8 @@ def safe_twins(sets: Mapping[Key, frozenset[int]], weights: pd.Series, minimum: 
     Notes
     -----
     Unknown are the sums of answers over *atoms*, the rows that are in the same sets and have the same weight. Each figure
-    is a linear equation of them; a sum is determined when its row lies in the span of the equations (Gram–Schmidt).
+    is a linear equation of them; a sum is determined when its row lies in the span of the equations (Gram–Schmidt,
+    in the coordinates of all equations together, as there are far fewer of them than of atoms).
 
     Examples
     --------
@@ -52,31 +55,36 @@ def safe_twins(sets: Mapping[Key, frozenset[int]], weights: pd.Series, minimum: 
         np.vstack([inside, weights.loc[rows].to_numpy(dtype=float).round(9)]), axis=1, return_counts=True
     )
     member, weight = atoms[:-1], atoms[-1]
-    known = _Known(member * weight, _fragile(member, weight, counts, minimum))
-    return frozenset(key for key, row in zip(sets, member, strict=True) if known.takes(row))
+    frame, places = np.linalg.qr(np.vstack([member * weight, member]).T)
+    known = _Known(places[:, : len(member)].T, _coordinates(frame, _fragile(member, weight, counts, minimum)))
+    return frozenset(key for key, row in zip(sets, places[:, len(member) :].T, strict=True) if known.takes(row))
 
 
-def _fragile(
-    member: NDArray[np.float64], weight: NDArray[np.float64], counts: NDArray[np.int64], minimum: int
-) -> NDArray[np.float64]:
-    """Return, for each set, its few people of one weight, and all such people together if they are few as well."""
-    found: set[tuple[bool, ...]] = set()
+def _fragile(member: Floats, weight: Floats, counts: NDArray[np.int64], minimum: int) -> list[tuple[int, ...]]:
+    """Return the atoms of each set's few people of one weight, and of all such people together if they are few as well."""
+    found: set[tuple[int, ...]] = set()
     for row in member:
-        small = np.zeros(len(weight), dtype=bool)
-        for value in np.unique(weight):
-            these = (row > 0) & (weight == value)
-            if 0 < counts[these].sum() < minimum:
-                found.add(tuple(these.tolist()))
-                small |= these
-        if 0 < counts[small].sum() < minimum:
-            found.add(tuple(small.tolist()))
-    return np.array(sorted(found), dtype=float).reshape(len(found), len(weight))
+        inside = np.flatnonzero(row)
+        values, classes = np.unique(weight[inside], return_inverse=True)
+        sizes = np.bincount(classes, counts[inside], minlength=len(values))
+        few = [inside[classes == value] for value in np.flatnonzero(sizes < minimum)]
+        found |= {tuple(part.tolist()) for part in few}
+        if few and counts[together := np.sort(np.concatenate(few))].sum() < minimum:
+            found.add(tuple(together.tolist()))
+    return sorted(found)
+
+
+def _coordinates(frame: Floats, parts: list[tuple[int, ...]]) -> Floats:
+    """Return the sums over some atoms in the coordinates of the equations; those that lie outside can never be computed."""
+    inside = [(frame[list(part)].sum(axis=0), len(part)) for part in parts]
+    kept = [place for place, length in inside if place @ place > (1 - NOTHING_LEFT) * length]
+    return np.array(kept).reshape(len(kept), frame.shape[1])
 
 
 class _Known:
     """What a reader can compute: the span of the equations so far, and how far each fragile sum is from it."""
 
-    def __init__(self, equations: NDArray[np.float64], fragile: NDArray[np.float64]) -> None:
+    def __init__(self, equations: Floats, fragile: Floats) -> None:
         _, sizes, directions = np.linalg.svd(equations, full_matrices=False)
         self._basis = directions[sizes > NOTHING_LEFT * max(1.0, float(sizes.max(initial=0.0)))]
         left = fragile - fragile @ self._basis.T @ self._basis
@@ -84,7 +92,7 @@ class _Known:
         self._fragile = fragile[free]
         self._left = (left[free] ** 2).sum(axis=1)
 
-    def takes(self, row: NDArray[np.float64]) -> bool:
+    def takes(self, row: Floats) -> bool:
         """Add an equation unless it would determine a fragile sum; tell whether it was added."""
         rest = row - row @ self._basis.T @ self._basis
         rest -= rest @ self._basis.T @ self._basis
