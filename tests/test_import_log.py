@@ -30,7 +30,7 @@ ORDERS = (
     "5,,2025-01-02,1,5\n6,b,2025-01-03,2,4\n"
 )
 RULES = [
-    {"column": "Order", "matches": "^C", "reason": "cancelled orders"},
+    {"column": "Order", "matches": "^C", "reason": "cancelled"},
     {"column": "Price", "at_most": 0},
 ]
 
@@ -103,7 +103,7 @@ def test_cancelled_orders_and_zero_prices_are_counted(tmp_path: Path) -> None:
     found = read(engagement(tmp_path, {"transactions": orders(tmp_path)})).log
     told = [(entry.detail, entry.count, entry.reason) for entry in found.of("transactions", "excluded", "no_customer")]
     assert told == [
-        ("Order matches ^C", 2, "cancelled orders"), ("Price at most 0", 1, ""), ("rows without a customer", 1, ""),
+        ("Order matches ^C", 2, "cancelled"), ("Price at most 0", 1, ""), ("rows without a customer", 1, ""),
     ]  # fmt: skip
     assert (found.rows_in("transactions"), found.left_out("transactions"), found.rows_out("transactions")) == (6, 4, 2)
 
@@ -126,7 +126,10 @@ def test_reports_tell_what_was_left_out(tmp_path: Path) -> None:
     assert "Survey: 2 previews or tests; 1 unfinished responses; 2 answered too fast" in survey_text
     assert "Used, although they may have been given without care: 1 with the same score to every item." in survey_text
     sales_text = text_of(roi.open_report(folder, "en").data_quality())
-    assert "Transactions: cancelled orders: 2; 1 where “Price” is at most 0; 1 rows without a customer" in sales_text
+    assert (
+        "Transactions: 2 rows of cancelled orders; 1 where “Price” is at most 0; 1 rows without a customer"
+        in sales_text
+    )
     assert "360 ratings: 1 exact repeats" in text_of(review_360.open_group(folder, "en").data_quality())
 
 
@@ -141,6 +144,16 @@ def test_a_text_that_a_rule_compares_with_stays_out_of_the_report(tmp_path: Path
     assert "1 by a rule on “channel”" in text
     assert "Maija" not in text
     assert read(load(folder)).log.of("survey", "excluded")[0].value == "Maija Testaaja"
+
+
+def test_a_reason_stands_in_the_reader_s_language_or_as_it_was_written(tmp_path: Path) -> None:
+    """`cancelled`, `zero_price` and `test` are translated; a reason in other words is told in those, in every language."""
+    source = orders(tmp_path)
+    source["exclude"] = [{**RULES[0]}, {**RULES[1], "reason": "muovikassit"}]
+    folder = str(make_engagement(tmp_path, {"sources": {"transactions": source}}, {}))
+    texts = {language: text_of(roi.open_report(folder, language).data_quality()) for language in ("fi", "sv")}
+    assert "peruttujen tilausten rivejä 2; muovikassit: 1" in texts["fi"]
+    assert "2 rader av annullerade beställningar; muovikassit: 1" in texts["sv"]
 
 
 def test_the_log_is_written_for_people_and_machines(tmp_path: Path) -> None:

@@ -106,6 +106,14 @@ def test_several_questionnaires_need_a_perspective(tmp_path: Path) -> None:
     assert wrong(tmp_path / "b", {"invited": 200, "perspective": "believed"}, rows) == []
 
 
+def test_the_report_says_which_questionnaire_a_rate_is_of(tmp_path: Path) -> None:
+    """Where the settings name the perspective it stands in the figure's scope and beside the group's name."""
+    rows = answers(UNITS) + answers({"Oulu": 9}, perspective="expected")
+    found = figures(tmp_path, {"invited": 90, "perspective": "expected"}, rows)
+    assert found("response_rate", respondent_group="customer", perspective="expected").value == pytest.approx(0.1)
+    assert "Customers (expectation): 9 answers to 90 invitations." in text_of(found.sections["data_quality"])
+
+
 def test_answers_outside_the_period_do_not_count(tmp_path: Path) -> None:
     """A response rate is of the period: answers of other years are not held against its invitations."""
     rows = answers(UNITS, answered_on="2025-03-01") + answers(UNITS, answered_on="2024-03-01")

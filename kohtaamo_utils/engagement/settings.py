@@ -66,7 +66,9 @@ class ExcludeRule(Strict):
     at_most: float | None = None
     at_least: float | None = None
     empty: bool | None = None
-    reason: str | None = Field(default=None, min_length=1, description="what such rows are, as the report shall say it")
+    reason: str | None = Field(
+        default=None, min_length=1, description="what such rows are: cancelled, zero_price, test, or own words"
+    )
 
     @model_validator(mode="after")
     def _one_condition(self) -> Self:

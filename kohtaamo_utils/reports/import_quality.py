@@ -38,6 +38,12 @@ _REASONS = {
 
 _IN_OWN_WORDS = "{reason}: {n}"
 """A rule's reason is told in the words of who wrote it, in every language."""
+_NAMED_REASONS = {
+    "cancelled": N_("{n} rows of cancelled orders"),
+    "zero_price": N_("{n} rows with a zero price"),
+    "test": N_("{n} test rows"),
+}
+"""Reasons of rules that every language has words for; data/README.md lists them."""
 _NUMBER_RULES = {
     "at_most": N_("{n} where “{column}” is at most {value}"),
     "at_least": N_("{n} where “{column}” is at least {value}"),
@@ -92,6 +98,8 @@ def _reason(context: Context, entry: LogEntry) -> tuple[str, tuple[tuple[str, st
 
     What a rule compares with is told where it is a number. A text may be a person's name: it stays in the import log.
     """
+    if entry.kind == "excluded" and entry.reason in _NAMED_REASONS:
+        return _NAMED_REASONS[entry.reason], ()
     if entry.kind == "excluded" and entry.reason:
         return _IN_OWN_WORDS, (("reason", entry.reason),)
     if entry.kind == "excluded" and entry.rule in _NUMBER_RULES:

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
 
+_QUESTIONNAIRES = {
+    "experienced": N_("own experience"),
+    "believed": N_("belief about customers' experience"),
+    "expected": N_("expectation"),
+}
 MET_WITHIN = 0.0005
 """A weighted share that is this near its target has met it; a reader sees tenths of a per cent."""
 
@@ -77,7 +82,7 @@ def _responses(context: Context, survey: Survey, group: str, frame: Frame) -> Pa
     figure = Figure("response_rate", scope, _rate(len(rows), frame.invited))
     text = context.t(
         "{group}: {n} answers to {invited} invitations. The response rate is {rate}.",
-        group=context.t(GROUP_LABELS[group]),
+        group=_whose(context, group, frame),
         n=context.f.integer(len(rows)),
         invited=context.f.integer(frame.invited),
         rate=context.f.percent(figure.estimate.value, 1),
@@ -88,6 +93,12 @@ def _responses(context: Context, survey: Survey, group: str, frame: Frame) -> Pa
         (Paragraph(text), *(block for part in parts for block in part.blocks)),
         (figure, *(found for part in parts for found in part.figures)),
     )
+
+
+def _whose(context: Context, group: str, frame: Frame) -> str:
+    """Return a group's name, with its questionnaire where the settings had to say which."""
+    name = context.t(GROUP_LABELS[group])
+    return f"{name} ({context.t(_QUESTIONNAIRES[frame.perspective])})" if frame.perspective else name
 
 
 def _rate(answers: int, asked: int) -> Estimate:
