@@ -134,13 +134,14 @@ def _non_response(
     without = answers - sum(map(len, shown.values()))
     if without:
         rest = frame.invited - sum(frame.known[column].values())
-        invited = (f.percent(rest / frame.invited), f.integer(rest)) if rest else (f.number(None), f.number(None))
+        told = rest and not hidden
+        invited = (f.percent(rest / frame.invited), f.integer(rest)) if told else (f.number(None), f.number(None))
         label = t("Not shown or not known") if hidden else t("Not known")
         rows.append((label, f.number(None), f.percent(without / answers), *invited))
     notes = [_dash(context, survey)] if len(figures) < len(frame.known[column]) else []
     if answered[column].isna().any():
         notes.append(
-            t("Answers that do not tell where they belong are in no row's response rate: the true ones are higher.")
+            t("Answers that do not tell where they belong are in no row's response rate: the true ones may be higher.")
         )
     table = Table(
         caption=t(
