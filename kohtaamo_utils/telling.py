@@ -29,10 +29,13 @@ _TOLD: tuple[LogKind, ...] = (
     "duplicates_dropped",
     "preview",
     "incomplete",
+    "too_fast",
+    "straight_lining",
     "missing_value",
     "flagged",
     "redacted",
     "pseudonymised",
+    "weighted",
 )
 """What is told of intake's doings; columns that are not read come after them."""
 _REASONS = {
@@ -94,7 +97,7 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[Said]:
 def dataset_lines(dataset: Dataset) -> Iterator[Said]:
     """Yield for each table how many rows are used, and all that intake inferred, left out or changed."""
     log = dataset.log
-    for table in dataset.tables:
+    for table in dataset.names:
         yield say(
             "{table}: {rows} rows read, {left_out} left out, {used} used.",
             table=table,

@@ -23,6 +23,12 @@ def read(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(folder / name, sep=";", dtype=str, encoding=encoding_of(name))
 
 
+def sold(folder: Path, name: str) -> pd.DataFrame:
+    """Read a file of sales without the cancelled orders, whose numbers begin with P."""
+    lines = read(folder, name)
+    return lines[~lines["tilausnumero"].str.startswith("P")]
+
+
 def numbers(column: pd.Series) -> pd.Series:
     """Turn decimal commas and spaced thousands into numbers."""
     text = column.where(column != UNSURE)

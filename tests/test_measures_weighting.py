@@ -73,11 +73,12 @@ def test_a_target_without_answers_is_refused(sample: pd.DataFrame) -> None:
         rake(sample, {"row": {"A": 1, "B": 1, "C": 1}})
 
 
-def test_contradicting_margins_are_refused() -> None:
-    """Two columns that say the same thing cannot have different shares."""
+@pytest.mark.parametrize("cap", [None, (0.1, 9.0)])
+def test_contradicting_margins_are_refused(cap: tuple[float, float] | None) -> None:
+    """Two columns that say the same thing cannot have different shares; a cap that cuts nothing is no excuse."""
     frame = pd.DataFrame({"a": ["x", "y"], "b": ["x", "y"]})
     with pytest.raises(DataError, match="do not settle"):
-        rake(frame, {"a": {"x": 1, "y": 1}, "b": {"x": 1, "y": 3}})
+        rake(frame, {"a": {"x": 1, "y": 1}, "b": {"x": 1, "y": 3}}, cap)
 
 
 def test_no_weights_are_worth_nothing() -> None:

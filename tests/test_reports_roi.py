@@ -12,7 +12,7 @@ import numpy as np
 import openpyxl
 import pytest
 from engagements import Figures, make_engagement, text_by_section, text_of
-from sample_files import dates, numbers, read
+from sample_files import dates, numbers, sold
 from scipy.optimize import brentq
 
 from kohtaamo_utils.reports import roi
@@ -41,7 +41,7 @@ class Business:
     def _sales(self, folder: Path) -> None:
         lines = []
         for name in ("myynti_2024.csv", "myynti_2025.csv"):
-            frame = read(folder, name)
+            frame = sold(folder, name)
             lines += zip(
                 frame["asiakasnumero"], frame["tilausnumero"], dates(frame["paiva"]), numbers(frame["summa"]),
                 numbers(frame["kate"]), strict=True,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from sample_files import dates, numbers, read
+from sample_files import dates, numbers, read, sold
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ def data(project: Path) -> Path:
 @pytest.fixture(scope="module")
 def orders(data: Path) -> pd.DataFrame:
     """One row per order of a known customer that is not a return."""
-    lines = pd.concat([read(data, "myynti_2024.csv"), read(data, "myynti_2025.csv")])
+    lines = pd.concat([sold(data, "myynti_2024.csv"), sold(data, "myynti_2025.csv")])
     lines = lines.assign(summa=numbers(lines["summa"]), paiva=dates(lines["paiva"])).dropna(subset="asiakasnumero")
     summed = lines.groupby(["asiakasnumero", "tilausnumero"], as_index=False).agg(
         summa=("summa", "sum"), paiva=("paiva", "min")
@@ -54,7 +54,7 @@ def test_basket_is_about_46_euros(orders: pd.DataFrame) -> None:
 
 def test_sales_have_returns_and_unknown_customers(data: Path) -> None:
     """The sales files hold what makes sales files hard: returns, empty customers, zero sums, thousands with a space."""
-    lines = pd.concat([read(data, "myynti_2024.csv"), read(data, "myynti_2025.csv")])
+    lines = pd.concat([sold(data, "myynti_2024.csv"), sold(data, "myynti_2025.csv")])
     amounts = numbers(lines["summa"])
     assert 17_000 <= len(lines) <= 19_500
     assert 0.005 < (amounts < 0).mean() < 0.03

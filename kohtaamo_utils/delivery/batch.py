@@ -10,7 +10,7 @@ import signal
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,9 @@ from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.make import Outcome, make
 from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, tasks
+from kohtaamo_utils.delivery.spreadsheet import csv_text
 from kohtaamo_utils.errors import joined, say
-from kohtaamo_utils.intake import Dataset, check
+from kohtaamo_utils.intake import Dataset, LogEntry, check
 from kohtaamo_utils.telling import Voice, logged
 
 if TYPE_CHECKING:
@@ -248,9 +249,14 @@ def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None
     write_whole(engagement.reports / "index.html", index_html(engagement, result.outcomes))
     voice = Voice(engagement.settings.language)
     entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
-    write_whole(engagement.reports / "internal" / "import_log.json", to_json(entries))
+    columns = [*(field.name for field in fields(LogEntry)), "text"]
+    internal = engagement.reports / "internal"
+    write_whole(internal / "import_log.json", to_json(entries))
+    write_whole(
+        internal / "import_log.csv", csv_text(columns, [[entry[name] for name in columns] for entry in entries])
+    )
     failed = [
         joined([outcome.task.stem, outcome.message], ": ") for outcome in result.outcomes if outcome.state == "failed"
     ]
     text = "\n".join(map(voice.told, [*(problem.said for problem in result.problems), *failed]))
-    write_whole(engagement.reports / "internal" / "problems.txt", text + "\n" if text else "")
+    write_whole(internal / "problems.txt", text + "\n" if text else "")

@@ -74,7 +74,7 @@ def _problem(detail: dict[str, Any], content: Any, file: str) -> Problem:
     key = ".".join(str(part) for part in place)
     if detail["type"] == "extra_forbidden":
         return _unknown_key(place, line, file)
-    if detail["type"] == "literal_error" and place and place[0] == "sources" and detail["loc"][-1] == "[key]":
+    if detail["type"] == "literal_error" and detail["loc"][-1] == "[key]":
         return _unknown_key((*place[:-1], str(detail["input"])), line, file)
     if detail["type"] == "missing":
         missing = ".".join(str(part) for part in (*place, detail["loc"][-1]))
@@ -157,18 +157,18 @@ def known_keys(place: Location) -> list[str]:
 
     Examples
     --------
-    >>> known_keys(("period",))
-    ['start', 'end']
+    >>> known_keys(("period",)), known_keys(("survey_frame",))
+    (['start', 'end'], ['customer', 'employee', 'supervisor', 'management'])
     """
     annotation: Any = EngagementSettings
     for part in place:
         model = _model_in(annotation)
-        if model is not None and part in model.model_fields:
+        if typing.get_origin(annotation) is dict:
+            annotation = typing.get_args(annotation)[1]
+        elif model is not None and part in model.model_fields:
             annotation = model.model_fields[str(part)].annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return list(annotation.model_fields)
-    if place and place[-1] == "sources":
-        return list(typing.get_args(typing.get_args(annotation)[0]))
+    if typing.get_origin(annotation) is dict:
+        return [str(name) for name in typing.get_args(typing.get_args(annotation)[0])]
     model = _model_in(annotation)
     return [] if model is None else list(model.model_fields)
 

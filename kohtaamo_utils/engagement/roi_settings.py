@@ -5,21 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from kohtaamo_utils.engagement.strict import Strict
 from kohtaamo_utils.errors import say
 
 NEEDS_OVERRIDE = ("C", "D", "E")
 """Grades of evidence that may not feed the model unless somebody says so in writing."""
 
 
-class Block(BaseModel):
-    """Base of the ROI blocks: unknown keys refused, frozen."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Window(Block):
+class Window(Strict):
     """First and last day, both included."""
 
     start: dt.date
@@ -34,7 +29,7 @@ class Window(Block):
         return self
 
 
-class Effect(Block):
+class Effect(Strict):
     """What the programme is assumed to change: a range, its source and how good the evidence is.
 
     A positive effect is an improvement. ``points`` are added (0.02 = two percentage points), ``relative`` multiplies.
@@ -71,14 +66,14 @@ class Effect(Block):
         return self
 
 
-class InternalHours(Block):
+class InternalHours(Strict):
     """Own staff's hours that the programme takes."""
 
     initial: float = Field(default=0, ge=0)
     per_year: float = Field(default=0, ge=0)
 
 
-class Costs(Block):
+class Costs(Strict):
     """Full costs of the programme, in the engagement's currency."""
 
     initial: float = Field(default=0, ge=0)
@@ -87,7 +82,7 @@ class Costs(Block):
     hourly_cost: float = Field(default=0, ge=0)
 
 
-class RetentionDriver(Block):
+class RetentionDriver(Strict):
     """Customers who stay."""
 
     source: Literal["transactions", "customers"] = "transactions"
@@ -109,14 +104,14 @@ class RetentionDriver(Block):
         return self
 
 
-class Vacancy(Block):
+class Vacancy(Strict):
     """Months that a post stands empty, and the share of its loaded pay that is lost then."""
 
     months: float = Field(default=0, ge=0)
     share: float = Field(default=0, ge=0)
 
 
-class TurnoverCost(Block):
+class TurnoverCost(Strict):
     """What one leaver costs, by component, in money unless said."""
 
     separation: float = Field(default=0, ge=0)
@@ -129,7 +124,7 @@ class TurnoverCost(Block):
     monthly_salary: float | None = Field(default=None, gt=0)
 
 
-class TurnoverDriver(Block):
+class TurnoverDriver(Strict):
     """Staff who leave."""
 
     cost: TurnoverCost
@@ -142,7 +137,7 @@ class TurnoverDriver(Block):
         return self
 
 
-class BasketDriver(Block):
+class BasketDriver(Strict):
     """What a customer buys at a time."""
 
     margin_rate: float = Field(gt=0, le=1)
@@ -155,7 +150,7 @@ class BasketDriver(Block):
         return self
 
 
-class RoiSettings(Block):
+class RoiSettings(Strict):
     """The business case: horizon, discounting, costs and up to three benefit drivers."""
 
     horizon_years: int = Field(default=3, ge=1, le=20)

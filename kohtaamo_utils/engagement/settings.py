@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from kohtaamo_utils.engagement.roi_settings import RoiSettings
+from kohtaamo_utils.engagement.strict import Strict
+from kohtaamo_utils.engagement.survey_settings import Frame, RespondentGroup, Weights, margins_of
 from kohtaamo_utils.errors import Said, say
 
 Language = Literal["fi", "sv", "en"]
@@ -37,6 +39,8 @@ FileFormat = Literal[
     "parquet",
     "spss",
 ]
+Careless = Literal["too_fast", "straight_lining"]
+"""Signs of an answer given without care."""
 Scalar = str | int | float | bool | dt.date
 
 
@@ -48,12 +52,6 @@ def known_language(name: str) -> Language | None:
 def unknown_language(name: str) -> Said:
     """Return what to say of a code that is none of the languages."""
     return say("The language {name} is not known. Use one of {known}.", name=repr(name), known=", ".join(LANGUAGES))
-
-
-class Strict(BaseModel):
-    """Base of all blocks: an unknown key is an error, and nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 def _listed(value: Any) -> Any:
@@ -84,6 +82,9 @@ class ExcludeRule(Strict):
     at_most: float | None = None
     at_least: float | None = None
     empty: bool | None = None
+    reason: str | None = Field(
+        default=None, min_length=1, description="what such rows are: cancelled, zero_price, test, or own words"
+    )
 
     @model_validator(mode="after")
     def _one_condition(self) -> Self:
@@ -163,6 +164,9 @@ class Source(Strict):
     missing: dict[str, Annotated[tuple[Scalar, ...], BeforeValidator(_listed)]] = Field(default_factory=dict)
     reverse: Names = Field(default=(), description="scores whose smallest number is the best answer")
     exclude: tuple[ExcludeRule, ...] = ()
+    exclude_flagged: Annotated[tuple[Careless, ...], BeforeValidator(_listed)] = Field(
+        default=(), description="careless answers to leave out; else they are counted only"
+    )
     duplicates: Literal["error", "drop_exact"] = "error"
 
     @field_validator("columns")
@@ -238,7 +242,28 @@ class EngagementSettings(Strict):
     )
     review_360: Review360Settings = Review360Settings()
     touchpoints: tuple[Touchpoint, ...] = ()
+    survey_frame: dict[RespondentGroup, Frame] = Field(default_factory=dict)
+    weighting: dict[RespondentGroup, Weights] = Field(default_factory=dict)
     roi: RoiSettings | None = None
+
+    @field_validator("sources")
+    @classmethod
+    def _only_surveys_are_flagged(
+        cls, value: dict[TableName, tuple[Source, ...]]
+    ) -> dict[TableName, tuple[Source, ...]]:
+        for table, sources in value.items():
+            if table != "survey" and any(source.exclude_flagged for source in sources):
+                raise ValueError(f"`exclude_flagged` is for the survey only; remove it from {table}")
+        return value
+
+    @model_validator(mode="after")
+    def _weights_have_margins(self) -> Self:
+        for group, weights in self.weighting.items():
+            if not margins_of(weights, self.survey_frame.get(group)):
+                raise ValueError(
+                    f"nothing to weight {group} to; give `margins` under weighting.{group} or `known` under survey_frame.{group}"
+                )
+        return self
 
     @field_validator("touchpoints")
     @classmethod

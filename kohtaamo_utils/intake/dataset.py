@@ -13,6 +13,7 @@ from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
 from kohtaamo_utils.intake.source import Block, read_source
 from kohtaamo_utils.intake.typing_columns import DTYPES
+from kohtaamo_utils.intake.weighting import weighted
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -103,12 +104,17 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         if sales is not None:
             sales.close()
         return problems, None
-    inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
-    log = ImportLog(tuple(entry for block in every for entry in block.entries))
-    ledger = None if sales is None else sales.ledger(frame for block in blocks[SALES] for frame in block.frames)
     held = {name: several for name, several in blocks.items() if name != SALES or sales is None or not sales.large}
-    tables = {name: _joined(several, TABLES[name]) for name, several in held.items()}
-    return (), Dataset(tables, log, tuple(inputs), ledger)
+    frames: dict[str, pd.DataFrame] = {name: _joined(several, TABLES[name]) for name, several in held.items()}
+    entries = [entry for block in every for entry in block.entries]
+    if "survey" in frames:
+        frames["survey"], findings = weighted(frames["survey"], engagement.settings)
+        if findings.problems:
+            return tuple(findings.problems), None
+        entries += findings.entries
+    inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
+    ledger = None if sales is None else sales.ledger(frame for block in blocks[SALES] for frame in block.frames)
+    return (), Dataset(frames, ImportLog(tuple(entries)), tuple(inputs), ledger)
 
 
 def _blocks(engagement: Engagement, name: str, source: Source, sales: Sales | None) -> list[Block]:

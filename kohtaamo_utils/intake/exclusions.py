@@ -44,7 +44,7 @@ def note_excluded(rule: ExcludeRule, count: int, findings: Findings) -> None:
     """Log how many rows a rule left out."""
     condition, value = _said(rule)
     detail = _detail(rule.column, condition, value)
-    findings.note("excluded", condition, count, detail, column=rule.column, value=value)
+    findings.note("excluded", condition, count, detail, column=rule.column, value=value, reason=rule.reason or "")
 
 
 def _fits(
@@ -69,7 +69,7 @@ def _said(rule: ExcludeRule) -> tuple[str, str]:
     for name in ("matches", "equals", "at_most", "at_least"):
         value = getattr(rule, name)
         if value is not None:
-            return name, f"{value:g}" if isinstance(value, float) else str(value)
+            return name, f"{value:.15g}" if isinstance(value, float) else str(value)
     return "empty" if rule.empty else "not_empty", ""
 
 

@@ -72,7 +72,17 @@ class Findings:
         """Record a problem after which the file cannot be read on; return the error to raise."""
         return DataError(message, (self.problem(kind, message, expected=expected, advice=advice, row=row),))
 
-    def note(self, kind: LogKind, rule: str, count: int, detail: str, *, column: str = "", value: str = "") -> None:
+    def note(
+        self,
+        kind: LogKind,
+        rule: str,
+        count: int,
+        detail: str,
+        *,
+        column: str = "",
+        value: str = "",
+        reason: str = "",
+    ) -> None:
         """Record a log entry."""
         entry = LogEntry(
             table=self.table,
@@ -83,6 +93,7 @@ class Findings:
             detail=detail,
             column=column,
             value=value,
+            reason=reason,
         )
         self.entries.append(entry)
 

@@ -13,14 +13,25 @@ LogKind = Literal[
     "duplicates_dropped",
     "incomplete",
     "preview",
+    "too_fast",
+    "straight_lining",
     "missing_value",
     "inferred",
     "flagged",
     "dropped",
     "redacted",
     "pseudonymised",
+    "weighted",
 ]
-LEFT_OUT: tuple[LogKind, ...] = ("preview", "incomplete", "excluded", "no_customer", "duplicates_dropped")
+LEFT_OUT: tuple[LogKind, ...] = (
+    "preview",
+    "incomplete",
+    "excluded",
+    "too_fast",
+    "straight_lining",
+    "no_customer",
+    "duplicates_dropped",
+)
 """Kinds that take rows away: rows in, less these, are rows out."""
 
 
@@ -47,6 +58,8 @@ class LogEntry:
         Column that the rule speaks of: the file's for ``excluded`` and ``dropped``, the canonical one otherwise; "" for none.
     value
         What the rule compares with or what was inferred; "" for none.
+    reason
+        What the rows are in the words of who wrote the rule; "" where nobody said.
     """
 
     table: str
@@ -57,6 +70,7 @@ class LogEntry:
     detail: str = ""
     column: str = ""
     value: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

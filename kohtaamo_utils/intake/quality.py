@@ -1,4 +1,4 @@
-"""Answers that look careless: counted for the import log, never left out."""
+"""Answers that look careless: counted for the import log, and left out only where the settings ask for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.engagement.settings import Careless
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.sheet import Sheet
 
@@ -24,48 +27,53 @@ FAST = 1 / 3
 """A respondent who took less than this share of the median time is too fast."""
 
 
-def straight_lines(frame: pd.DataFrame) -> int:
-    """Count the respondents who gave the same score to every item they answered, five items or more.
+def straight_lines(frame: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which respondents gave the same score to every item they answered, five items or more.
 
     Examples
     --------
     >>> import pandas as pd
     >>> straight_lines(pd.DataFrame([[3, 3, 3, 3, 3], [3, 3, 3, 3, 4]], columns=list(ELEMENTS)))
-    1
+    array([ True, False])
     """
     items = frame[[name for name in (*HEARD_ITEMS, *ELEMENTS) if name in frame.columns]]
     alike = (items.count(axis=1) >= FEWEST_ITEMS) & (items.max(axis=1) == items.min(axis=1))
-    return int(alike.sum())
+    return alike.to_numpy(dtype=bool)
 
 
-def flag_straight_lines(frame: pd.DataFrame, findings: Findings) -> None:
-    """Log the respondents who answered in a straight line, if any."""
-    count = straight_lines(frame)
-    if count:
-        findings.note(
-            "flagged",
-            "straight_lining",
-            count,
-            say("the same score to all of {n} or more items", n=FEWEST_ITEMS),
-        )
+def judge_straight_lines(frame: pd.DataFrame, source: Source, findings: Findings) -> pd.DataFrame:
+    """Log the respondents who answered in a straight line; return the rows without them if the source asks for it."""
+    detail = say("the same score to all of {n} or more items", n=FEWEST_ITEMS)
+    return frame.loc[_kept("straight_lining", straight_lines(frame), detail, source, findings)]
 
 
-def flag_too_fast(sheet: Sheet, layout: Layout, findings: Findings) -> None:
-    """Log the respondents who took less than a third of the median time, if the tool gives the time."""
+def judge_too_fast(sheet: Sheet, layout: Layout, source: Source, findings: Findings) -> Sheet:
+    """Log the respondents who took less than a third of the median time, if the tool gives the time.
+
+    Returns
+    -------
+    Sheet
+        Without them if the source asks for it.
+    """
     place = None if layout.duration is None else place_of(sheet, layout.duration)
     if place is None:
-        return
+        return sheet
     seconds = np.array(
         [math.nan if value is None else value for value in parse_numbers(list(sheet.column(place))).found]
     )
     if not np.isfinite(seconds).any():
-        return
+        return sheet
     limit = float(np.nanmedian(seconds)) * FAST
-    count = int((seconds < limit).sum())
+    detail = say("answered in less than {limit} seconds, a third of the median", limit=round(limit))
+    return sheet.without(~_kept("too_fast", seconds < limit, detail, source, findings))
+
+
+def _kept(
+    sign: Careless, rows: NDArray[np.bool_], detail: str, source: Source, findings: Findings
+) -> NDArray[np.bool_]:
+    """Log the careless rows, if any, and return which rows stay."""
+    out = sign in source.exclude_flagged
+    count = int(rows.sum())
     if count:
-        findings.note(
-            "flagged",
-            "too_fast",
-            count,
-            say("answered in less than {limit} seconds, a third of the median", limit=round(limit)),
-        )
+        findings.note(sign if out else "flagged", sign, count, detail)
+    return ~rows if out else np.ones(len(rows), dtype=bool)

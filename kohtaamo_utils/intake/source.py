@@ -15,12 +15,13 @@ from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import check_garbled
+from kohtaamo_utils.intake.log import LEFT_OUT
 from kohtaamo_utils.intake.mapping import bind, check_settings
 from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
 from kohtaamo_utils.intake.privacy import Pseudonyms, note_dropped, protect
-from kohtaamo_utils.intake.quality import flag_straight_lines, flag_too_fast
+from kohtaamo_utils.intake.quality import judge_straight_lines, judge_too_fast
 from kohtaamo_utils.intake.reverse import reverse
 from kohtaamo_utils.intake.reviewees import check_reviewees
 from kohtaamo_utils.intake.scale_answers import numbered
@@ -132,7 +133,7 @@ def part_of(
     sheet = _answers(sheet, layout, findings)
     sheet = exclude(sheet, source, findings)
     if table.name == "survey":
-        flag_too_fast(sheet, layout, findings)
+        sheet = judge_too_fast(sheet, layout, source, findings)
     bound = bind(table, source, sheet, findings, layout.own, engagement.settings.currency)
     note_dropped(sheet, bound, source, findings)
     bound = blank_declared(bound, table, source, findings)
@@ -154,7 +155,7 @@ def part_of(
     part = Part(frame, bound, findings)
     for name, rule in rules.items():
         check_stated_scale(part, name, rule)
-    part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, findings))
+    part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part
 
@@ -187,11 +188,11 @@ def _with_customer(bound: dict[str, Bound], table: Table, findings: Findings) ->
     return {name: replace(column, cells=column.cells[~nobody]) for name, column in bound.items()}
 
 
-def _finished(frame: pd.DataFrame, table: Table, findings: Findings) -> pd.DataFrame:
-    """Fill in a survey's perspective where the file is silent, and flag careless answers."""
+def _finished(frame: pd.DataFrame, table: Table, source: Source, findings: Findings) -> pd.DataFrame:
+    """Fill in a survey's perspective where the file is silent, and flag careless answers or leave them out."""
     if table.name != "survey":
         return frame
-    flag_straight_lines(frame, findings)
+    frame = judge_straight_lines(frame, source, findings)
     if "respondent_group" not in frame.columns:
         return frame
     usual = frame["respondent_group"].map(
@@ -232,7 +233,7 @@ def _why_none(founds: list[Findings]) -> str:
     reasons = [
         say("{n} left out ({reason})", n=entry.count, reason=entry.detail)
         for entry in entries
-        if entry.count and entry.kind in {"preview", "incomplete", "excluded", "no_customer"}
+        if entry.count and entry.kind in LEFT_OUT
     ]
     if came == 0:
         return say("There is a header, but no row under it.")

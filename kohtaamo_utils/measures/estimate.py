@@ -21,7 +21,7 @@ class Estimate:
     low, high
         Confidence limits; None where the method has none or too few answers came.
     unit
-        ``points`` (NPS), ``share`` (0-1), ``scale`` (the question's own scale), ``count``, ``money``, ``years``, ``months``.
+        ``points`` (NPS), ``share`` (0-1), ``scale`` (the question's own scale), ``count``, ``money``, ``years``, ``months``, ``ratio``.
     method
         Machine name of the interval's method, e.g. ``adjusted-wald``, ``wilson``, ``t``.
     level

@@ -84,7 +84,8 @@ def rake(
     Raises
     ------
     DataError
-        A category has a target but no answers, or answers but no target, or the fitting does not settle.
+        A category has a target but no answers, or answers but no target; or the fitting does not settle, or settles
+        away from a margin though the cap cut no weight.
 
     Notes
     -----
@@ -109,7 +110,8 @@ def rake(
             break
     else:
         raise DataError(UNSETTLED)
-    if cap is None and not all(target.holds(weights) for target in targets):
+    cut = cap is not None and bool(np.isin(weights, cap).any())
+    if not cut and not all(target.holds(weights) for target in targets):
         raise DataError(UNSETTLED)
     return pd.Series(weights, index=frame.index, name="weight")
 

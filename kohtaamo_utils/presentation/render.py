@@ -62,8 +62,16 @@ _AGAINST_LAB = (
     ":scope dl.cards{display:grid;width:auto;overflow:visible;margin:1.4rem 0}"
     ":scope .card dt,:scope .card dd{float:none;width:auto}"
     ":scope .card dd{display:flex}"
+    ":scope main{max-width:72rem}"
+    ":scope:scope table{table-layout:auto;width:100%;margin:0}"
+    ":scope:scope:scope :is(th,td){text-align:left;vertical-align:top;padding:.42rem .7rem .42rem 0;"
+    "border-bottom:1px solid var(--line)}"
+    ":scope:scope:scope thead th{border-bottom:2px solid var(--ink);vertical-align:bottom}"
+    ":scope:scope:scope .num{text-align:right;padding-right:1rem}"
+    ":scope:scope:scope tbody tr{background:none}"
+    ":scope caption{max-width:none}"
 )
-"""JupyterLab lays description lists out in its own way, with rules that are stronger than plain ones of ours."""
+"""JupyterLab lays description lists and tables out in its own way, with rules that are stronger than plain ones of ours."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.log import LEFT_OUT, LogEntry
@@ -29,8 +30,23 @@ _REASONS = {
     "preview": N_("{n} previews or tests"),
     "incomplete": N_("{n} unfinished responses"),
     "excluded": N_("{n} by a rule on “{column}”"),
+    "too_fast": N_("{n} answered too fast"),
+    "straight_lining": N_("{n} with the same score to every item"),
     "no_customer": N_("{n} rows without a customer"),
     "duplicates_dropped": N_("{n} exact repeats"),
+}
+
+_IN_OWN_WORDS = "{reason}: {n}"
+"""A rule's reason is told in the words of who wrote it, in every language."""
+_NAMED_REASONS = {
+    "cancelled": N_("{n} rows of cancelled orders"),
+    "zero_price": N_("{n} rows with a zero price"),
+    "test": N_("{n} test rows"),
+}
+"""Reasons of rules that every language has words for; data/README.md lists them."""
+_NUMBER_RULES = {
+    "at_most": N_("{n} where “{column}” is at most {value}"),
+    "at_least": N_("{n} where “{column}” is at least {value}"),
 }
 
 
@@ -39,32 +55,75 @@ def import_table(context: Context) -> Table:
     t, log = context.t, context.dataset.log
     rows = []
     for name in context.dataset.tables:
-        reasons = "; ".join(_reasons(context, log.of(name, *LEFT_OUT)))
         counts = (log.rows_in(name), log.left_out(name), log.rows_out(name))
-        rows.append((t(TABLE_LABELS[name]), *map(context.f.integer, counts), reasons or context.f.number(None)))
+        rows.append((t(TABLE_LABELS[name]), *map(context.f.integer, counts)))
     return Table(
         caption=t("Rows read from the files"),
-        columns=(t("Data"), t("Rows"), t("Left out"), t("Used"), t("Why left out")),
+        columns=(t("Data"), t("Rows"), t("Left out"), t("Used")),
         rows=tuple(rows),
         numeric=frozenset({1, 2, 3}),
     )
 
 
+def _left_out(context: Context) -> list[Block]:
+    """Return why rows were left out, each rule with its count, table by table; nothing where all rows are used."""
+    log, items = context.dataset.log, []
+    for name in context.dataset.tables:
+        reasons = _reasons(context, log.of(name, *LEFT_OUT))
+        items += [(f"{context.t(TABLE_LABELS[name])}:", "; ".join(reasons))] if reasons else []
+    return [Paragraph(context.t("Why rows were left out:")), Bullets(tuple(items))] if items else []
+
+
 def _reasons(context: Context, entries: Iterable[LogEntry]) -> list[str]:
     """Return each reason once, with the rows that it left out of all the table's files."""
-    counts: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
     for entry in entries:
         if entry.count:
-            counts[entry.kind, entry.column] = counts.get((entry.kind, entry.column), 0) + entry.count
+            key = _reason(context, entry)
+            counts[key] = counts.get(key, 0) + entry.count
     found = counts.items()
-    return [context.t(_REASONS[kind], n=context.f.integer(count), column=column) for (kind, column), count in found]
+    return [
+        (text.format if text == _IN_OWN_WORDS else partial(context.t, text))(n=context.f.integer(count), **dict(names))
+        for (text, names), count in found
+    ]
+
+
+def _number(context: Context, value: str) -> str:
+    """Return a rule's number as a reader writes it."""
+    return context.f.number(float(value), len(value.partition(".")[2]))
+
+
+def _reason(context: Context, entry: LogEntry) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the message of an entry and what it names.
+
+    What a rule compares with is told where it is a number. A text may be a person's name: it stays in the import log.
+    """
+    if entry.kind == "excluded" and entry.reason in _NAMED_REASONS:
+        return _NAMED_REASONS[entry.reason], ()
+    if entry.kind == "excluded" and entry.reason:
+        return _IN_OWN_WORDS, (("reason", entry.reason),)
+    if entry.kind == "excluded" and entry.rule in _NUMBER_RULES:
+        return _NUMBER_RULES[entry.rule], (("column", entry.column), ("value", _number(context, entry.value)))
+    return _REASONS[entry.kind], (("column", entry.column),)
+
+
+def _flagged(context: Context) -> list[Block]:
+    """Return how many answers look careless but are used."""
+    counts: dict[str, int] = {}
+    for entry in context.dataset.log.entries:
+        if entry.kind == "flagged":
+            counts[entry.rule] = counts.get(entry.rule, 0) + entry.count
+    if not counts:
+        return []
+    signs = "; ".join(context.t(_REASONS[rule], n=context.f.integer(count)) for rule, count in counts.items())
+    return [Paragraph(context.t("Used, although they may have been given without care: {signs}.", signs=signs))]
 
 
 def data_blocks(context: Context) -> list[Block]:
     """Return the rows read and left out, and what was done to protect people; every report shows them."""
     t, log = context.t, context.dataset.log
     done = {entry.kind for entry in log.entries if entry.count}
-    blocks: list[Block] = [import_table(context)]
+    blocks: list[Block] = [import_table(context), *_left_out(context), *_flagged(context)]
     if "redacted" in done:
         blocks.append(Paragraph(t("Personal data in texts were masked.")))
     if "pseudonymised" in done:

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from kohtaamo_utils.disclosure.overlaps import Published, publish
+from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, Published, publish
+from kohtaamo_utils.disclosure.twins import safe_twins
 from kohtaamo_utils.measures.estimate import Estimate
+from kohtaamo_utils.measures.period import between
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, Measure
 from kohtaamo_utils.tables import RESPONDENT_GROUPS, SEGMENT_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
+
+    import pandas as pd
 
     from kohtaamo_utils.engagement.settings import Period
 
@@ -52,10 +54,7 @@ def within(frame: pd.DataFrame, column: str, period: Period | None) -> pd.DataFr
     period
         First and last day, both included.
     """
-    if period is None or column not in frame.columns or frame[column].isna().all():
-        return frame
-    first, after = pd.Timestamp(period.start), pd.Timestamp(period.end) + pd.Timedelta(days=1)
-    return frame[(frame[column] >= first) & (frame[column] < after)]
+    return frame if period is None else between(frame, column, period.start, period.end)
 
 
 class Survey:
@@ -69,14 +68,18 @@ class Survey:
         Period of the engagement, if any.
     minimum
         Smallest number of answers that is shown.
+    raked
+        Groups whose weights were made from shares that the report shows.
     """
 
-    def __init__(self, frame: pd.DataFrame, period: Period | None, minimum: int) -> None:
+    def __init__(self, frame: pd.DataFrame, period: Period | None, minimum: int, raked: Collection[str] = ()) -> None:
         self.all_rows = len(frame)
         self.frame = within(frame, "answered_on", period).reset_index(drop=True)
         self.minimum = minimum
+        self.raked = frozenset(raked)
         self.hidden: list[Hidden] = []
         self._shown: dict[tuple[str, ...], Published] = {}
+        self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -128,7 +131,7 @@ class Survey:
         """Return how many responses a group gave; None where they are too few to be told."""
         count = int((self.frame["respondent_group"] == group).sum())
         if count < self.minimum:
-            self._note(Hidden("responses", {"respondent_group": group}, FEW.format(minimum=self.minimum)))
+            self.note(Hidden("responses", {"respondent_group": group}, FEW.format(minimum=self.minimum)))
             return None
         return Estimate(value=float(count), n=count, unit="count")
 
@@ -174,15 +177,25 @@ class Survey:
         key = (measure.figure, *measure.scope.values(), group)
         if key not in self._shown:
             rows = self.rows_for(measure, group)
-            answers = self._usable(measure, rows)
-            valid = rows[answers.notna()]
-            sets = {
-                name: self._row_sets(valid, name)
-                for name in (*self.dimensions, *(("month",) if self.has_months else ()))
-            }
-            few = len(valid) < self.minimum
-            self._shown[key] = Published({}, {}) if few else publish(sets, frozenset(valid.index), self.minimum)
+            self._shown[key] = self.publish(rows[self._usable(measure, rows).notna()])
         return self._shown[key]
+
+    def publish(self, rows: pd.DataFrame, more: Mapping[str, Mapping[str, frozenset[int]]] | None = None) -> Published:
+        """Decide which categories of some answers may be shown, over all dimensions and further groupings of them.
+
+        Parameters
+        ----------
+        rows
+            The answers; nothing is shown of fewer than the minimum.
+        more
+            Further groupings, by name: category to the rows behind it.
+        """
+        if len(rows) < self.minimum:
+            return Published({}, {})
+        sets = {
+            name: self._row_sets(rows, name) for name in (*self.dimensions, *(("month",) if self.has_months else ()))
+        }
+        return publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum)
 
     def _row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
         categories = self.categories(rows, dimension).dropna()
@@ -217,7 +230,7 @@ class Survey:
         yield Figure(measure.figure, scope, estimate)
         rows = self.rows_for(measure, group)
         if self.weights(rows) is not None:
-            yield Figure(measure.figure, {**scope, "weighting": "none"}, measure.estimate(measure.answers(rows), None))
+            yield from self._twin(measure, group, None, scope, measure.answers(rows))
 
     def _dimension_figures(self, measure: Measure, group: str, dimension: str) -> Iterator[Figure]:
         rows = self.rows_for(measure, group)
@@ -227,8 +240,31 @@ class Survey:
             scope = {"respondent_group": group, **measure.scope, dimension: str(cell.category)}
             yield Figure(measure.figure, scope, cell.estimate)
             if weighted:
-                plain = measure.estimate(answers[categories == cell.category], None)
-                yield Figure(measure.figure, {**scope, "weighting": "none"}, plain)
+                key = (dimension, str(cell.category))
+                yield from self._twin(measure, group, key, scope, answers[categories == cell.category])
+
+    def _twin(
+        self, measure: Measure, group: str, key: tuple[str, str] | None, scope: dict[str, str], answers: pd.Series
+    ) -> Iterator[Figure]:
+        """Give the unweighted twin of a weighted figure, unless the two together would give a few people away."""
+        twin = {**scope, "weighting": "none"}
+        if group not in self.raked or key in self._safe_twins(measure, group):
+            yield Figure(measure.figure, twin, measure.estimate(answers, None))
+        else:
+            self.note(Hidden(measure.figure, twin, COMPLEMENT.format(minimum=self.minimum)))
+
+    def _safe_twins(self, measure: Measure, group: str) -> frozenset[tuple[str, str] | None]:
+        """Return the categories (None: the whole) whose unweighted figure may be shown too."""
+        key = (measure.figure, *measure.scope.values(), group)
+        if key not in self._twins:
+            rows = self.rows_for(measure, group)
+            sets: dict[tuple[str, str] | None, frozenset[int]] = {
+                None: frozenset(rows.index[self._usable(measure, rows).notna()])
+            }
+            for dimension, shown in self._published(measure, group).shown.items():
+                sets |= {(dimension, name): chosen for name, chosen in sorted(shown.items())}
+            self._twins[key] = safe_twins(sets, rows["weight"], self.minimum)
+        return self._twins[key]
 
     def _hide(
         self,
@@ -242,8 +278,9 @@ class Survey:
         scope = {"respondent_group": group, **measure.scope}
         scope |= {dimension: category} if dimension and category else {}
         scope |= {"perspective": perspective} if perspective else {}
-        self._note(Hidden(measure.figure, scope, reason.format(minimum=self.minimum)))
+        self.note(Hidden(measure.figure, scope, reason.format(minimum=self.minimum)))
 
-    def _note(self, hidden: Hidden) -> None:
+    def note(self, hidden: Hidden) -> None:
+        """Record a figure that may not be shown, once."""
         if hidden not in self.hidden:
             self.hidden.append(hidden)

@@ -9,6 +9,7 @@ from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, GROUP_LABELS
 from kohtaamo_utils.reports.current_state.headline import short
+from kohtaamo_utils.reports.current_state.sampling import sampling
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS, data_blocks, missing_cells
 from kohtaamo_utils.reports.survey import within
 
@@ -54,6 +55,8 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
                 )
             )
         )
+    sample = sampling(context, survey)
+    blocks += sample.blocks
     answered = _answers(context, survey)
     blocks += [answered] if answered.rows else []
     blocks += _outside(context)
@@ -65,25 +68,10 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
             n=context.f.integer(len(survey.hidden)),
         )
         blocks.append(Paragraph(text))
-    weighted = [
-        group
-        for group in survey.groups
-        if survey.weights(survey.frame[survey.frame["respondent_group"] == group]) is not None
-    ]
-    if weighted:
-        names = ", ".join(t(GROUP_LABELS[group]) for group in weighted)
-        blocks.append(
-            Paragraph(
-                t(
-                    "Answers are weighted in: {groups}. The intervals use the effective number of answers (Kish).",
-                    groups=names,
-                )
-            )
-        )
     left_out = tuple(("", t(text)) for key, text in _PARTS.items() if key in sections and not sections[key].blocks)
     if left_out:
         blocks += [Paragraph(t("Left out of this report for lack of data:")), Bullets(left_out)]
-    return Section("quality", tuple(blocks), (), tuple(survey.hidden))
+    return Section("quality", tuple(blocks), sample.figures, tuple(survey.hidden))
 
 
 def _answers(context: Context, survey: Survey) -> Table:

@@ -81,7 +81,8 @@ class CurrentState(Report):
     def survey(self) -> Survey:
         """The answers of the period."""
         frame: pd.DataFrame = self.context.dataset.tables["survey"]
-        return Survey(frame, self.context.period, self.context.engagement.settings.disclosure.minimum_respondents)
+        settings = self.context.engagement.settings
+        return Survey(frame, self.context.period, settings.disclosure.minimum_respondents, settings.weighting)
 
     def facts(self) -> Iterable[tuple[str, str]]:
         """Return the cover's facts: period and how many answered."""

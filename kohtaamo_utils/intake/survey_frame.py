@@ -1,0 +1,116 @@
+"""Whether the answers fit those who were asked: ``survey_frame`` of the settings against the survey's rows."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.engagement.survey_settings import GROUPING
+from kohtaamo_utils.measures.period import between
+from kohtaamo_utils.tables import SEGMENT_PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from kohtaamo_utils.engagement import EngagementSettings
+    from kohtaamo_utils.engagement.survey_settings import Frame
+    from kohtaamo_utils.intake.findings import Findings
+
+
+def in_period(survey: pd.DataFrame, settings: EngagementSettings) -> pd.DataFrame:
+    """Return the answers that the reports speak of."""
+    period = settings.period
+    return survey if period is None else between(survey, "answered_on", period.start, period.end)
+
+
+def answers_of(survey: pd.DataFrame, group: str, frame: Frame) -> pd.DataFrame:
+    """Return the answers of those whom a frame speaks of."""
+    rows = survey[survey["respondent_group"] == group]
+    return rows if frame.perspective is None else rows[rows["perspective"] == frame.perspective]
+
+
+def check_frames(survey: pd.DataFrame, settings: EngagementSettings, findings: Findings) -> None:
+    """Record each way in which a group's answers cannot be those of the people who were asked.
+
+    Parameters
+    ----------
+    survey
+        Canonical table, answers of the period only.
+    settings
+        The engagement's.
+    findings
+        Where the problems go.
+    """
+    for group, frame in settings.survey_frame.items():
+        rows, place = answers_of(survey, group, frame), f"survey_frame.{group}"
+        asked = sorted(set(rows["perspective"].dropna()))
+        if frame.perspective is None and len(asked) > 1:
+            findings.problem(
+                "frame_perspective",
+                f"The {group} answers are from several questionnaires, so it is not clear which these people were asked.",
+                expected="`perspective`, one of " + ", ".join(asked),
+                advice=f"Add `perspective: {asked[0]}`.",
+                column=place,
+            )
+        elif len(rows) > frame.invited or rows.empty:
+            findings.problem(
+                "frame_size",
+                f"There are {len(rows)} {group} answers in the period.",
+                expected=f"from 1 to {frame.invited}, the number of those invited",
+                advice="Correct `invited`, or see whether answers stand twice, are of another group or lie outside `period`.",
+                column=f"{place}.invited",
+                value=str(frame.invited),
+            )
+        else:
+            for column, counts in frame.known.items():
+                _check_known(rows, column, counts, f"{place}.known.{column}", findings)
+
+
+def _check_known(rows: pd.DataFrame, column: str, counts: Mapping[str, int], place: str, findings: Findings) -> None:
+    if not has_column(rows, column, place, findings):
+        return
+    answered = rows[column].value_counts()
+    check_strangers(rows[column], counts, place, findings)
+    for name, count in counts.items():
+        if answered.get(name, 0) > count:
+            findings.problem(
+                "frame_size",
+                f"{answered[name]} answers are of this category, but only {count} were asked.",
+                expected=f"at most {count} answers",
+                advice="Correct the count, or see whether answers stand twice.",
+                column=place,
+                value=name,
+            )
+
+
+def has_column(rows: pd.DataFrame, column: str, place: str, findings: Findings) -> bool:
+    """Tell whether the survey has a column to group by; if not, record the problem."""
+    if column in rows.columns:
+        return True
+    there = [str(name) for name in rows.columns if name in GROUPING or str(name).startswith(SEGMENT_PREFIX)]
+    findings.problem(
+        "unknown_column",
+        f"The survey has no column `{column}`.",
+        expected="one of " + ", ".join(there) if there else "",
+        advice=f"Map it under `columns` of the survey, or remove `{column}` here.",
+        column=place,
+    )
+    return False
+
+
+def check_strangers(column: pd.Series, names: Iterable[str], place: str, findings: Findings) -> None:
+    """Record each category of the answers that the settings do not name."""
+    known = list(names)
+    counts = column.value_counts()
+    for name in sorted(set(counts.index) - set(known)):
+        near = get_close_matches(name, known, n=1, cutoff=0.6)
+        findings.problem(
+            "unknown_category",
+            f"{counts[name]} of the answers are of this category, but it is not named here.",
+            expected="one of " + ", ".join(known),
+            advice=f"Is it “{near[0]}”? Write the two alike, or add it." if near else "Add it.",
+            column=place,
+            value=name,
+        )
