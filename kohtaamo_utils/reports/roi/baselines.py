@@ -13,6 +13,8 @@ from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.roi.drivers.retention import RetentionBaseline
+from kohtaamo_utils.roi.drivers.turnover import TurnoverBaseline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,9 +108,10 @@ def _sales(context: Context) -> Iterable[Figure]:
 
 
 def _customers(context: Context, measured: Baselines | None) -> Iterable[Figure]:
-    if measured is not None and measured.retention is not None:
-        if measured.retention.rate is not None:
-            yield Figure("retention_rate", {}, measured.retention.rate)
+    retention = (measured or {}).get("retention")
+    if isinstance(retention, RetentionBaseline):
+        if retention.rate is not None:
+            yield Figure("retention_rate", {}, retention.rate)
         return
     frame = context.dataset.tables.get("customers")
     if frame is None:
@@ -146,8 +149,9 @@ def _tenure(frame: pd.DataFrame, context: Context) -> Iterable[Figure]:
 
 
 def _leaver_cost(measured: Baselines | None) -> Iterable[Figure]:
-    if measured is not None and measured.turnover is not None:
-        yield Figure("turnover_cost_per_leaver", {}, Estimate(value=measured.turnover.cost.total, n=0, unit="money"))
+    staff = (measured or {}).get("turnover")
+    if isinstance(staff, TurnoverBaseline):
+        yield Figure("turnover_cost_per_leaver", {}, Estimate(value=staff.cost.total, n=0, unit="money"))
 
 
 def _notes(context: Context, figures: list[Figure]) -> list[Block]:

@@ -13,7 +13,8 @@ from kohtaamo_utils.reports.import_quality import data_blocks
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.roi.assumptions import assumptions
 from kohtaamo_utils.reports.roi.baselines import baselines
-from kohtaamo_utils.reports.roi.case import cash_flow, headline, method, scenarios
+from kohtaamo_utils.reports.roi.case import cash_flow, headline, method
+from kohtaamo_utils.reports.roi.scenarios import scenarios
 from kohtaamo_utils.roi.baselines import Baselines, measure
 from kohtaamo_utils.roi.case import RoiCase
 from kohtaamo_utils.roi.case import case as make_case
@@ -60,7 +61,7 @@ class RoiReport(Report):
     def measured(self) -> Baselines | None:
         """Baselines of the drivers that the settings use; None without ``roi`` settings."""
         settings = self.context.engagement.settings
-        return None if settings.roi is None else measure(settings, self.context.dataset.tables)
+        return None if settings.roi is None else measure(settings.roi, self.context.dataset.tables, settings.period)
 
     @cached_property
     def case(self) -> RoiCase | None:

@@ -4,29 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Self
 
-import sympy
+from pydantic import Field, model_validator
 
 from kohtaamo_utils.errors import MissingDataError, SettingsError
-from kohtaamo_utils.measures import durations, transactions, turnover
-from kohtaamo_utils.roi.drivers.driver import Driver, has_values, needed_table
+from kohtaamo_utils.roi.blocks import DriverBlock, Window
+from kohtaamo_utils.roi.drivers.driver import Driver, DriverBaseline, has_values, needed_table
 from kohtaamo_utils.roi.steps import Input, Step, symbol
+from kohtaamo_utils.roi.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from kohtaamo_utils.engagement.roi_settings import Effect, RetentionDriver, RoiSettings
-    from kohtaamo_utils.engagement.settings import Period
     from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.roi.drivers.driver import Days, Situation
 
 KEY = "roi.retention"
 
 
+class RetentionDriver(DriverBlock):
+    """Customers who stay."""
+
+    source: Literal["transactions", "customers"] = "transactions"
+    baseline: Window | None = None
+    follow_up: Window | None = None
+    margin_per_customer: float | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.effect.unit != "points":
+            raise ValueError("retention takes an effect in points (added to the retention rate)")
+        if self.source == "transactions" and (self.baseline is None or self.follow_up is None):
+            raise ValueError("retention from transactions needs baseline and follow_up, each with start and end")
+        if self.baseline and self.follow_up and self.follow_up.start <= self.baseline.start:
+            raise ValueError("follow_up must start after baseline starts")
+        return self
+
+
 @dataclass(frozen=True)
-class RetentionBaseline:
+class RetentionBaseline(DriverBaseline):
     """Where retention stands.
 
     Parameters
@@ -55,17 +74,15 @@ class RetentionBaseline:
         }
 
 
-def measure(driver: RetentionDriver, tables: Mapping[str, pd.DataFrame], period: Period | None) -> RetentionBaseline:
+def measure(block: RetentionDriver, situation: Situation) -> RetentionBaseline:
     """Measure retention from the transactions or from the contract customers.
 
     Parameters
     ----------
-    driver
+    block
         The ``roi.retention`` block.
-    tables
-        Canonical tables that the engagement has.
-    period
-        The engagement's period; contract customers with dates need it.
+    situation
+        The engagement's tables, and its period, which contract customers with dates need.
 
     Raises
     ------
@@ -74,28 +91,32 @@ def measure(driver: RetentionDriver, tables: Mapping[str, pd.DataFrame], period:
     SettingsError
         Contract customers have dates and there is no period.
     """
-    frame = needed_table(tables, driver.source, KEY)
-    if driver.source == "customers":
-        return _from_customers(driver, frame, period)
-    return _from_transactions(driver, frame)
+    frame = needed_table(situation.tables, block.source, KEY)
+    if block.source == "customers":
+        return _from_customers(block, frame, situation.period)
+    return _from_transactions(block, frame)
 
 
-def _from_transactions(driver: RetentionDriver, frame: pd.DataFrame) -> RetentionBaseline:
-    if driver.baseline is None or driver.follow_up is None:
+def _from_transactions(block: RetentionDriver, frame: pd.DataFrame) -> RetentionBaseline:
+    from kohtaamo_utils.measures import durations, transactions
+
+    if block.baseline is None or block.follow_up is None:
         raise SettingsError(
             f"`{KEY}` from transactions needs `baseline` and `follow_up`. Give both, each with start and end."
         )
-    before, after = (driver.baseline.start, driver.baseline.end), (driver.follow_up.start, driver.follow_up.end)
+    before, after = (block.baseline.start, block.baseline.end), (block.follow_up.start, block.follow_up.end)
     rate = transactions.retention(frame, before, after)
     annual = durations.annual_rate(_known(rate), durations.months_between(before[0], after[0]))
-    margin = driver.margin_per_customer
+    margin = block.margin_per_customer
     if margin is None:
         margin = transactions.margin_per_customer(frame, after)
     return RetentionBaseline(annual, transactions.customers_in(frame, after), _given(margin), rate)
 
 
-def _from_customers(driver: RetentionDriver, frame: pd.DataFrame, period: Period | None) -> RetentionBaseline:
-    margin = _given(driver.margin_per_customer)
+def _from_customers(block: RetentionDriver, frame: pd.DataFrame, period: Days | None) -> RetentionBaseline:
+    from kohtaamo_utils.measures import durations, turnover
+
+    margin = _given(block.margin_per_customer)
     if not has_values(frame, "started_on"):
         rate = turnover.contract_retention(frame)
         return RetentionBaseline(_known(rate), int((~frame["ended"].astype("boolean")).sum()), margin, rate)
@@ -144,22 +165,21 @@ def steps(horizon: int) -> tuple[Step, ...]:
     >>> steps(1)[1].expression
     customers*(retention_after - retention_rate)
     """
+    import sympy
+
     before, after = symbol("retention_rate"), symbol("retention_after")
     improved = sympy.Max(0, sympy.Min(1, before + symbol("effect_retention")))
+    margin, label = symbol("margin_per_customer"), N_("Customers kept")
     years = range(1, horizon + 1)
-    extra = [
-        Step(f"extra_customers_{t}", "count", symbol("customers") * (after**t - before**t), t, "retention")
-        for t in years
-    ]
-    margin = symbol("margin_per_customer")
-    benefits = [
-        Step(f"benefit_retention_{t}", "money", symbol(f"extra_customers_{t}") * margin, t, "retention") for t in years
-    ]
-    return (Step("retention_after", "share", improved, driver="retention"), *extra, *benefits)
-
-
-def _effect(settings: RoiSettings) -> Effect | None:
-    return settings.retention.effect if settings.retention else None
+    extra = {t: symbol("customers") * (after**t - before**t) for t in years}
+    return (
+        Step("retention_after", "share", improved, driver="retention", label=N_("Retention with the programme")),
+        *(Step(f"extra_customers_{t}", "count", extra[t], t, "retention", label) for t in years),
+        *(
+            Step(f"gross_retention_{t}", "money", symbol(f"extra_customers_{t}") * margin, t, "retention")
+            for t in years
+        ),
+    )
 
 
 def _bracket(inputs: Mapping[str, float]) -> tuple[float, float]:
@@ -168,9 +188,21 @@ def _bracket(inputs: Mapping[str, float]) -> tuple[float, float]:
 
 DRIVER = Driver(
     name="retention",
-    inputs=(Input("retention_rate", "share"), Input("customers", "count"), Input("margin_per_customer", "money")),
+    order=10,
+    label=N_("Retention: customers who stay"),
+    formula=N_(
+        "Retention: customers × (new retention to the power of t − old retention to the power of t) × yearly margin of a customer, in year t. The customers are a closed group: new ones are not counted as a benefit."
+    ),
+    base="margin of the customers who would have left",
+    block=RetentionDriver,
+    effect_unit="points",
+    inputs=(
+        Input("retention_rate", "share", N_("Retention brought to a year"), "retention"),
+        Input("customers", "count", N_("Customers in the calculation"), "retention"),
+        Input("margin_per_customer", "money", N_("Yearly margin of a customer"), "retention"),
+    ),
     steps=steps,
-    effect=_effect,
+    measure=measure,
     bracket=_bracket,
 )
-"""The retention driver."""
+"""The retention driver: customers who would have left, valued at the margin that they brought before."""
