@@ -53,7 +53,7 @@ class Items:
 
 
 _Collection: TypeAlias = MappingNode | SequenceNode
-Value: TypeAlias = "str | int | list[str | int] | list[str] | tuple[Entry, ...] | Items"
+Value: TypeAlias = "str | int | float | list[str | int] | list[str] | tuple[Entry, ...] | Items"
 
 
 class CannotAddError(ValueError):
@@ -262,9 +262,11 @@ def _rendered_flow(entry: Entry, indent: int) -> list[str]:
     return [f"{lead}{key}{_value(entry.value)},{note}"]
 
 
-def _value(value: str | int | list[str | int] | list[str]) -> str:
+def _value(value: str | float | list[str | int] | list[str]) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
     return str(value) if isinstance(value, int) else scalar(value)
 
 

@@ -16,9 +16,9 @@ Shape = Literal["triangular", "pert"]
 
 
 class Block(BaseModel):
-    """Base of the ROI blocks: unknown keys refused, frozen."""
+    """Base of the ROI blocks: unknown keys refused, frozen, every number finite."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Window(Block):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 PERT_WEIGHT = 4
 """How many times the likely value weighs against an end in PERT's mean."""
 
+SMALLEST = 2.0**-64
+"""Shares below this count as zero: the inverse of the beta distribution has no value for the very smallest."""
+
 
 @dataclass(frozen=True)
 class Triangle:
@@ -120,6 +123,7 @@ class Pert(Triangle):
         width = self.high - self.low
         if not width:
             return np.full(np.shape(share), self.low)
+        share = np.where(share < SMALLEST, 0.0, share)
         rise, fall = ((part - self.low) / width for part in (self.likely, self.low + self.high - self.likely))
         return np.asarray(self.low + width * betaincinv(1 + PERT_WEIGHT * rise, 1 + PERT_WEIGHT * fall, share))
 
