@@ -8,7 +8,7 @@ from typing import Any, Self, get_args
 
 from pydantic import Field, SerializeAsAny, create_model, field_validator, model_validator
 
-from kohtaamo_utils.roi.blocks import Block, DriverBlock, Spread
+from kohtaamo_utils.roi.blocks import Block, DriverBlock, Share, Spread
 from kohtaamo_utils.roi.costs import Costs
 from kohtaamo_utils.roi.drivers import DRIVERS
 from kohtaamo_utils.roi.evidence import check_effect
@@ -18,12 +18,37 @@ from kohtaamo_utils.roi.result import Scenario
 MOST_YEARS = 20
 
 
+class Prices(Block):
+    """How prices moved between the two last years of the sales, so that dearer is not taken for more.
+
+    ``index`` is the later year's price level by the earlier one's (1.021: 2.1 % dearer), ``source`` where it is from.
+    ``vat_before`` and ``vat_after`` are for files whose amounts could not be freed of value added tax; else they stay 0.
+    """
+
+    index: float = Field(gt=0)
+    source: str = Field(min_length=1)
+    vat_before: Share = 0
+    vat_after: Share = 0
+
+    @property
+    def level(self) -> float:
+        """The later year's level by the earlier one's, value added tax included.
+
+        Examples
+        --------
+        >>> round(Prices(index=1.02, source="index", vat_before=0.24, vat_after=0.255).level, 6)
+        1.032339
+        """
+        return self.index * (1 + self.vat_after) / (1 + self.vat_before)
+
+
 class RoiSettings(Block):
     """The business case.
 
     In the file each driver's block stands beside the other keys under ``roi``; here they are together in `drivers`.
     ``ranges`` makes further inputs of the model uncertain, ``scenarios`` names sets of values that differ from likely: the
-    effect of a driver by the driver's name, any other input by its own. ``as_of`` is the day on which dated parameters
+    effect of a driver by the driver's name, any other input by its own. ``prices`` takes the change of prices out of the
+    change of sales. ``as_of`` is the day on which dated parameters
     must be valid; without it that is the end of the engagement's period.
     """
 
@@ -33,6 +58,7 @@ class RoiSettings(Block):
     drivers: dict[str, SerializeAsAny[DriverBlock]] = Field(default_factory=dict)
     ranges: dict[str, Spread] = Field(default_factory=dict)
     scenarios: dict[str, dict[str, float]] = Field(default_factory=dict)
+    prices: Prices | None = None
     as_of: dt.date | None = None
     simulations: int = Field(default=100_000, ge=1_000, le=5_000_000)
     seed: int = 20260101

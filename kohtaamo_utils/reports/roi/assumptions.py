@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Callout, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.roi.evidence import evidence_blocks
+from kohtaamo_utils.reports.roi.evidence import evidence_blocks, grade_text
 from kohtaamo_utils.reports.roi.parameters import leaver_cost_blocks, parameter_blocks
 from kohtaamo_utils.reports.roi.values import effect_text, in_unit, name_of, value_of
 from kohtaamo_utils.roi.case import case as make_case
@@ -71,7 +71,7 @@ def _effects(context: Context, settings: RoiSettings) -> Table:
             *(effect_text(context, name, value) for value in (effect.low, effect.likely, effect.high)),
             t(SHAPES[effect.shape]),
             effect.source,
-            effect.grade,
+            grade_text(effect.grade),
         )
         for name, effect in effects.items()
     ]
@@ -126,7 +126,7 @@ def _overrides(context: Context, settings: RoiSettings) -> list[Block]:
             context.t(
                 "{driver}: evidence of grade {grade} is used by a written decision: {override}.",
                 driver=context.t(DRIVERS[name].label),
-                grade=block.effect.grade,
+                grade=grade_text(block.effect.grade),
                 override=block.effect.override.rstrip("."),
             ),
             "caution",
@@ -169,10 +169,16 @@ def _starting_points(context: Context, case: RoiCase) -> Table:
     rows += [
         (t(part.label), in_unit(context, case.inputs[part.name], part.unit))
         for part in COST_INPUTS
-        if case.inputs[part.name] or part.name in {"cost_initial", "cost_per_year"}
+        if (case.inputs[part.name] and _is_used(case, part.name)) or part.name in {"cost_initial", "cost_per_year"}
     ]
     rows += [(t("Discount rate"), f.percent(case.inputs["discount_rate"], 1)), (t("Years"), f.integer(case.horizon))]
     return Table(t("Starting points and costs"), (t("Item"), t("Value")), tuple(rows), frozenset({1}))
+
+
+def _is_used(case: RoiCase, name: str) -> bool:
+    """Tell whether a cost has something to be multiplied by: an hour's price is nothing without hours."""
+    hours = {"hourly_cost": "hours", "participants_hourly_cost": "participants_hours"}.get(name)
+    return hours is None or any(case.inputs[f"{hours}_{when}"] for when in ("initial", "per_year"))
 
 
 def _costs(context: Context, case: RoiCase) -> list[Block]:

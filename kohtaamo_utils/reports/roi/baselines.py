@@ -64,7 +64,7 @@ def baselines(context: Context, measured: Baselines | None) -> Section:
         numeric=frozenset({1, 2}),
         note=t("Sales and customers: the whole data. Staff: the period of the report. Money without value added tax."),
     )
-    blocks: tuple[Block, ...] = (table, *_notes(context, figures))
+    blocks: tuple[Block, ...] = (table, *_notes(context, figures, _is_fitted(measured)))
     return Section("baselines", blocks, tuple(figures))
 
 
@@ -154,10 +154,21 @@ def _leaver_cost(measured: Baselines | None) -> Iterable[Figure]:
         yield Figure("turnover_cost_per_leaver", {}, Estimate(value=staff.cost.total, n=0, unit="money"))
 
 
-def _notes(context: Context, figures: list[Figure]) -> list[Block]:
+def _is_fitted(measured: Baselines | None) -> bool:
+    retention = (measured or {}).get("retention")
+    return isinstance(retention, RetentionBaseline) and retention.fitted is not None
+
+
+def _notes(context: Context, figures: list[Figure], fitted: bool) -> list[Block]:
     t, names = context.t, {figure.name for figure in figures}
     texts = []
-    if "retention_rate" in names:
+    if fitted:
+        texts.append(
+            t(
+                "Retention is the share of today's contract customers who are expected to stay for another year, by the shifted beta-geometric model: each customer has a chance of leaving of his own, so those who have stayed long stay more surely."
+            )
+        )
+    elif "retention_rate" in names:
         texts.append(
             t(
                 "Retention is the share of the earlier customers who were still customers later; how it is brought to a year is told under the assumptions."

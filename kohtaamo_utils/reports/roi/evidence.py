@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.numbers import MINUS
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.roi.evidence import load
 
@@ -20,11 +21,26 @@ GRADES = {
 }
 
 
+def grade_text(grade: str) -> str:
+    """Return a grade with a minus as it is printed.
+
+    Examples
+    --------
+    >>> grade_text("B-")
+    'B−'
+    """
+    return grade.replace("-", MINUS)
+
+
 def evidence_blocks(context: Context) -> list[Block]:
     """Return what the grades mean, and the register's claims with theirs; both folded."""
     t, register = context.t, load()
     rows = [
-        (claim.claim.in_language(context.language), claim.grade, claim.finding.in_language(context.language))
+        (
+            claim.claim.in_language(context.language),
+            grade_text(claim.grade),
+            claim.finding.in_language(context.language),
+        )
         for claim in register.claims
     ]
     table = Table(

@@ -40,7 +40,7 @@ def _plausible(context: Context, cost: LeaverCost) -> list[Block]:
     register = load()
     low, high = register.get("leaver_cost_low").value, register.get("leaver_cost_high").value
     f = context.f
-    values = {"share": f.percent(share), "low": f.percent(low), "high": f.percent(high)}
+    values = {"share": f.percent(share), "low": f.integer(low * 100), "high": f.percent(high)}
     if share < low:
         text = context.t(
             "One leaver costs {share} of a year's pay here, less than studies usually find ({low}–{high}): the calculation is cautious, or a cost is missing.",

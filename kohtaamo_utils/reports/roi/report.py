@@ -14,6 +14,8 @@ from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.roi.assumptions import assumptions
 from kohtaamo_utils.reports.roi.baselines import baselines
 from kohtaamo_utils.reports.roi.case import cash_flow, headline, method
+from kohtaamo_utils.reports.roi.leaving import leaving
+from kohtaamo_utils.reports.roi.sales_change import sales_change
 from kohtaamo_utils.reports.roi.scenarios import scenarios
 from kohtaamo_utils.roi.baselines import Baselines, measure
 from kohtaamo_utils.roi.case import RoiCase
@@ -76,6 +78,14 @@ class RoiReport(Report):
     def baselines(self) -> Section:
         """Return the measured baselines."""
         return self._section("baselines", lambda: baselines(self.context, self.measured))
+
+    def sales_change(self) -> Section:
+        """Return what the change of sales between the two last years consists of."""
+        return self._section("sales-change", lambda: sales_change(self.context))
+
+    def leaving(self) -> Section:
+        """Return who stays and who leaves."""
+        return self._section("leaving", lambda: leaving(self.context))
 
     def cash_flow(self) -> Section:
         """Return benefits and costs by year."""

@@ -155,7 +155,7 @@ def _guard(context: Context, case: RoiCase) -> list[Block]:
     if not amounts:
         return []
     t, f = context.t, context.f
-    years = [t("{amount} in year {year}", amount=f.money(a), year=f.integer(y)) for y, a in enumerate(amounts, start=1)]
+    years = [t("{amount} (year {year})", amount=f.money(a), year=f.integer(y)) for y, a in enumerate(amounts, start=1)]
     texts = (
         [
             t(
@@ -166,6 +166,9 @@ def _guard(context: Context, case: RoiCase) -> list[Block]:
         else []
     )
     texts.append(
-        t("What the effects bring only together is in no figure of this report: {years}.", years=listed(context, years))
+        t(
+            "What the effects would bring only together is not counted in any sum of this report: {years}.",
+            years=listed(context, years),
+        )
     )
     return [Callout(" ".join(texts))]

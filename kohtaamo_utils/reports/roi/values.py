@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.roi.drivers import DRIVERS
@@ -25,8 +26,8 @@ def name_of(context: Context, model: Model, name: str) -> str:
 
 
 def short_name(context: Context, driver: str) -> str:
-    """Return a driver's label up to its colon, e.g. Retention."""
-    return context.t(DRIVERS[driver].label).split(":", 1)[0]
+    """Return a driver's label without its explanation, which follows a colon or stands in brackets, e.g. Retention."""
+    return re.split("[:(]", context.t(DRIVERS[driver].label))[0].strip()
 
 
 def value_of(context: Context, model: Model, name: str, value: float, decimals: int = 1) -> str:

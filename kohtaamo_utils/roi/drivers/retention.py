@@ -20,15 +20,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.measures.shifted_beta_geometric import ShiftedBetaGeometric
     from kohtaamo_utils.roi.drivers.driver import Days, Situation
 
 KEY = "roi.retention"
 
 
 class RetentionDriver(DriverBlock):
-    """Customers who stay."""
+    """Customers who stay.
+
+    ``model`` is how contract customers' retention is found: as observed over the period, or by the shifted beta-geometric
+    model, which knows that those who have stayed long stay more surely.
+    """
 
     source: Literal["transactions", "customers"] = "transactions"
+    model: Literal["observed", "shifted_beta_geometric"] = "observed"
     baseline: Window | None = None
     follow_up: Window | None = None
     margin_per_customer: float | None = Field(default=None, gt=0)
@@ -39,6 +45,10 @@ class RetentionDriver(DriverBlock):
             raise ValueError("retention takes an effect in points (added to the retention rate)")
         if self.source == "transactions" and (self.baseline is None or self.follow_up is None):
             raise ValueError("retention from transactions needs baseline and follow_up, each with start and end")
+        if self.source == "transactions" and self.model != "observed":
+            raise ValueError(
+                "model: shifted_beta_geometric is for source: customers, whose contracts end on a known day"
+            )
         if self.baseline and self.follow_up and self.follow_up.start <= self.baseline.start:
             raise ValueError("follow_up must start after baseline starts")
         return self
@@ -58,12 +68,15 @@ class RetentionBaseline(DriverBaseline):
         Yearly margin of one customer; money.
     rate
         Retention as measured, over the windows as they are; None where only the model is wanted.
+    fitted
+        The shifted beta-geometric model, where the settings ask for it.
     """
 
     annual_rate: float
     customers: float
     margin_per_customer: float
     rate: Estimate | None = None
+    fitted: ShiftedBetaGeometric | None = None
 
     def inputs(self) -> dict[str, float]:
         """Return the model's inputs by name."""
@@ -117,6 +130,8 @@ def _from_customers(block: RetentionDriver, frame: pd.DataFrame, period: Days | 
     from kohtaamo_utils.measures import durations, turnover
 
     margin = _given(block.margin_per_customer)
+    if block.model == "shifted_beta_geometric":
+        return _fitted(frame, period, margin)
     if not has_values(frame, "started_on"):
         rate = turnover.contract_retention(frame)
         return RetentionBaseline(_known(rate), int((~frame["ended"].astype("boolean")).sum()), margin, rate)
@@ -130,6 +145,21 @@ def _from_customers(block: RetentionDriver, frame: pd.DataFrame, period: Days | 
     return RetentionBaseline(
         durations.annual_rate(_known(rate), months), int(turnover.active_on(frame, period.end).sum()), margin, rate
     )
+
+
+def _fitted(frame: pd.DataFrame, period: Days | None, margin: float) -> RetentionBaseline:
+    """Return next year's retention of those who are customers now, by the model of all contracts so far."""
+    from kohtaamo_utils.measures.shifted_beta_geometric import Renewals, fit
+    from kohtaamo_utils.measures.tenure import tenures
+
+    if has_values(frame, "started_on") and period is None:
+        raise SettingsError(
+            f"`{KEY}` needs the last day that contracts were seen. Add period: {{start: ..., end: ...}}."
+        )
+    months, ended = tenures(frame, None if period is None else period.end)
+    found = fit(Renewals.of_tenures(months, ended))
+    rate = found.coming_retention()
+    return RetentionBaseline(_known(rate), sum(found.renewals.there), margin, rate, found)
 
 
 def _known(rate: Estimate) -> float:
