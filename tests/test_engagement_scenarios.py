@@ -25,7 +25,18 @@ def folder(tmp_path):
 def test_saved_and_read(folder):
     """The saved values are those of the settings afterwards."""
     save_scenario(folder, "Varovainen kevät", VALUES)
-    assert load(folder).settings.roi.scenarios == {"Varovainen kevät": VALUES}
+    assert load(folder).settings.roi.scenarios["Varovainen kevät"] == VALUES
+
+
+def test_the_first_one_makes_the_key(tmp_path):
+    """Where nothing has been saved yet, `scenarios` is added under `roi`."""
+    text = (bundled("data/sample") / "engagement.yaml").read_text(encoding="utf-8")
+    without = "".join(
+        line for line in text.splitlines(keepends=True) if "scenarios:" not in line and "Hidas alku" not in line
+    )
+    (tmp_path / "engagement.yaml").write_text(without, encoding="utf-8")
+    save_scenario(tmp_path, "A", VALUES)
+    assert load(tmp_path).settings.roi.scenarios == {"A": VALUES}
 
 
 def test_every_byte_stays(folder):
@@ -35,14 +46,13 @@ def test_every_byte_stays(folder):
     after = (folder / "engagement.yaml").read_text(encoding="utf-8")
     start = next(place for place, (a, b) in enumerate(zip(before, after, strict=False)) if a != b) if not after.startswith(before) else len(before)  # fmt: skip
     assert after.endswith(before[start:])
-    assert "  scenarios:" in after
 
 
 def test_a_second_one_joins_the_first(folder):
     """Scenarios gather under one key, in the order in which they were saved."""
     for name in ("A", "B"):
         save_scenario(folder, name, VALUES)
-    assert list(load(folder).settings.roi.scenarios) == ["A", "B"]
+    assert list(load(folder).settings.roi.scenarios) == ["Hidas alku", "A", "B"]
 
 
 def test_a_taken_name_is_refused(folder):

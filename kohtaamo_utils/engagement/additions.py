@@ -265,9 +265,9 @@ def _rendered_flow(entry: Entry, indent: int) -> list[str]:
 def _value(value: str | float | list[str | int] | list[str]) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value) if isinstance(value, int) else scalar(value)
+    if isinstance(value, str):
+        return scalar(value)
+    return str(int(value)) if float(value).is_integer() else repr(value)
 
 
 def scalar(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -165,7 +165,7 @@ class ShiftedBetaGeometric:
         at = np.log([self.alpha, self.beta])
 
         def fit(x: FloatArray) -> float:
-            return _log_likelihood(*np.exp(x), self.renewals)
+            return _log_likelihood(x, self.renewals)
 
         curve = np.array([[_curve(fit, at, one, other) for other in (0, 1)] for one in (0, 1)])
         if np.linalg.eigvalsh(-curve).min() <= 0:
@@ -192,37 +192,42 @@ def fit(renewals: Renewals) -> ShiftedBetaGeometric:
     >>> round(found.alpha, 3), round(found.beta, 3)
     (0.668, 3.806)
     """
-    from scipy.optimize import minimize
-
     if not sum(renewals.left) or not sum(renewals.left[1:]) + sum(renewals.there[1:]):
         raise DataError(
             f"Retention by the shifted beta-geometric model came with {sum(renewals.left):g} customers who left and "
             f"{sum(renewals.there[1:]):g} who renewed. Expected: some of both. Use `model: observed`."
         )
-    limit = np.log(LARGEST)
-    found = minimize(
-        lambda x: -_log_likelihood(*np.exp(x), renewals) / renewals.n,
+    from scipy.optimize import minimize
+
+    def loss(logs: FloatArray) -> float:
+        return -_log_likelihood(logs, renewals) / renewals.n
+
+    limit = float(np.log(LARGEST))
+    found: Any = minimize(
+        loss,
         x0=np.zeros(2),
         method="L-BFGS-B",
-        bounds=[(-limit, limit)] * 2,
-        options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 1000},
+        bounds=[(-limit, limit), (-limit, limit)],
+        tol=1e-15,
     )
     alpha, beta = np.exp(found.x)
     return ShiftedBetaGeometric(float(alpha), float(beta), -float(found.fun) * renewals.n, renewals)
 
 
-def _log_survival(alpha: float, beta: float, periods: FloatArray | int) -> FloatArray:
+def _log_survival(alpha: float, beta: float, periods: float | FloatArray) -> FloatArray:
     from scipy.special import betaln
 
     return np.asarray(betaln(alpha, beta + periods) - betaln(alpha, beta))
 
 
-def _log_likelihood(alpha: float, beta: float, renewals: Renewals) -> float:
+def _log_likelihood(logs: FloatArray, renewals: Renewals) -> float:
+    """Return the log-likelihood at the logarithms of alpha and beta."""
     from scipy.special import betaln
 
+    alpha, beta = np.exp(logs).tolist()
     left, there = np.asarray(renewals.left), np.asarray(renewals.there)
     leaving = betaln(alpha + 1, beta + np.arange(len(left))) - betaln(alpha, beta)
-    return float(left @ leaving + there @ _log_survival(alpha, beta, np.arange(len(there))))
+    return float(left @ leaving + there @ _log_survival(alpha, beta, np.arange(float(len(there)))))
 
 
 def _slope(of: Callable[[FloatArray], float], at: FloatArray, axis: int) -> float:

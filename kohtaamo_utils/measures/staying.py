@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kohtaamo_utils.measures.answers import as_floats
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg
 from kohtaamo_utils.measures.durations import DAYS_PER_MONTH, MONTHS_PER_YEAR
 from kohtaamo_utils.measures.employment import DATES, days, says
@@ -22,6 +23,8 @@ from kohtaamo_utils.measures.tenure import tenures, yearly_rate
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import numpy.typing as npt
 
     from kohtaamo_utils.measures.answers import FloatArray
     from kohtaamo_utils.measures.estimate import Estimate
@@ -53,7 +56,7 @@ class Observed:
     ended: FloatArray
     index: pd.Index
 
-    def of(self, member: FloatArray | np.ndarray) -> Observed:
+    def of(self, member: npt.NDArray[np.bool_]) -> Observed:
         """Return some of them."""
         return Observed(self.entry[member], self.length[member], self.ended[member], self.index[member])
 
@@ -111,7 +114,7 @@ def observe(frame: pd.DataFrame, start: date | None = None, end: date | None = N
         known &= gone.isna() | (gone >= pd.Timestamp(start))
     chosen = months.index[known]
     columns = (entry[known], months[known], ended[known])
-    arrays = [column.to_numpy(dtype=np.float64, na_value=np.nan) for column in columns]
+    arrays: list[FloatArray] = [as_floats(column) for column in columns]
     return Observed(arrays[0], arrays[1], arrays[2], chosen)
 
 
@@ -225,7 +228,7 @@ def _adjusted(tests: dict[str, LogRank | None]) -> dict[str, float]:
     return dict(zip(found, benjamini_hochberg(list(found.values())).tolist(), strict=True)) if found else {}
 
 
-def _expected(seen: Observed, member: np.ndarray) -> float:
+def _expected(seen: Observed, member: npt.NDArray[np.bool_]) -> float:
     """Return the endings of a group if at each time it left in proportion to its share of those still there."""
     total = 0.0
     for time in np.unique(seen.length[seen.ended == 1]):

@@ -247,7 +247,7 @@ def _life_table(
     deaths = np.bincount(row, ended, minlength=len(times)).astype(float)
     still_to_come = len(entered) - np.searchsorted(np.sort(entered), times, side="left")
     at_risk = leaving[::-1].cumsum()[::-1] - still_to_come
-    return times, at_risk, deaths
+    return times, at_risk.astype(np.float64), deaths.astype(np.float64)
 
 
 def _limits(survival: FloatArray, at_risk: FloatArray, deaths: FloatArray, z: float) -> tuple[FloatArray, FloatArray]:

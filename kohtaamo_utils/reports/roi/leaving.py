@@ -58,7 +58,7 @@ def leaving(context: Context) -> Section:
     hidden: list[Hidden] = []
     for population in populations:
         groups = {name: _groups(context, population, name, hidden) for name in population.dimensions}
-        blocks += [_lead(context, population, groups), _curve_chart(context, population)]
+        blocks += [_lead(context, population, groups), *_curve_chart(context, population)]
         blocks += [_table(context, population, name, found) for name, found in groups.items() if found]
         figures += _figures(context, population, groups)
     return Section("leaving", (*blocks, *_notes(context, populations)), tuple(figures), tuple(hidden))
@@ -109,7 +109,7 @@ def _lead(context: Context, population: _Population, groups: dict[str, tuple[Sta
     else:
         text = t("{share} of the contract customers stay longer than a year ({interval}).", **values)
     if first.value is None:
-        text = t("Nobody has been followed for a year yet.")
+        text = t("Too few were followed through their first year to tell how many stay longer.")
     more = [item.group for found in groups.values() for item in found if item.leaves_more]
     if more:
         rest = t("More leave than elsewhere in: {groups}.", groups=listed(context, more))
@@ -120,13 +120,15 @@ def _lead(context: Context, population: _Population, groups: dict[str, tuple[Sta
     return Lead(f"{text} {rest}".strip())
 
 
-def _curve_chart(context: Context, population: _Population) -> Chart:
+def _curve_chart(context: Context, population: _Population) -> list[Block]:
     t, f = context.t, context.f
     found = [
         (months, estimate)
         for months in MONTHS
         if (estimate := _stay(context, population.seen, months)).value is not None
     ]
+    if not found:
+        return []
     rows = [
         IntervalRow(
             label=t("over {months} months", months=f.integer(months)),
@@ -142,12 +144,13 @@ def _curve_chart(context: Context, population: _Population) -> Chart:
     cells = [
         (row.label, value_with_interval(context, estimate)) for row, (_, estimate) in zip(rows, found, strict=True)
     ]
-    return Chart(
+    chart = Chart(
         svg=interval_svg(rows, axis=t("still there, %"), locale=f.locale, limits=(0, 100)),
         title=title,
         description="; ".join(f"{label}: {value}" for label, value in cells),
         table=Table(title, (t("Length"), t("Share and 95% interval")), tuple(cells), frozenset({1})),
     )
+    return [chart]
 
 
 def _table(context: Context, population: _Population, name: str, found: tuple[Staying, ...]) -> Table:

@@ -15,7 +15,7 @@ from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
@@ -102,7 +102,7 @@ def _answer(context: Context, found: _Change) -> Lead:
 def _table(context: Context, found: _Change) -> Table:
     t, f = context.t, context.f
     (before, after), parts = found.factors, found.parts
-    formats = {
+    formats: dict[str, Callable[[float], str]] = {
         "customers": f.integer,
         "frequency": lambda value: f.number(value, 2),
         "basket": lambda value: f.money(value, 2),

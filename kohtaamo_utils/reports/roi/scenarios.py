@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.measures.estimate import LEVEL, Estimate
+from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.blocks import Block, Callout, Table
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
@@ -46,12 +47,16 @@ def _figures(case: RoiCase) -> Iterable[Figure]:
             ("sobol_first", index.first, index.first_error),
             ("sobol_total", index.total, index.total_error),
         ):
-            limits = {"low": value - error, "high": value + error, "level": LEVEL}
-            yield Figure(
-                figure, {"assumption": name}, Estimate(value=value, n=0, unit="share", method="sobol", **limits)
-            )
+            estimate = Estimate(value=value, n=0, low=value - error, high=value + error, unit="share", method="sobol")
+            yield Figure(figure, {"assumption": name}, _clipped(estimate))
     for year, amount in enumerate(case.result("likely").interaction, start=1):
         yield model_figure("interaction", {"year": year}, amount, "money")
+
+
+def _clipped(estimate: Estimate) -> Estimate:
+    """Return a share within 0-1, which the estimators of Sobol's indices may leave by a hair."""
+    low, value, high = (min(1.0, max(0.0, part or 0.0)) for part in (estimate.low, estimate.value, estimate.high))
+    return replace(estimate, low=low, value=value, high=high)
 
 
 def scenario_name(context: Context, name: str) -> str:
