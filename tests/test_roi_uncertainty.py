@@ -93,6 +93,21 @@ def test_a_range_must_hold_its_value():
         example(ranges={"cost_initial": {"low": 1, "high": 2}})
 
 
+def test_a_moved_input_widens_its_range():
+    """Another discount rate gives what settings with that rate give, and a range always holds its value."""
+    found = example(ranges={"discount_rate": {"low": 0.05, "high": 0.15}})
+    moved = found.with_inputs(discount_rate=0.25)
+    assert moved.result().npv == pytest.approx(example(discount_rate=0.25).result().npv)
+    assert moved.ranges["discount_rate"].high == 0.25
+    assert found.inputs["discount_rate"] == 0.10
+
+
+def test_an_unknown_input_cannot_be_moved():
+    """A name that is no input is refused, and the inputs are told."""
+    with pytest.raises(SettingsError, match=r"no input 'retention'.*discount_rate"):
+        example().with_inputs(retention=0.1)
+
+
 @pytest.mark.parametrize("place", ["ranges", "scenarios"])
 def test_an_unknown_input_is_told_with_the_nearest(place):
     """A name that the model does not have is refused, and the nearest is told."""

@@ -237,6 +237,27 @@ class RoiCase:
         moved = {driver: self.effects[driver].moved(value) for driver, value in effects.items()}
         return replace(self, effects={**self.effects, **moved})
 
+    def with_inputs(self, **values: float) -> RoiCase:
+        """Return the case with other inputs, e.g. ``discount_rate=0.08``; a range that does not hold its new value is widened.
+
+        Parameters
+        ----------
+        values
+            Likely value by name of an input; effects are moved by `with_effects`.
+
+        Raises
+        ------
+        SettingsError
+            The case does not have an input.
+        """
+        unknown = [name for name in values if name not in self.inputs]
+        if unknown:
+            raise SettingsError(
+                f"This business case has no input {unknown[0]!r}. Expected: one of {', '.join(self.inputs)}. Choose one."
+            )
+        moved = {name: self.ranges[name].moved(value) for name, value in values.items() if name in self.ranges}
+        return replace(self, inputs={**self.inputs, **values}, ranges={**self.ranges, **moved})
+
     def _npv_at(self, name: str, value: float) -> float:
         return float(self.npv({name: value}))
 

@@ -105,9 +105,8 @@ class RoiWorkbench:
     @property
     def case(self) -> RoiCase:
         """The business case as the sliders stand."""
-        settings = self._settings.model_copy(update={RATE: self.sliders[RATE].value})
         effects = {driver: self.sliders[driver].value for driver in self.report_case.effects}
-        return make_case(settings, self._baselines).with_effects(**effects)
+        return self.report_case.with_effects(**effects).with_inputs(**{RATE: self.sliders[RATE].value})
 
     @property
     def result(self) -> RoiResult:
