@@ -225,6 +225,25 @@ def test_saved_names_are_told():
         example(scenarios=SAVED).result("best")
 
 
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        (
+            {"drivers": ["basket"]},
+            "drivers is no key; each of retention, turnover, basket stands under roi by its own name",
+        ),
+        ({"basket": 5}, "basket"),
+        ({"costs": {"initial": 1}}, "give at least one of retention, turnover, basket"),
+        ({"basket": {**drivers()["basket"], "ramp": [0.5, 1.5]}}, "less than or equal to 1"),
+        ({"basket": {**drivers()["basket"], "attribution": float("nan")}}, "finite number"),
+    ],
+)
+def test_what_the_block_cannot_be(block, message):
+    """Drivers stand by their names, there is at least one, and their shares are shares."""
+    with pytest.raises(ValidationError, match=message):
+        RoiSettings.model_validate(block)
+
+
 def test_a_driver_outside_the_case_has_no_scenario():
     """A scenario may not move a driver that the case does not have."""
     with pytest.raises(ValidationError, match="no input basket with these drivers"):

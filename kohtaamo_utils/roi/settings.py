@@ -68,9 +68,11 @@ class RoiSettings(Block):
     def _gather_drivers(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             return value
+        if "drivers" in value:
+            raise ValueError(f"drivers is no key; each of {', '.join(DRIVERS)} stands under roi by its own name")
         named = {name: value[name] for name in DRIVERS if value.get(name) is not None}
         rest = {key: part for key, part in value.items() if key not in DRIVERS}
-        return {**rest, "drivers": {**rest.get("drivers", {}), **named}}
+        return {**rest, "drivers": named}
 
     @field_validator("drivers", mode="before")
     @classmethod

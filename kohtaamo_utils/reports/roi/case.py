@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.blocks import Card, Cards, Chart, Fold, Lead, Paragraph, Table
 from kohtaamo_utils.presentation.charts import cash_flow_svg
+from kohtaamo_utils.presentation.numbers import NBSP
 from kohtaamo_utils.presentation.section import Figure, Scope, Section
 from kohtaamo_utils.roi.drivers import DRIVERS
 
@@ -43,7 +44,12 @@ def headline(context: Context, case: RoiCase) -> Section:
         Card(
             t("Return on investment"), f.percent(result.roi), t("benefits less costs, divided by costs; present values")
         ),
-        Card(t("Payback"), payback_text(context, result.payback_years), t("from the start, not discounted")),
+        # in a narrow card the number may stand above its word rather than the word be cut
+        Card(
+            t("Payback"),
+            payback_text(context, result.payback_years).replace(NBSP, " "),
+            t("from the start, not discounted"),
+        ),
         Card(
             t("Chance that it pays"),
             f.percent(simulation.probability_positive),
