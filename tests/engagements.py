@@ -20,7 +20,7 @@ SECTIONS = {
         "headline", "touchpoint_map", "measures", "elements", "differences", "trend", "mirror_gap", "mystery_shopping",
         "operations", "priorities", "data_quality",
     ),
-    "roi": ("headline", "baselines", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),
+    "roi": ("headline", "baselines", "sales_change", "leaving", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),
     "person": ("headline", "raters", "competencies", "self_and_others", "agreement", "items", "talk"),
     "group": ("headline", "profile", "reliability", "data_quality"),
 }  # fmt: skip

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kohtaamo_utils.engagement.roi_settings import RoiSettings, TurnoverCost
-from kohtaamo_utils.roi.baselines import Baselines
 from kohtaamo_utils.roi.case import RoiCase, case
 from kohtaamo_utils.roi.drivers.basket import BasketBaseline
 from kohtaamo_utils.roi.drivers.retention import RetentionBaseline
 from kohtaamo_utils.roi.drivers.turnover import TurnoverBaseline
-from kohtaamo_utils.roi.leaver_cost import LeaverCost
+from kohtaamo_utils.roi.leaver_cost import LeaverCost, TurnoverCost
+from kohtaamo_utils.roi.settings import RoiSettings
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.roi.drivers.driver import DriverBaseline
 
 COSTS = {"initial": 15000, "per_year": 2000}
 LEAVER = TurnoverCost.model_validate(
@@ -24,11 +26,11 @@ LEAVER = TurnoverCost.model_validate(
         "months_per_year": 12.5,
     }
 )
-BASELINES = Baselines(
-    retention=RetentionBaseline(annual_rate=0.80, customers=1000, margin_per_customer=200),
-    turnover=TurnoverBaseline(headcount=102.5, annual_rate=10 / 102.5, cost=LeaverCost(LEAVER, 3000)),
-    basket=BasketBaseline(revenue=200_000, margin_rate=0.30),
-)
+BASELINES: dict[str, DriverBaseline] = {
+    "retention": RetentionBaseline(annual_rate=0.80, customers=1000, margin_per_customer=200),
+    "turnover": TurnoverBaseline(headcount=102.5, annual_rate=10 / 102.5, cost=LeaverCost(LEAVER, 3000, 0.21, 12.5)),
+    "basket": BasketBaseline(revenue=200_000, margin_rate=0.30),
+}
 
 
 def effect(low: float, likely: float, high: float, unit: str = "relative") -> dict[str, Any]:

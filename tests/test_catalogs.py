@@ -19,9 +19,13 @@ NBSP = "\u00a0"
 SAME_AS_ENGLISH = {
     "fi": {
         "Mystery shopping": "the field's own name also in Finnish",
+        "PERT": "the distribution's name",
+        "{name}: {detail}": "a pattern of two texts",
     },
     "sv": {
         "Mystery shopping": "the field's own name also in Swedish",
+        "PERT": "the distribution's name",
+        "{name}: {detail}": "a pattern of two texts",
         "Segment": "the same word in Swedish",
         "Element": "the same word in Swedish",
         "Gap": "the same word in Swedish, as it is said of surveys",

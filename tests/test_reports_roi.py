@@ -232,9 +232,18 @@ def test_simulation(figures: Figures, business: Business) -> None:
 
 
 def test_figures_have_stated_scopes(figures: Figures) -> None:
-    """Figures of the business stand for the whole; those of the case name driver, year or scenario and nothing else."""
-    allowed = {"benefit": {"driver", "year"}, "cost": {"year"}, "break_even": {"driver"}}
+    """Figures of the business stand for the whole; those of the case name driver, year, assumption or scenario alone."""
+    allowed = {"benefit": {"driver", "year"}, "cost": {"year"}, "break_even": {"driver"}, "interaction": {"year"}}
+    allowed |= {"sobol_first": {"assumption"}, "sobol_total": {"assumption"}}
+    allowed |= {"revenue_change_part": {"factor", "division"}}
+    stays = ({"months"}, {"months", "unit"}, {"months", "role"}, {"months", "segment"})
     for figure in figures.results.figures:
+        if figure.name in {"staff_stays", "contract_stays"}:
+            assert set(figure.scope) in stays
+            continue
+        if figure.name in {"staff_exit_rate", "contract_exit_rate"}:
+            assert set(figure.scope) in (set(), {"unit"}, {"role"}, {"segment"})
+            continue
         assert set(figure.scope) == allowed.get(figure.name, set(figure.scope) & {"scenario"})
     assert (figures.results.report, figures.results.subject) == ("roi", None)
 

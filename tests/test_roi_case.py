@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roi_examples import BASELINES, drivers, effect, example, settings
 
-from kohtaamo_utils.engagement.roi_settings import RoiSettings
 from kohtaamo_utils.errors import MissingDataError, SettingsError
-from kohtaamo_utils.roi.baselines import Baselines
 from kohtaamo_utils.roi.case import SCENARIOS, case
 from kohtaamo_utils.roi.drivers import DRIVERS
+from kohtaamo_utils.roi.drivers.basket import BasketBaseline
+from kohtaamo_utils.roi.settings import RoiSettings
 
 NAMES = tuple(DRIVERS)
 
@@ -45,7 +45,7 @@ def test_no_break_even_where_nothing_possible_pays(driver):
 
 def test_no_break_even_without_anything_to_gain():
     """A driver that brings nothing at any effect has no break-even."""
-    no_margin = case(settings("basket"), Baselines(basket=BASELINES.basket.__class__(revenue=0, margin_rate=0.3)))
+    no_margin = case(settings("basket"), {"basket": BasketBaseline(revenue=0, margin_rate=0.3)})
     assert no_margin.break_even("basket") is None
 
 
@@ -102,7 +102,7 @@ def test_unknown_driver():
 def test_a_driver_needs_its_baseline():
     """A driver of the settings whose baseline is missing is an error that names it."""
     with pytest.raises(MissingDataError, match="No baseline was measured for turnover"):
-        case(settings("turnover"), Baselines())
+        case(settings("turnover"), {})
 
 
 def test_no_payback_beyond_the_horizon():
@@ -129,7 +129,7 @@ def test_tornado_sorts_by_swing():
     """Each bar is the NPV at the driver's low and high with the others at likely, the widest first."""
     found = example()
     bars = found.tornado()
-    assert [bar.driver for bar in bars] == ["turnover", "retention", "basket"]
+    assert [bar.name for bar in bars] == ["turnover", "retention", "basket"]
     assert bars[0].npv_high == found.result(turnover=0.20).npv
     assert bars[0].npv_low == found.result(turnover=0.0).npv
     assert [bar.width for bar in bars] == sorted((bar.width for bar in bars), reverse=True)

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from kohtaamo_utils.roi.cashflow import COST_INPUTS, DISCOUNT_RATE, cost_steps, valuation_steps
+from kohtaamo_utils.roi.cashflow import DISCOUNT_RATE, valuation_steps
+from kohtaamo_utils.roi.costs import COST_INPUTS, Costs, Yearly, cost_steps
 from kohtaamo_utils.roi.steps import Input, Model
 
 
@@ -73,6 +74,7 @@ def test_payback_on_the_last_day_counts():
 
 def test_programme_costs_add_paid_and_own_hours():
     """Year 0 is initial + hours x hourly cost, later years likewise: 40,000 + 200 x 45 and 12,000 + 60 x 45."""
-    inputs = dict(zip([part.name for part in COST_INPUTS], [40_000, 12_000, 200, 60, 45], strict=True))
+    hours = Yearly(initial=200, per_year=60)
+    inputs = Costs(initial=40_000, per_year=12_000, internal_hours=hours, hourly_cost=45).inputs()
     values = Model(COST_INPUTS, cost_steps(2)).values(inputs)
     assert [float(values[f"cost_{t}"]) for t in range(3)] == [49_000, 14_700, 14_700]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
+from roi_examples import effect
 
 from kohtaamo_utils.errors import DataError
 from kohtaamo_utils.roi.evidence import load
+from kohtaamo_utils.roi.settings import RoiSettings
 
 GRADES = {
     "emotional_connection_52": "B-",
@@ -59,3 +62,44 @@ def test_a_missing_language_is_refused(tmp_path):
 def test_an_own_register_is_read(tmp_path):
     """A consultant's own register may be given instead of the bundled one."""
     assert [claim.id for claim in load(write(tmp_path, grade="B", may_feed="basket")).claims] == ["x"]
+
+
+def resting_on(claim, **changes):
+    """Return a basket case whose effect rests on a claim of the register."""
+    block = {"margin_rate": 0.3, "effect": {**effect(0, 0.01, 0.02), "evidence": claim, **changes}}
+    return RoiSettings.model_validate({"basket": block})
+
+
+def test_an_effect_may_not_rest_on_a_claim_that_feeds_nothing():
+    """The 52 % of grade B- compare groups of customers: without somebody's word in writing they move no effect."""
+    with pytest.raises(ValidationError, match=r"emotional_connection_52 may not feed the effect by itself.*override"):
+        resting_on("emotional_connection_52", grade="B-")
+    allowed = resting_on("emotional_connection_52", grade="B-", override="Agreed with the client 3.2.2026")
+    assert allowed.drivers["basket"].effect.override == "Agreed with the client 3.2.2026"
+
+
+@pytest.mark.parametrize("claim", ["pays_more_86", "feels_treated_70", "financial_firm_35"])
+def test_weak_claims_are_refused_as_sources(claim):
+    """A claim of grade C, D or E moves no effect without an override, whatever it says."""
+    with pytest.raises(ValidationError, match="do not feed the model"):
+        resting_on(claim, grade=GRADES[claim])
+
+
+def test_a_claims_grade_is_the_registers():
+    """Nobody may give a claim a better grade than the register does."""
+    with pytest.raises(
+        ValidationError, match="pays_more_86 has grade C in the evidence register, and the effect says A"
+    ):
+        resting_on("pays_more_86", grade="A")
+
+
+def test_an_unknown_claim():
+    """A claim that the register does not have is refused, and those that it has are told."""
+    with pytest.raises(ValidationError, match=r"no most_people_agree; expected one of emotional_connection_52"):
+        resting_on("most_people_agree", grade="B")
+
+
+def test_a_claim_feeds_a_driver_that_there_is(tmp_path):
+    """`may_feed` names a driver of the kit or none."""
+    with pytest.raises(DataError, match=r"x may_feed baskets; expected none or one of retention"):
+        load(write(tmp_path, grade="B", may_feed="baskets"))

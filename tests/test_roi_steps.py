@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import sympy
 
-from kohtaamo_utils.roi.steps import Input, Model, Step, symbol, total
+from kohtaamo_utils.roi.drivers import DRIVERS
+from kohtaamo_utils.roi.model import model
+from kohtaamo_utils.roi.steps import PRINTABLE, Input, Model, Step, symbol, total
 
 A, B = Input("a", "money"), Input("b", "money")
 
@@ -47,3 +50,20 @@ def test_a_name_stands_once():
 def test_the_sum_of_nothing_is_zero():
     """A model without terms adds up to 0 rather than failing."""
     assert total([]) == 0
+
+
+@pytest.mark.parametrize("expression", ["Sum(a, (k, 1, 3))", "sin(a)", "Mod(a, 2)", "floor(a)", "Function('f')(a)"])
+def test_what_no_face_can_print_is_refused(expression):
+    """A step with a function outside the list cannot be made, and the function is told."""
+    formula = sympy.sympify(expression, locals={"a": symbol("a")})
+    with pytest.raises(ValueError, match=r"the step c uses \['\w+'.*which no face of the model can print"):
+        Step("c", "money", formula)
+
+
+@pytest.mark.parametrize("horizon", [1, 3, 20])
+def test_every_step_of_the_model_can_be_printed(horizon):
+    """All drivers together, over any horizon, hold only what the list allows; the list has no more than they may use."""
+    steps = model(tuple(DRIVERS), horizon).steps
+    used = {type(node).__name__ for step in steps for node in sympy.preorder_traversal(step.expression)}
+    assert used <= PRINTABLE
+    assert {"Add", "Mul", "Pow", "Max", "Min", "Piecewise", "StrictLessThan"} <= used

@@ -54,7 +54,7 @@ class Items:
 
 
 _Collection: TypeAlias = MappingNode | SequenceNode
-Value: TypeAlias = "str | int | list[str | int] | list[str] | tuple[Entry, ...] | Items"
+Value: TypeAlias = "str | int | float | list[str | int] | list[str] | tuple[Entry, ...] | Items"
 
 
 class CannotAddError(ValueError):
@@ -267,10 +267,12 @@ def _rendered_flow(entry: Entry, indent: int) -> list[str]:
     return [f"{lead}{key}{_value(entry.value)},{note}"]
 
 
-def _value(value: str | int | list[str | int] | list[str]) -> str:
+def _value(value: str | float | list[str | int] | list[str]) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
-    return str(value) if isinstance(value, int) else scalar(value)
+    if isinstance(value, str):
+        return scalar(value)
+    return str(int(value)) if float(value).is_integer() else repr(value)
 
 
 def scalar(text: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from kohtaamo_utils.engagement.settings import EngagementSettings
 from kohtaamo_utils.errors import Problem, Said, say
+from kohtaamo_utils.roi.settings import RoiSettings
 
 Location = tuple[str | int, ...]
 _WHOLE = say("This should be a whole number.")
@@ -165,12 +166,21 @@ def known_keys(place: Location) -> list[str]:
         model = _model_in(annotation)
         if typing.get_origin(annotation) is dict:
             annotation = typing.get_args(annotation)[1]
-        elif model is not None and part in model.model_fields:
-            annotation = model.model_fields[str(part)].annotation
+        elif model is not None and part in _keys(model):
+            annotation = _keys(model)[str(part)]
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return list(_keys(annotation))
     if typing.get_origin(annotation) is dict:
         return [str(name) for name in typing.get_args(typing.get_args(annotation)[0])]
     model = _model_in(annotation)
-    return [] if model is None else list(model.model_fields)
+    return [] if model is None else list(_keys(model))
+
+
+def _keys(model: type[BaseModel]) -> dict[str, Any]:
+    """Return a block's keys with what stands there."""
+    if issubclass(model, RoiSettings):
+        return model.keys()
+    return {name: part.annotation for name, part in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

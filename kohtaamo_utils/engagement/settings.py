@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
-from kohtaamo_utils.engagement.roi_settings import RoiSettings
 from kohtaamo_utils.engagement.strict import Strict
 from kohtaamo_utils.engagement.survey_settings import Frame, RespondentGroup, Weights, margins_of
 from kohtaamo_utils.errors import Said, say
+from kohtaamo_utils.roi.settings import RoiSettings
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")

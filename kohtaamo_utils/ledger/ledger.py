@@ -106,18 +106,27 @@ class Ledger:
             customers, repeating, orders, _money(bought), Decimal(int(squares or 0)).scaleb(-8), _money(revenue)
         )
 
+    def days(self) -> Window | None:
+        """Return the days of the first and the last purchase, order or return; None without any."""
+        first, last = self._store.row("SELECT min(ordered_on), max(ordered_on) FROM purchases")
+        return None if first is None else (first, last)
+
     def last_day(self) -> date | None:
         """Return the day of the last purchase, order or return; None without any."""
-        (last,) = self._store.row("SELECT max(ordered_on) FROM purchases")
-        return last if isinstance(last, date) else None
+        days = self.days()
+        return None if days is None else days[1]
 
     def customers_in(self, window: Window) -> int:
         """Count the customers with an order in a window."""
+        return self.orders_in(window)[1]
+
+    def orders_in(self, window: Window) -> tuple[int, int]:
+        """Count the orders in a window, and the customers who placed them."""
         inside = f"{ORDER} AND ordered_on BETWEEN ? AND ?"
-        (count,) = self._store.row(
-            f"SELECT count(DISTINCT customer) FROM purchases WHERE {inside}", [*_ordered(window)]
+        orders, customers = self._store.row(
+            f"SELECT count(*), count(DISTINCT customer) FROM purchases WHERE {inside}", [*_ordered(window)]
         )
-        return int(count)
+        return orders, customers
 
     def retained(self, baseline: Window, follow_up: Window) -> Retained:
         """Count the customers with an order in one window, and those of them with an order in another."""

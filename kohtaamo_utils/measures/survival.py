@@ -113,7 +113,9 @@ class SurvivalCurve:
         return next((time for time, share in zip(self.times, curve, strict=True) if share <= 0.5 + ROUNDING), None)
 
 
-def kaplan_meier(durations: Numbers, events: Numbers, level: float = LEVEL) -> SurvivalCurve:
+def kaplan_meier(
+    durations: Numbers, events: Numbers, level: float = LEVEL, entries: Numbers | None = None
+) -> SurvivalCurve:
     """Estimate how long they stay, from those who ended and those who are still there.
 
     S(t) = Π(1 - dᵢ/nᵢ); Greenwood's variance; limits S^exp(±z·se/ln S), which stay inside 0-1 (Kalbfleisch & Prentice).
@@ -126,6 +128,9 @@ def kaplan_meier(durations: Numbers, events: Numbers, level: float = LEVEL) -> S
         1 (true) where it ended then, 0 (false) where it was still going on. Rows with either missing are dropped.
     level
         Confidence level.
+    entries
+        Age of each at which it came under observation; it is at risk after that only (left truncation). None: from the
+        beginning.
 
     Returns
     -------
@@ -142,8 +147,8 @@ def kaplan_meier(durations: Numbers, events: Numbers, level: float = LEVEL) -> S
     >>> kaplan_meier([3, 5, 5, 8], [1, 1, 0, 0]).survival
     (0.75, 0.5, 0.5)
     """
-    lengths, ended = _observed(durations, events)
-    times, at_risk, deaths = _life_table(lengths, ended)
+    lengths, ended, entered = _observed(durations, events, entries)
+    times, at_risk, deaths = _life_table(lengths, ended, entered)
     survival = np.cumprod(1 - deaths / at_risk).astype(np.float64)
     low, high = _limits(survival, at_risk, deaths, z_of(level))
     return SurvivalCurve(
@@ -177,12 +182,14 @@ class LogRank:
     p: float
 
 
-def logrank(durations: Numbers, events: Numbers, groups: Sequence[object]) -> LogRank | None:
+def logrank(
+    durations: Numbers, events: Numbers, groups: Sequence[object], entries: Numbers | None = None
+) -> LogRank | None:
     """Test whether groups stay equally long (Mantel's log-rank test).
 
     Parameters
     ----------
-    durations, events
+    durations, events, entries
         As for the curve.
     groups
         Each row's group.
@@ -200,11 +207,13 @@ def logrank(durations: Numbers, events: Numbers, groups: Sequence[object]) -> Lo
     from scipy.special import chdtrc
 
     lengths, ended = as_floats(durations), as_floats(events)
+    entered = np.full_like(lengths, -np.inf) if entries is None else as_floats(entries)
     names = list(dict.fromkeys(groups))
     member = np.array([[group == name for name in names] for group in groups], dtype=float).reshape(-1, len(names))
     gaps, variance = np.zeros(len(names)), np.zeros((len(names), len(names)))
     for time in np.unique(lengths[ended == 1]):
-        risk, deaths = member[lengths >= time].sum(axis=0), member[(lengths == time) & (ended == 1)].sum(axis=0)
+        there = (lengths >= time) & (entered < time)
+        risk, deaths = member[there].sum(axis=0), member[there & (lengths == time) & (ended == 1)].sum(axis=0)
         n, d = risk.sum(), deaths.sum()
         gaps += deaths - d * risk / n
         if n > 1:
@@ -216,9 +225,12 @@ def logrank(durations: Numbers, events: Numbers, groups: Sequence[object]) -> Lo
     return LogRank(chi2, df, float(chdtrc(df, chi2)))
 
 
-def _observed(durations: Numbers, events: Numbers) -> tuple[FloatArray, FloatArray]:
+def _observed(
+    durations: Numbers, events: Numbers, entries: Numbers | None
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     lengths, ended = as_floats(durations), as_floats(events)
-    there = ~np.isnan(lengths) & ~np.isnan(ended)
+    entered = np.full_like(lengths, -np.inf) if entries is None else as_floats(entries)
+    there = ~np.isnan(lengths) & ~np.isnan(ended) & ~np.isnan(entered)
     if (lengths[there] < 0).any():
         raise DataError(
             say(
@@ -226,15 +238,19 @@ def _observed(durations: Numbers, events: Numbers) -> tuple[FloatArray, FloatArr
                 value=f"{lengths[there].min():g}",
             )
         )
-    return lengths[there], ended[there]
+    there &= entered < lengths
+    return lengths[there], ended[there], entered[there]
 
 
-def _life_table(lengths: FloatArray, ended: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _life_table(
+    lengths: FloatArray, ended: FloatArray, entered: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     times, row = np.unique(lengths, return_inverse=True)
     leaving = np.bincount(row, minlength=len(times)).astype(float)
     deaths = np.bincount(row, ended, minlength=len(times)).astype(float)
-    at_risk = leaving[::-1].cumsum()[::-1]
-    return times, at_risk, deaths
+    still_to_come = len(entered) - np.searchsorted(np.sort(entered), times, side="left")
+    at_risk = leaving[::-1].cumsum()[::-1] - still_to_come
+    return times, at_risk.astype(np.float64), deaths.astype(np.float64)
 
 
 def _limits(survival: FloatArray, at_risk: FloatArray, deaths: FloatArray, z: float) -> tuple[FloatArray, FloatArray]:

@@ -70,18 +70,41 @@ def exits_per_person_year(frame: pd.DataFrame, on: date | None = None, level: fl
     >>> exits_per_person_year(pd.DataFrame({"tenure_months": [12, 36], "ended": [True, False]})).value
     0.25
     """
-    from scipy.special import gammaincinv
-
-    lengths, ended = _tenures(frame, on)
+    lengths, ended = tenures(frame, on)
     there = lengths.notna() & ended.notna()
     years, exits = float(lengths[there].sum()) / MONTHS_PER_YEAR, float(ended[there].sum())
+    return yearly_rate(exits, years, int(there.sum()), level)
+
+
+def yearly_rate(exits: float, years: float, n: int, level: float = LEVEL) -> Estimate:
+    """Estimate a rate of exits from their number and the years in which they could happen.
+
+    Parameters
+    ----------
+    exits
+        How many ended.
+    years
+        Person-years observed.
+    n
+        How many were observed.
+    level
+        Confidence level, of the exact Poisson interval (Garwood, 1936).
+
+    Examples
+    --------
+    >>> found = yearly_rate(10, 100, 120)
+    >>> found.value, round(found.low, 4), round(found.high, 4)
+    (0.1, 0.048, 0.1839)
+    """
+    from scipy.special import gammaincinv
+
     if not years > 0:
         return nothing("share", RATE_METHOD)
     tail = (1 - level) / 2
     low = float(gammaincinv(exits, tail)) if exits else 0.0
     return Estimate(
         value=exits / years,
-        n=int(there.sum()),
+        n=n,
         low=low / years,
         high=float(gammaincinv(exits + 1, 1 - tail)) / years,
         unit="share",
@@ -117,7 +140,7 @@ def tenure_curve(frame: pd.DataFrame, on: date | None = None, level: float = LEV
     >>> tenure_curve(pd.DataFrame({"tenure_months": [3, 5, 8], "ended": [True, True, False]})).median().value
     5.0
     """
-    lengths, ended = _tenures(frame, on)
+    lengths, ended = tenures(frame, on)
     return kaplan_meier(lengths, ended, level)
 
 
@@ -162,8 +185,27 @@ def contract_retention(
     return share(at_end[at_start], level=level)
 
 
-def _tenures(frame: pd.DataFrame, on: date | None) -> tuple[pd.Series, pd.Series]:
-    """Return months observed and whether they ended: from dates if there are any, else from tenure."""
+def tenures(frame: pd.DataFrame, on: date | None = None) -> tuple[pd.Series, pd.Series]:
+    """Return months observed and whether they ended: from dates if there are any, else from tenure.
+
+    Parameters
+    ----------
+    frame
+        Canonical ``employees`` or ``customers``.
+    on
+        With dates, the last day observed; whoever starts later is left out.
+
+    Raises
+    ------
+    DataError
+        The table has dates and ``on`` is missing, or it has neither dates nor tenure.
+
+    Examples
+    --------
+    >>> months, ended = tenures(pd.DataFrame({"tenure_months": [3, 5], "ended": [True, False]}))
+    >>> months.tolist(), ended.tolist()
+    ([3, 5], [True, False])
+    """
     if not says(frame, *DATES):
         require(frame, say("Tenure without dates"), *TENURE)
         return frame["tenure_months"], frame["ended"]

@@ -101,6 +101,11 @@ class Numbers:
         )
         return _typographic(text)
 
+    def signed_money(self, value: float | None, decimals: int = 0) -> str:
+        """Return a change of money with its sign."""
+        text = self.money(value, decimals)
+        return f"+{text}" if value is not None and _rounded(value, decimals) > 0 else text
+
     def date(self, day: dt.date) -> str:
         """Return a date, e.g. 31.12.2025."""
         return format_date(day, "dd/MM/yyyy" if self.language == "en" else "d.M.yyyy", locale=self.locale)

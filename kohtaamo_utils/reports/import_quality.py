@@ -54,7 +54,7 @@ def import_table(context: Context) -> Table:
     """Return the table of rows read and left out, a row a canonical table."""
     t, log = context.t, context.dataset.log
     rows = []
-    for name in context.dataset.tables:
+    for name in context.dataset.names:
         counts = (log.rows_in(name), log.left_out(name), log.rows_out(name))
         rows.append((t(TABLE_LABELS[name]), *map(context.f.integer, counts)))
     return Table(
@@ -68,7 +68,7 @@ def import_table(context: Context) -> Table:
 def _left_out(context: Context) -> list[Block]:
     """Return why rows were left out, each rule with its count, table by table; nothing where all rows are used."""
     log, items = context.dataset.log, []
-    for name in context.dataset.tables:
+    for name in context.dataset.names:
         reasons = _reasons(context, log.of(name, *LEFT_OUT))
         items += [(f"{context.t(TABLE_LABELS[name])}:", "; ".join(reasons))] if reasons else []
     return [Paragraph(context.t("Why rows were left out:")), Bullets(tuple(items))] if items else []

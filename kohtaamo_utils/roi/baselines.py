@@ -2,77 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from kohtaamo_utils.errors import SettingsError, say
-from kohtaamo_utils.roi.drivers import DriverBaseline, basket, retention, turnover
+from kohtaamo_utils.ledger import ledger_of
+from kohtaamo_utils.roi.drivers import DRIVERS, DriverBaseline, Situation
+from kohtaamo_utils.roi.parameters import Parameters, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from kohtaamo_utils.engagement import EngagementSettings
-    from kohtaamo_utils.roi.drivers.basket import BasketBaseline
-    from kohtaamo_utils.roi.drivers.retention import RetentionBaseline
-    from kohtaamo_utils.roi.drivers.turnover import TurnoverBaseline
+    from kohtaamo_utils.ledger import Ledger
+    from kohtaamo_utils.roi.drivers import Days
+    from kohtaamo_utils.roi.settings import RoiSettings
+
+Baselines: TypeAlias = "Mapping[str, DriverBaseline]"
+"""Where each driver of a case starts from, by driver."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Baselines:
-    """The baseline of each driver that the settings use.
-
-    Parameters
-    ----------
-    retention, turnover, basket
-        None when the driver is not used.
-
-    Examples
-    --------
-    >>> from kohtaamo_utils.roi.drivers.basket import BasketBaseline
-    >>> Baselines(basket=BasketBaseline(revenue=1_000_000, margin_rate=0.3)).by_driver()["basket"].inputs()
-    {'revenue': 1000000, 'margin_rate': 0.3}
-    """
-
-    retention: RetentionBaseline | None = None
-    turnover: TurnoverBaseline | None = None
-    basket: BasketBaseline | None = None
-
-    def by_driver(self) -> dict[str, DriverBaseline]:
-        """Return the baselines that are there, by driver."""
-        all_three: dict[str, DriverBaseline | None] = {
-            "retention": self.retention,
-            "turnover": self.turnover,
-            "basket": self.basket,
-        }
-        return {name: baseline for name, baseline in all_three.items() if baseline is not None}
-
-
-def measure(settings: EngagementSettings, tables: Mapping[str, pd.DataFrame]) -> Baselines:
+def measure(
+    roi: RoiSettings, tables: Mapping[str, pd.DataFrame], period: Days | None, ledger: Ledger | None = None
+) -> dict[str, DriverBaseline]:
     """Measure the baseline of every driver that the settings use.
 
     Parameters
     ----------
-    settings
-        The engagement's settings.
+    roi
+        The ``roi`` block.
     tables
         Canonical tables by name.
+    period
+        The engagement's period, if it has one.
+    ledger
+        The sales; made of the table ``transactions`` where there is one and this is None.
 
     Raises
     ------
     SettingsError
-        There is no ``roi`` block, or a driver needs ``period``.
+        A driver needs ``period``.
     MissingDataError
         A driver's table or column is missing.
     """
-    roi = settings.roi
-    if roi is None:
-        raise SettingsError(
-            say("engagement.yaml has no `roi` block. Expected: costs and at least one driver. Add `roi`.")
-        )
-    return Baselines(
-        retention=retention.measure(roi.retention, tables, settings.period) if roi.retention else None,
-        turnover=turnover.measure(roi.turnover, tables, settings.period) if roi.turnover else None,
-        basket=basket.measure(roi.basket, tables) if roi.basket else None,
-    )
+    if ledger is None and "transactions" in tables:
+        ledger = ledger_of(tables["transactions"])
+    situation = Situation(tables, period, parameters(roi, period), ledger)
+    return {name: DRIVERS[name].measure(block, situation) for name, block in roi.drivers.items()}
+
+
+def parameters(roi: RoiSettings, period: Days | None) -> Parameters:
+    """Return the dated parameters as they stand on the day of the case: as stated, else the period's last day."""
+    return load(roi.as_of or (period.end if period else None))

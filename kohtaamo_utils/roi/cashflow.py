@@ -7,40 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import sympy
-
 from kohtaamo_utils.roi.steps import Input, Step, symbol, total
+from kohtaamo_utils.roi.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DISCOUNT_RATE = Input("discount_rate", "share")
+    import sympy
 
-COST_INPUTS = (
-    Input("cost_initial", "money"),
-    Input("cost_per_year", "money"),
-    Input("hours_initial", "hours"),
-    Input("hours_per_year", "hours"),
-    Input("hourly_cost", "money_per_hour"),
-)
-
-
-def cost_steps(horizon: int) -> tuple[Step, ...]:
-    """Return the programme's cost in year 0 and in each year after it: what is paid, and own staff's hours.
-
-    Parameters
-    ----------
-    horizon
-        Number of years after year 0.
-
-    Examples
-    --------
-    >>> [step.name for step in cost_steps(2)]
-    ['cost_0', 'cost_1', 'cost_2']
-    """
-    initial = symbol("cost_initial") + symbol("hours_initial") * symbol("hourly_cost")
-    yearly = symbol("cost_per_year") + symbol("hours_per_year") * symbol("hourly_cost")
-    return tuple(Step(f"cost_{year}", "money", yearly if year else initial, year) for year in range(horizon + 1))
+DISCOUNT_RATE = Input("discount_rate", "share", N_("Discount rate"))
 
 
 def valuation_steps(horizon: int, drivers: Sequence[str]) -> tuple[Step, ...]:
@@ -63,18 +38,34 @@ def valuation_steps(horizon: int, drivers: Sequence[str]) -> tuple[Step, ...]:
      'cumulative_0', 'cumulative_1', 'payback_years']
     """
     years = range(1, horizon + 1)
-    benefits = [Step(f"benefit_{t}", "money", total([symbol(f"benefit_{d}_{t}") for d in drivers]), t) for t in years]
-    nets = [Step(f"net_{t}", "money", symbol(f"benefit_{t}") - symbol(f"cost_{t}"), t) for t in years]
+    sums = {t: total([symbol(f"benefit_{driver}_{t}") for driver in drivers]) for t in years}
+    benefits = [Step(f"benefit_{t}", "money", sums[t], t, label=N_("Benefits")) for t in years]
+    nets = [Step(f"net_{t}", "money", symbol(f"benefit_{t}") - symbol(f"cost_{t}"), t, label=N_("Net")) for t in years]
     factors = [Step(f"discount_factor_{t}", "share", (1 + symbol("discount_rate")) ** -t, t) for t in years]
     return (
         *benefits,
-        Step("net_0", "money", -symbol("cost_0"), 0),
+        Step("net_0", "money", -symbol("cost_0"), 0, label=N_("Net")),
         *nets,
         *factors,
-        Step("pv_benefits", "money", total([_discounted("benefit", t) for t in years])),
-        Step("pv_costs", "money", symbol("cost_0") + total([_discounted("cost", t) for t in years])),
-        Step("npv", "money", symbol("pv_benefits") - symbol("pv_costs")),
-        Step("roi", "share", (symbol("pv_benefits") - symbol("pv_costs")) / symbol("pv_costs")),
+        Step(
+            "pv_benefits",
+            "money",
+            total([_discounted("benefit", t) for t in years]),
+            label=N_("Present value of benefits"),
+        ),
+        Step(
+            "pv_costs",
+            "money",
+            symbol("cost_0") + total([_discounted("cost", t) for t in years]),
+            label=N_("Present value of costs"),
+        ),
+        Step("npv", "money", symbol("pv_benefits") - symbol("pv_costs"), label=N_("Net present value")),
+        Step(
+            "roi",
+            "share",
+            (symbol("pv_benefits") - symbol("pv_costs")) / symbol("pv_costs"),
+            label=N_("Return on investment"),
+        ),
         *_payback_steps(horizon),
     )
 
@@ -88,9 +79,12 @@ def _payback_steps(horizon: int) -> tuple[Step, ...]:
 
     Linear within the year. A sum that dips below zero again has not paid back yet; NaN means beyond the horizon.
     """
-    sums = [Step("cumulative_0", "money", symbol("net_0"), 0)]
+    import sympy
+
+    label = N_("Net, cumulative")
+    sums = [Step("cumulative_0", "money", symbol("net_0"), 0, label=label)]
     sums += (
-        Step(f"cumulative_{t}", "money", symbol(f"cumulative_{t - 1}") + symbol(f"net_{t}"), t)
+        Step(f"cumulative_{t}", "money", symbol(f"cumulative_{t - 1}") + symbol(f"net_{t}"), t, label=label)
         for t in range(1, horizon + 1)
     )
     below = [symbol(step.name) < 0 for step in sums]
@@ -99,4 +93,4 @@ def _payback_steps(horizon: int) -> tuple[Step, ...]:
     ]
     never_paid = (sympy.nan, below[horizon])
     payback = sympy.Piecewise(never_paid, *last_below_zero, (0, True))
-    return (*sums, Step("payback_years", "years", payback))
+    return (*sums, Step("payback_years", "years", payback, label=N_("Payback")))

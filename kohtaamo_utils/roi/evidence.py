@@ -3,47 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal, Self
+from functools import cache
+from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from ruamel.yaml import YAML
+from pydantic import Field, model_validator
 
-from kohtaamo_utils.engagement.roi_settings import NEEDS_OVERRIDE
-from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.resources import bundled
+from kohtaamo_utils.roi.blocks import NEEDS_OVERRIDE
+from kohtaamo_utils.roi.drivers import DRIVERS
+from kohtaamo_utils.roi.register import Entry, Texts, read_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kohtaamo_utils.roi.blocks import Effect
+
 REGISTER = "data/evidence.yaml"
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Wording(_Entry):
-    """One text in the three languages."""
-
-    fi: str = Field(min_length=1)
-    sv: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
-class Claim(_Entry):
+class Claim(Entry):
     """One claim of the register.
 
-    `attributed_to` is whom people name, `source` what was found (None: nothing), `finding` what that is worth.
+    `may_feed` is the driver whose effect may rest on the claim as it is, or none. `attributed_to` is whom people name,
+    `source` what was found (None: nothing), `finding` what that is worth.
     """
 
     id: str = Field(pattern="^[a-z0-9_]+$")
-    claim: Wording
+    claim: Texts
     attributed_to: str | None
     source: str | None
     year: int | None
     grade: str = Field(pattern="^[A-E][+-]?$")
-    may_feed: Literal["none", "retention", "turnover", "basket"]
-    finding: Wording
+    may_feed: str = Field(pattern="^[a-z0-9_]+$")
+    finding: Texts
 
     @property
     def needs_override(self) -> bool:
@@ -51,7 +43,9 @@ class Claim(_Entry):
         return self.grade[0] in NEEDS_OVERRIDE
 
     @model_validator(mode="after")
-    def _weak_claims_feed_nothing(self) -> Self:
+    def _feeds_what_it_may(self) -> Self:
+        if self.may_feed not in {"none", *DRIVERS}:
+            raise ValueError(f"{self.id} may_feed {self.may_feed}; expected none or one of {', '.join(DRIVERS)}")
         if self.needs_override and self.may_feed != "none":
             raise ValueError(
                 f"{self.id} has grade {self.grade} and may_feed {self.may_feed}; grades C, D and E feed none"
@@ -59,7 +53,7 @@ class Claim(_Entry):
         return self
 
 
-class Register(_Entry):
+class Register(Entry):
     """All claims, and when they were last looked at."""
 
     reviewed_on: dt.date
@@ -92,15 +86,45 @@ def load(path: Path | None = None) -> Register:
     >>> {claim.id: claim.grade for claim in load().claims}["retention_five_times_cheaper"]
     'D'
     """
-    path = path or bundled(REGISTER)
-    content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    try:
-        return Register.model_validate(content)
-    except ValidationError as error:
-        details = "; ".join(
-            f"{'.'.join(map(str, detail['loc'])) or 'register'}: {detail['msg'].removeprefix('Value error, ')}"
-            for detail in error.errors()
+    return _read(path or bundled(REGISTER))
+
+
+@cache
+def _read(path: Path) -> Register:
+    return read_register(path, Register, "evidence register")
+
+
+def check_effect(driver: str, effect: Effect) -> None:
+    """Refuse an effect that rests on a claim of the register which may not feed it.
+
+    Parameters
+    ----------
+    driver
+        The driver whose effect it is.
+    effect
+        The effect; one that names no claim passes.
+
+    Raises
+    ------
+    ValueError
+        The claim is not in the register, has another grade there, or may not feed the driver and nobody has said in
+        writing that it shall.
+    """
+    if effect.evidence is None:
+        return
+    claims = {claim.id: claim for claim in load().claims}
+    claim = claims.get(effect.evidence)
+    if claim is None:
+        raise ValueError(
+            f"{driver}: the evidence register has no {effect.evidence}; expected one of {', '.join(claims)}"
         )
-        raise DataError(
-            say("The evidence register {name} cannot be used: {details}. Correct it.", name=path.name, details=details)
-        ) from None
+    if claim.grade != effect.grade:
+        raise ValueError(
+            f"{driver}: {claim.id} has grade {claim.grade} in the evidence register, and the effect says {effect.grade}; "
+            "give it the register's grade"
+        )
+    if claim.may_feed != driver and effect.override is None:
+        raise ValueError(
+            f"{driver}: {claim.id} may not feed the effect by itself; use a better source, or write in `override` who "
+            "agreed to it and when: the report prints it"
+        )

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
+
+Scenario = Literal["low", "likely", "high", "expected"]
+SCENARIOS: tuple[Scenario, ...] = get_args(Scenario)
+"""Effects all low, all likely, all high, or each at the mean of its range."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,9 @@ class RoiResult:
         (PV of benefits - PV of costs) / PV of costs; 3.29 is 329 %. None without costs.
     payback_years
         Years until the undiscounted net has covered the costs, linear within the year; None when beyond the horizon.
+    interaction
+        For years 1 to the horizon, what effects bring only together; money that is in no other figure. Empty where no
+        driver multiplies another.
     """
 
     effects: dict[str, float]
@@ -34,21 +42,22 @@ class RoiResult:
     payback_years: float | None
     pv_benefits: float
     pv_costs: float
+    interaction: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Swing:
-    """How far one driver alone moves the NPV, the others at likely: one bar of a tornado.
+    """How far one assumption alone moves the NPV, the others at likely: one bar of a tornado.
 
     Parameters
     ----------
-    driver
-        The driver that moves.
+    name
+        The assumption that moves: a driver, for its effect, or an input of the model.
     npv_low, npv_high
-        NPV with its effect at low and at high.
+        NPV with it at low and at high.
     """
 
-    driver: str
+    name: str
     npv_low: float
     npv_high: float
 

@@ -1,4 +1,4 @@
-"""Monte Carlo over the assumed effects: how likely the programme pays."""
+"""Monte Carlo over the uncertain assumptions: how likely the programme pays."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from kohtaamo_utils.roi.percentiles import percentile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,19 +47,19 @@ class Simulation:
 
 
 def simulate(
-    npv: Callable[[Mapping[str, Numbers]], Numbers], effects: Mapping[str, Triangle], draws: int, seed: int
+    npv: Callable[[Mapping[str, Numbers]], Numbers], ranges: Mapping[str, Triangle], draws: int, seed: int
 ) -> Simulation:
-    """Draw the effects independently of each other and value each draw.
+    """Draw the assumptions independently of each other and value each draw.
 
-    Each effect has its own stream of random numbers, made from the seed and the effect's name: the order of the effects
-    does not matter, and another driver leaves the draws of the others as they were.
+    Each assumption has its own stream of random numbers, made from the seed and its name: their order does not matter,
+    and another assumption leaves the draws of the others as they were.
 
     Parameters
     ----------
     npv
-        From effects by name (arrays of one length) to NPVs.
-    effects
-        Ranges by name.
+        From assumptions by name (arrays of one length) to NPVs.
+    ranges
+        Distributions by name.
     draws
         Number of draws.
     seed
@@ -70,10 +72,10 @@ def simulate(
     >>> abs(result.p50) < 0.02, result.draws
     (True, 20000)
     """
-    streams = {name: np.random.default_rng([abs(seed), zlib.crc32(name.encode())]) for name in effects}
+    streams = {name: np.random.default_rng([abs(seed), zlib.crc32(name.encode())]) for name in ranges}
     values = np.empty(draws)
     for start in range(0, draws, BLOCK):
         block = values[start : start + BLOCK]
-        block[:] = npv({name: effects[name].quantile(streams[name].random(len(block))) for name in effects})
-    p10, p50, p90 = np.quantile(values, [0.1, 0.5, 0.9]).tolist()
-    return Simulation(p10, p50, p90, float(np.mean(values > 0)), values)
+        block[:] = npv({name: ranges[name].quantile(streams[name].random(len(block))) for name in ranges})
+    p10, p50, p90 = (percentile(values, share) for share in (0.1, 0.5, 0.9))
+    return Simulation(p10, p50, p90, np.count_nonzero(values > 0) / draws, values)

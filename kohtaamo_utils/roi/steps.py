@@ -7,15 +7,25 @@ from functools import cached_property, reduce
 from operator import add
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import sympy
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-FloatArray: TypeAlias = NDArray[np.float64]
-Numbers: TypeAlias = float | FloatArray
+    import numpy as np
+    import sympy
+    from numpy.typing import NDArray
+
+FloatArray: TypeAlias = "NDArray[np.float64]"
+Numbers: TypeAlias = "float | FloatArray"
+
+PRINTABLE = frozenset(
+    {
+        *("Symbol", "Integer", "Rational", "Float", "Zero", "One", "NegativeOne", "Half", "NaN"),
+        *("Add", "Mul", "Pow", "Max", "Min", "Abs", "exp", "log", "Piecewise", "ExprCondPair"),
+        *("StrictLessThan", "LessThan", "StrictGreaterThan", "GreaterThan", "Equality", "Unequality"),
+        *("BooleanTrue", "BooleanFalse"),
+    }
+)
+"""What a step's expression may hold, by sympy's names: what every face of the model knows how to print."""
 
 
 def symbol(name: str) -> sympy.Symbol:
@@ -26,11 +36,15 @@ def symbol(name: str) -> sympy.Symbol:
     >>> symbol("margin") * symbol("extra_customers_1")
     extra_customers_1*margin
     """
+    import sympy
+
     return sympy.Symbol(name, real=True)
 
 
 def total(terms: list[sympy.Expr]) -> sympy.Expr:
     """Return the sum of the terms, unrolled; 0 of none."""
+    import sympy
+
     return reduce(add, terms, sympy.Integer(0))
 
 
@@ -44,10 +58,19 @@ class Input:
         Name in the formulas.
     unit
         ``money``, ``share``, ``count``, ``months``, ``hours``, ``money_per_hour``; what the number counts in.
+    label
+        Message that names it to a reader; a yearly one's is without the year.
+    driver
+        Benefit driver whose input it is; None for costs and discounting.
+    year
+        Year that it holds for; None when it is not yearly.
     """
 
     name: str
     unit: str
+    label: str = ""
+    driver: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +89,13 @@ class Step:
         Year of the step, 0 being the start; None when the step is not yearly.
     driver
         Benefit driver whose step it is; None for costs and valuation.
+    label
+        As of `Input`; empty where the faces need no name for it.
+
+    Raises
+    ------
+    ValueError
+        The expression holds something that the faces cannot print; see `PRINTABLE`.
     """
 
     name: str
@@ -73,6 +103,17 @@ class Step:
     expression: sympy.Expr
     year: int | None = None
     driver: str | None = None
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        import sympy
+
+        unknown = {type(node).__name__ for node in sympy.preorder_traversal(self.expression)} - PRINTABLE
+        if unknown:
+            raise ValueError(
+                f"the step {self.name} uses {sorted(unknown)}, which no face of the model can print; "
+                "write it with + - * / powers, Max, Min, Abs, exp, log and Piecewise, years unrolled"
+            )
 
 
 @dataclass(frozen=True)
@@ -126,6 +167,8 @@ class Model:
             Inputs and steps by name. What does not exist for these inputs (ROI without costs,
             payback beyond the horizon) is NaN or infinite.
         """
+        import numpy as np
+
         given = [np.asarray(inputs[part.name], dtype=np.float64) for part in self.inputs]
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             computed = self._compiled(*given)
@@ -138,6 +181,8 @@ class Model:
 
     @cached_property
     def _compiled(self) -> Callable[..., list[Numbers]]:
+        import sympy
+
         # As lambdify's "common subexpressions" the steps are computed one by one, in our order and by their names.
         steps = [(symbol(step.name), step.expression) for step in self.steps]
         compiled: Callable[..., list[Numbers]] = sympy.lambdify(

@@ -13,7 +13,8 @@ from kohtaamo_utils.presentation.render import lab_stylesheet, render
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.roi import open_report
 from kohtaamo_utils.reports.roi.assumptions import assumptions
-from kohtaamo_utils.reports.roi.case import DRIVER_LABELS, cash_flow, headline, scenarios
+from kohtaamo_utils.reports.roi.case import cash_flow, headline
+from kohtaamo_utils.reports.roi.scenarios import scenarios
 from kohtaamo_utils.roi.baselines import measure
 from kohtaamo_utils.roi.case import case as make_case
 from kohtaamo_utils.roi.drivers import DRIVERS
@@ -22,11 +23,11 @@ from kohtaamo_utils.widgets.control import TENTH, Control, Reach, control, reach
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kohtaamo_utils.engagement.roi_settings import RoiSettings
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.roi.baselines import Baselines
     from kohtaamo_utils.roi.case import RoiCase
     from kohtaamo_utils.roi.result import RoiResult
+    from kohtaamo_utils.roi.settings import RoiSettings
 
 RATE = "discount_rate"
 USUAL_RATES = (0.0, 0.30)
@@ -100,14 +101,17 @@ class RoiWorkbench:
                     "engagement.yaml has no `roi` block, so there is nothing to move. Expected: costs and at least one driver. Add `roi`."
                 )
             )
-        return cls(context, settings.roi, measure(settings, context.dataset.tables))
+        return cls(
+            context,
+            settings.roi,
+            measure(settings.roi, context.dataset.tables, settings.period, context.dataset.ledger),
+        )
 
     @property
     def case(self) -> RoiCase:
         """The business case as the sliders stand."""
-        settings = self._settings.model_copy(update={RATE: self.sliders[RATE].value})
         effects = {driver: self.sliders[driver].value for driver in self.report_case.effects}
-        return make_case(settings, self._baselines).with_effects(**effects)
+        return self.report_case.with_effects(**effects).with_inputs(**{RATE: self.sliders[RATE].value})
 
     @property
     def result(self) -> RoiResult:
@@ -137,8 +141,8 @@ class RoiWorkbench:
             self._text(driver, value, ends.decimals) for value in (effect.low, effect.likely, effect.high)
         )
         note = self.t("In the report {likely}, range {low} to {high}", likely=likely, low=low, high=high)
-        unit = self.t("percentage points") if driver == "retention" else "%"
-        return control(self.t(DRIVER_LABELS[driver]), unit, effect.likely, ends, note)
+        unit = self.t("percentage points") if DRIVERS[driver].effect_unit == "points" else "%"
+        return control(self.t(DRIVERS[driver].label), unit, effect.likely, ends, note)
 
     def _rate_control(self) -> Control:
         rate = self._settings.discount_rate
@@ -147,7 +151,7 @@ class RoiWorkbench:
         return control(self.t("Discount rate"), "%", rate, ends, note)
 
     def _text(self, driver: str, value: float, decimals: int) -> str:
-        if driver == "retention":
+        if DRIVERS[driver].effect_unit == "points":
             return self.t("{n} pp", n=self.f.number(value * 100, decimals))
         return self.f.percent(value, decimals)
 

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.blocks import Block, Callout, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.blocks import Block, Callout, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.roi.case import DRIVER_LABELS
+from kohtaamo_utils.reports.roi.evidence import evidence_blocks, grade_text
+from kohtaamo_utils.reports.roi.parameters import leaver_cost_blocks, parameter_blocks
+from kohtaamo_utils.reports.roi.values import effect_text, in_unit, name_of, value_of
+from kohtaamo_utils.roi.case import case as make_case
+from kohtaamo_utils.roi.costs import COST_INPUTS
+from kohtaamo_utils.roi.drivers import DRIVERS
+from kohtaamo_utils.roi.drivers.turnover import TurnoverBaseline
 
 if TYPE_CHECKING:
-    from kohtaamo_utils.engagement.roi_settings import Effect, RoiSettings
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.roi.baselines import Baselines
-    from kohtaamo_utils.roi.leaver_cost import LeaverCost
+    from kohtaamo_utils.roi.case import RoiCase
+    from kohtaamo_utils.roi.settings import RoiSettings
 
-GRADES = {
-    "A": N_("A: the client's own controlled trial"),
-    "B": N_("B: the client's own measurement, or a good study of a like case"),
-    "C": N_("C: a survey or study of other conditions"),
-    "D": N_("D: a common claim whose source was not found"),
-    "E": N_("E: a claim without a source"),
-}
-_COMPONENTS = {
-    "separation": N_("Administration of leaving"),
-    "vacancy_cost": N_("Vacancy"),
-    "recruiting": N_("Recruiting"),
-    "onboarding": N_("Onboarding"),
-    "ramp_up_cost": N_("Lower output while learning"),
+SHAPES = {"triangular": N_("triangular"), "pert": N_("PERT")}
+OPTIONAL_COSTS = {
+    N_("participants' time"): ("participants_hours_initial", "participants_hours_per_year"),
+    N_("own staff's hours"): ("hours_initial", "hours_per_year"),
+    N_("travel"): ("travel_initial", "travel_per_year"),
+    N_("tools and materials"): ("tools_initial", "tools_per_year"),
+    N_("measuring"): ("measurement_initial", "measurement_per_year"),
 }
 
 
@@ -43,30 +43,15 @@ def assumptions(context: Context, settings: RoiSettings, measured: Baselines) ->
     measured
         The baselines that the drivers start from.
     """
-    effects = {name: effect for name in DRIVER_LABELS if (effect := _effect(settings, name)) is not None}
-    blocks: list[Block] = [_effects(context, effects)]
-    blocks += [
-        Callout(
-            context.t(
-                "{driver}: evidence of grade {grade} is used by a written decision: {override}.",
-                driver=context.t(DRIVER_LABELS[name]),
-                grade=effect.grade,
-                override=effect.override.rstrip("."),
-            ),
-            "caution",
-        )
-        for name, effect in effects.items()
-        if effect.override
-    ]
-    blocks.append(_starting_points(context, settings, measured))
-    if measured.turnover is not None:
-        blocks.append(_leaver_cost(context, measured.turnover.cost))
-    blocks.append(
-        Fold(
-            context.t("What do the grades of evidence mean?"),
-            tuple(Paragraph(context.t(text)) for text in GRADES.values()),
-        )
-    )
+    case = make_case(settings, measured)
+    turnover = measured.get("turnover")
+    blocks: list[Block] = [_effects(context, settings), *_credit(context, settings), *_overrides(context, settings)]
+    blocks += _ranges(context, case)
+    blocks += [_starting_points(context, case), *_costs(context, case)]
+    if isinstance(turnover, TurnoverBaseline):
+        blocks += leaver_cost_blocks(context, turnover.cost)
+    blocks += parameter_blocks(context, settings, measured)
+    blocks += evidence_blocks(context)
     blocks.append(
         Callout(
             context.t(
@@ -77,81 +62,130 @@ def assumptions(context: Context, settings: RoiSettings, measured: Baselines) ->
     return Section("assumptions", tuple(blocks))
 
 
-def _effect(settings: RoiSettings, driver: str) -> Effect | None:
-    block = getattr(settings, driver)
-    return None if block is None else block.effect
-
-
-def _effects(context: Context, effects: dict[str, Effect]) -> Table:
+def _effects(context: Context, settings: RoiSettings) -> Table:
     t = context.t
+    effects = {name: settings.drivers[name].effect for name in DRIVERS if name in settings.drivers}
     rows = [
         (
-            t(DRIVER_LABELS[name]),
-            *(_value(context, effect, value) for value in (effect.low, effect.likely, effect.high)),
+            t(DRIVERS[name].label),
+            *(effect_text(context, name, value) for value in (effect.low, effect.likely, effect.high)),
+            t(SHAPES[effect.shape]),
             effect.source,
-            effect.grade,
+            grade_text(effect.grade),
         )
         for name, effect in effects.items()
     ]
     return Table(
         t("Assumed effects"),
-        (t("Driver"), t("Low"), t("Likely"), t("High"), t("Source"), t("Grade")),
+        (t("Driver"), t("Low"), t("Likely"), t("High"), t("Shape"), t("Source"), t("Grade")),
         tuple(rows),
         frozenset({1, 2, 3}),
-        t("Retention in percentage points; turnover and basket in per cent of today's level."),
+        t("Percentage points are added to today's level; per cent is of today's level."),
     )
 
 
-def _value(context: Context, effect: Effect, value: float) -> str:
-    if effect.unit == "points":
-        return context.t("{n} pp", n=context.f.number(value * 100, 1))
-    return context.f.percent(value, 1)
-
-
-def _starting_points(context: Context, settings: RoiSettings, measured: Baselines) -> Table:
+def _credit(context: Context, settings: RoiSettings) -> list[Block]:
+    """Tell how much of each effect is counted, where that is not all of it from the first year."""
     t, f = context.t, context.f
-    rows: list[tuple[str, str]] = []
-    if measured.retention is not None:
-        rows += [
-            (t("Retention brought to a year"), f.percent(measured.retention.annual_rate, 1)),
-            (t("Customers in the calculation"), f.integer(measured.retention.customers)),
-            (t("Yearly margin of a customer"), f.money(measured.retention.margin_per_customer, 2)),
-        ]
-    if measured.turnover is not None:
-        rate = (
-            t("Exits per person-year")
-            if measured.turnover.rate_from == "exits_per_person_year"
-            else t("Outgoing turnover in a year")
+    blocks = {name: settings.drivers[name] for name in DRIVERS if name in settings.drivers}
+    adjusted = {
+        name: block
+        for name, block in blocks.items()
+        if block.attribution < 1 or block.confidence < 1 or min(block.ramp) < 1
+    }
+    if not adjusted:
+        return []
+    years = range(1, settings.horizon_years + 1)
+    rows = [
+        (
+            t(DRIVERS[name].label),
+            f.percent(block.attribution),
+            f.percent(block.confidence),
+            *(f.percent(block.ramp_in(year)) for year in years),
         )
-        rows += [
-            (t("Headcount in the calculation"), f.number(measured.turnover.headcount, 1)),
-            (rate, f.percent(measured.turnover.annual_rate, 1)),
-        ]
-    if measured.basket is not None:
-        rows += [
-            (t("Revenue of the last twelve months"), f.money(measured.basket.revenue)),
-            (t("Margin of revenue"), f.percent(measured.basket.margin_rate, 1)),
-        ]
-    costs = settings.costs
-    rows += [
-        (t("Costs at the start"), f.money(costs.initial)),
-        (t("Costs a year"), f.money(costs.per_year)),
-        (t("Own hours at the start"), f.integer(costs.internal_hours.initial)),
-        (t("Own hours a year"), f.integer(costs.internal_hours.per_year)),
-        (t("Cost of an own hour"), f.money(costs.hourly_cost, 2)),
-        (t("Discount rate"), f.percent(settings.discount_rate, 1)),
-        (t("Years"), f.integer(settings.horizon_years)),
+        for name, block in adjusted.items()
     ]
+    columns = (t("Driver"), t("Share that the programme brings"), t("Confidence"))
+    note = t(
+        "The benefit of the full effect is multiplied by all of these: what others bring, and what is unsure, is not counted."
+    )
+    return [
+        Table(
+            t("How much of the effect is counted"),
+            (*columns, *(t("In force, year {n}", n=f.integer(year)) for year in years)),
+            tuple(rows),
+            frozenset(range(1, 3 + settings.horizon_years)),
+            note,
+        )
+    ]
+
+
+def _overrides(context: Context, settings: RoiSettings) -> list[Block]:
+    return [
+        Callout(
+            context.t(
+                "{driver}: evidence of grade {grade} is used by a written decision: {override}.",
+                driver=context.t(DRIVERS[name].label),
+                grade=grade_text(block.effect.grade),
+                override=block.effect.override.rstrip("."),
+            ),
+            "caution",
+        )
+        for name, block in settings.drivers.items()
+        if block.effect.override
+    ]
+
+
+def _ranges(context: Context, case: RoiCase) -> list[Block]:
+    if not case.ranges:
+        return []
+    t, model = context.t, case.model
+    rows = [
+        (
+            name_of(context, model, name),
+            *(value_of(context, model, name, value) for value in (spread.low, spread.likely, spread.high)),
+        )
+        for name, spread in case.ranges.items()
+    ]
+    return [
+        Table(
+            t("Other assumptions that are uncertain"),
+            (t("Assumption"), t("Low"), t("Likely"), t("High")),
+            tuple(rows),
+            frozenset({1, 2, 3}),
+        )
+    ]
+
+
+def _starting_points(context: Context, case: RoiCase) -> Table:
+    t, f = context.t, context.f
+    leaver = {part.name for part in DRIVERS["turnover"].inputs} - {"headcount", "turnover_rate"}
+    rows = [
+        (t(part.label), in_unit(context, case.inputs[part.name], part.unit))
+        for driver in case.effects
+        for part in DRIVERS[driver].inputs
+        if part.name not in leaver
+    ]
+    rows += [
+        (t(part.label), in_unit(context, case.inputs[part.name], part.unit))
+        for part in COST_INPUTS
+        if (case.inputs[part.name] and _is_used(case, part.name)) or part.name in {"cost_initial", "cost_per_year"}
+    ]
+    rows += [(t("Discount rate"), f.percent(case.inputs["discount_rate"], 1)), (t("Years"), f.integer(case.horizon))]
     return Table(t("Starting points and costs"), (t("Item"), t("Value")), tuple(rows), frozenset({1}))
 
 
-def _leaver_cost(context: Context, cost: LeaverCost) -> Table:
-    t, f = context.t, context.f
-    rows = [(t(_COMPONENTS[name]), f.money(amount)) for name, amount in cost.components.items()]
-    rows.append((t("Cost of one leaver"), f.money(cost.total)))
-    note = t(
-        "Monthly salary {salary}; with holiday pay and side costs {loaded}.",
-        salary=f.money(cost.monthly_salary),
-        loaded=f.money(cost.monthly_loaded_pay),
-    )
-    return Table(t("What does one leaver cost?"), (t("Item"), t("Value")), tuple(rows), frozenset({1}), note)
+def _is_used(case: RoiCase, name: str) -> bool:
+    """Tell whether a cost has something to be multiplied by: an hour's price is nothing without hours."""
+    hours = {"hourly_cost": "hours", "participants_hourly_cost": "participants_hours"}.get(name)
+    return hours is None or any(case.inputs[f"{hours}_{when}"] for when in ("initial", "per_year"))
+
+
+def _costs(context: Context, case: RoiCase) -> list[Block]:
+    """Tell which costs the settings leave at zero, so that nobody takes them for counted."""
+    absent = [name for name, parts in OPTIONAL_COSTS.items() if not any(case.inputs[part] for part in parts)]
+    if not absent:
+        return []
+    listed = ", ".join(context.t(name) for name in absent)
+    text = context.t("Not among the costs, or counted in the fees: {costs}.", costs=listed)
+    return [Callout(text)]

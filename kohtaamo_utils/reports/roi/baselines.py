@@ -13,6 +13,8 @@ from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.roi.drivers.retention import RetentionBaseline
+from kohtaamo_utils.roi.drivers.turnover import TurnoverBaseline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +64,7 @@ def baselines(context: Context, measured: Baselines | None) -> Section:
         numeric=frozenset({1, 2}),
         note=t("Sales and customers: the whole data. Staff: the period of the report. Money without value added tax."),
     )
-    blocks: tuple[Block, ...] = (table, *_notes(context, figures))
+    blocks: tuple[Block, ...] = (table, *_notes(context, figures, _is_fitted(measured)))
     return Section("baselines", blocks, tuple(figures))
 
 
@@ -89,10 +91,9 @@ def _row(context: Context, figure: Figure) -> tuple[str, ...]:
 
 
 def _sales(context: Context) -> Iterable[Figure]:
-    frame = context.dataset.tables.get("transactions")
-    if frame is None:
+    if context.dataset.ledger is None:
         return
-    found = basket(frame)
+    found = basket(context.dataset.ledger)
     plain = (
         ("customers", float(found.customers), "count"),
         ("orders", float(found.orders), "count"),
@@ -106,9 +107,10 @@ def _sales(context: Context) -> Iterable[Figure]:
 
 
 def _customers(context: Context, measured: Baselines | None) -> Iterable[Figure]:
-    if measured is not None and measured.retention is not None:
-        if measured.retention.rate is not None:
-            yield Figure("retention_rate", {}, measured.retention.rate)
+    retention = (measured or {}).get("retention")
+    if isinstance(retention, RetentionBaseline):
+        if retention.rate is not None:
+            yield Figure("retention_rate", {}, retention.rate)
         return
     frame = context.dataset.tables.get("customers")
     if frame is None:
@@ -146,14 +148,26 @@ def _tenure(frame: pd.DataFrame, context: Context) -> Iterable[Figure]:
 
 
 def _leaver_cost(measured: Baselines | None) -> Iterable[Figure]:
-    if measured is not None and measured.turnover is not None:
-        yield Figure("turnover_cost_per_leaver", {}, Estimate(value=measured.turnover.cost.total, n=0, unit="money"))
+    staff = (measured or {}).get("turnover")
+    if isinstance(staff, TurnoverBaseline):
+        yield Figure("turnover_cost_per_leaver", {}, Estimate(value=staff.cost.total, n=0, unit="money"))
 
 
-def _notes(context: Context, figures: list[Figure]) -> list[Block]:
+def _is_fitted(measured: Baselines | None) -> bool:
+    retention = (measured or {}).get("retention")
+    return isinstance(retention, RetentionBaseline) and retention.fitted is not None
+
+
+def _notes(context: Context, figures: list[Figure], fitted: bool) -> list[Block]:
     t, names = context.t, {figure.name for figure in figures}
     texts = []
-    if "retention_rate" in names:
+    if fitted:
+        texts.append(
+            t(
+                "Retention is the share of today's contract customers who are expected to stay for another year, by the shifted beta-geometric model: each customer has a chance of leaving of his own, so those who have stayed long stay more surely."
+            )
+        )
+    elif "retention_rate" in names:
         texts.append(
             t(
                 "Retention is the share of the earlier customers who were still customers later; how it is brought to a year is told under the assumptions."

@@ -7,29 +7,19 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.estimate import Estimate
-from kohtaamo_utils.presentation.blocks import Block, Callout, Card, Cards, Chart, Fold, Lead, Paragraph, Table
+from kohtaamo_utils.presentation.blocks import Card, Cards, Chart, Fold, Lead, Paragraph, Table
 from kohtaamo_utils.presentation.charts import cash_flow_svg
+from kohtaamo_utils.presentation.numbers import NBSP
 from kohtaamo_utils.presentation.section import Figure, Scope, Section
-from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.roi.case import SCENARIOS, RoiCase
+from kohtaamo_utils.roi.drivers import DRIVERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.roi.case import RoiCase
     from kohtaamo_utils.roi.result import RoiResult
 
-DRIVER_LABELS = {
-    "retention": N_("Retention: customers who stay"),
-    "turnover": N_("Turnover: staff who stay"),
-    "basket": N_("Basket: what is bought at a time"),
-}
-SCENARIO_LABELS = {
-    "low": N_("Cautious (all low)"),
-    "likely": N_("Likely"),
-    "high": N_("Hopeful (all high)"),
-    "expected": N_("Expected (mean of the ranges)"),
-}
 THOUSAND = 1000
 SURE = 0.9
 """Share of simulated cases from which the text says that the programme pays in nearly all of them."""
@@ -54,7 +44,12 @@ def headline(context: Context, case: RoiCase) -> Section:
         Card(
             t("Return on investment"), f.percent(result.roi), t("benefits less costs, divided by costs; present values")
         ),
-        Card(t("Payback"), payback_text(context, result.payback_years), t("from the start, not discounted")),
+        # in a narrow card the number may stand above its word rather than the word be cut
+        Card(
+            t("Payback"),
+            payback_text(context, result.payback_years).replace(NBSP, " "),
+            t("from the start, not discounted"),
+        ),
         Card(
             t("Chance that it pays"),
             f.percent(simulation.probability_positive),
@@ -69,7 +64,7 @@ def headline(context: Context, case: RoiCase) -> Section:
         p50=f.money(simulation.p50),
         p90=f.money(simulation.p90),
     )
-    figures = [*_result_figures(result, {}), *_simulation_figures(case)]
+    figures = [*result_figures(result, {}), *_simulation_figures(case)]
     return Section("headline", (Lead(lead), Cards(cards), Paragraph(spread)), tuple(figures))
 
 
@@ -104,13 +99,15 @@ def payback_text(context: Context, years: float | None) -> str:
     return context.t.plural("{n} month", "{n} months", months, n=context.f.integer(months))
 
 
-def _result_figures(result: RoiResult, scope: Scope) -> Iterable[Figure]:
-    yield _figure("npv", scope, result.npv, "money")
-    yield _figure("roi", scope, result.roi, "share")
-    yield _figure("payback_years", scope, result.payback_years, "years")
+def result_figures(result: RoiResult, scope: Scope) -> Iterable[Figure]:
+    """Return the figures that every scenario has."""
+    yield model_figure("npv", scope, result.npv, "money")
+    yield model_figure("roi", scope, result.roi, "share")
+    yield model_figure("payback_years", scope, result.payback_years, "years")
 
 
-def _figure(name: str, scope: Scope, value: float | None, unit: str) -> Figure:
+def model_figure(name: str, scope: Scope, value: float | None, unit: str) -> Figure:
+    """Return a figure that the model computes, which has no interval and no n."""
     return Figure(name, scope, Estimate(value=value, n=0, unit=unit, method="model"))
 
 
@@ -130,7 +127,7 @@ def cash_flow(context: Context, case: RoiCase) -> Section:
     t, f = context.t, context.f
     result = case.result("likely")
     years = [t("Year {n}", n=f.integer(year)) for year in range(case.horizon + 1)]
-    benefits = [(t(DRIVER_LABELS[driver]), (0.0, *amounts)) for driver, amounts in result.benefits.items()]
+    benefits = [(t(DRIVERS[driver].label), (0.0, *amounts)) for driver, amounts in result.benefits.items()]
     cumulative = list(accumulate(result.net))
     names = (t("Costs"), t("Net"), t("Net, cumulative"))
     rows = [(name, *map(f.money, amounts)) for name, amounts in benefits]
@@ -160,11 +157,11 @@ def cash_flow(context: Context, case: RoiCase) -> Section:
         description="; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in rows),
     )
     figures = [
-        _figure("benefit", {"driver": driver, "year": year}, amount, "money")
+        model_figure("benefit", {"driver": driver, "year": year}, amount, "money")
         for driver, amounts in result.benefits.items()
         for year, amount in enumerate(amounts, start=1)
     ]
-    figures += [_figure("cost", {"year": year}, cost, "money") for year, cost in enumerate(result.costs)]
+    figures += [model_figure("cost", {"year": year}, cost, "money") for year, cost in enumerate(result.costs)]
     return Section("cash-flow", (chart, table), tuple(figures))
 
 
@@ -179,82 +176,13 @@ def _cash_flow_title(context: Context, result: RoiResult, cumulative: list[float
     )
 
 
-def scenarios(context: Context, case: RoiCase) -> Section:
-    """Make the scenarios side by side, the tornado and the break-even points."""
-    t, f = context.t, context.f
-    results = {name: case.result(name) for name in SCENARIOS}
-    rows = [
-        (
-            t(SCENARIO_LABELS[name]),
-            f.money(result.npv),
-            f.percent(result.roi),
-            payback_text(context, result.payback_years),
-        )
-        for name, result in results.items()
-    ]
-    table = Table(
-        t("Scenarios"),
-        (t("Scenario"), t("Net present value"), t("Return on investment"), t("Payback")),
-        tuple(rows),
-        frozenset({1, 2, 3}),
-    )
-    swings = [
-        (
-            t(DRIVER_LABELS[swing.driver]),
-            f.money(swing.npv_low),
-            f.money(swing.npv_high),
-            _break_even_text(context, case, swing.driver),
-        )
-        for swing in case.tornado()
-    ]
-    tornado = Table(
-        t("What moves the result most?"),
-        (t("Driver"), t("NPV at its low"), t("NPV at its high"), t("Effect at which NPV is zero")),
-        tuple(swings),
-        frozenset({1, 2, 3}),
-        _tornado_note(context, case),
-    )
-    figures = [figure for name, result in results.items() for figure in _result_figures(result, {"scenario": name})]
-    figures += [_figure("break_even", {"driver": driver}, case.break_even(driver), "share") for driver in case.effects]
-    guard = Callout(
-        t(
-            "To keep from counting the same money twice, the basket's benefit is counted on today's revenue, so what the kept customers would buy more of is left out of it."
-        )
-    )
-    blocks: list[Block] = [table, tornado]
-    blocks += [guard] if {"retention", "basket"} <= set(case.effects) else []
-    return Section("scenarios", tuple(blocks), tuple(figures))
-
-
-def _tornado_note(context: Context, case: RoiCase) -> str:
-    note = context.t("One driver at a time, the others at their likely value; the widest first.")
-    if any((case.break_even(driver) or 0) < 0 for driver in case.effects):
-        below = context.t("A zero point below zero means: the programme pays even if that figure gets so much worse.")
-        note = f"{note} {below}"
-    return note
-
-
-def _break_even_text(context: Context, case: RoiCase, driver: str) -> str:
-    value = case.break_even(driver)
-    if value is None:
-        pays = case.result("likely", **{driver: 0.0}).npv > 0
-        return context.t("pays without it") if pays else context.t("does not pay by it alone")
-    if driver == "retention":
-        return context.t("{n} percentage points", n=context.f.number(value * 100, 2))
-    return context.f.percent(value, 2)
-
-
 def method(context: Context, case: RoiCase) -> Section:
     """Make the notes on method: of the drivers that the case has, and of what is computed from them."""
     t = context.t
-    drivers = {
-        "retention": t("Retention: customers × (new retention to the power of t − old retention to the power of t) × yearly margin of a customer, in year t. The customers are a closed group: new ones are not counted as a benefit."),
-        "turnover": t("Turnover: mean headcount × outgoing turnover × effect × cost of one leaver, each year."),
-        "basket": t("Basket: revenue of the last twelve months × effect × margin, each year."),
-    }  # fmt: skip
     texts = (
-        *(drivers[name] for name in case.effects),
+        *(t(DRIVERS[name].formula) for name in case.effects),
         t("Net present value: each year's net at the year's end, discounted; year 0 is not discounted. Return on investment: present value of benefits less that of costs, divided by that of costs. Payback: linear within a year, not discounted."),
-        t("Simulation: each effect is drawn from a triangle between its low, likely and high value, independently of the others, with a fixed seed."),
+        t("What is counted of a benefit: its full effect × share in force that year × share that the programme brings × confidence in that estimate."),
+        t("Simulation: each uncertain assumption is drawn from its range between low and high, most often near the likely value, independently of the others, with a fixed seed. Parts of the uncertainty: Sobol's total indices."),
     )  # fmt: skip
     return Section("method", (Fold(t("The formulas"), tuple(Paragraph(text) for text in texts)),))

@@ -13,7 +13,10 @@ from kohtaamo_utils.reports.import_quality import data_blocks
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.roi.assumptions import assumptions
 from kohtaamo_utils.reports.roi.baselines import baselines
-from kohtaamo_utils.reports.roi.case import cash_flow, headline, method, scenarios
+from kohtaamo_utils.reports.roi.case import cash_flow, headline, method
+from kohtaamo_utils.reports.roi.leaving import leaving
+from kohtaamo_utils.reports.roi.sales_change import sales_change
+from kohtaamo_utils.reports.roi.scenarios import scenarios
 from kohtaamo_utils.roi.baselines import Baselines, measure
 from kohtaamo_utils.roi.case import RoiCase
 from kohtaamo_utils.roi.case import case as make_case
@@ -43,7 +46,7 @@ def open_report(engagement: str, language: str = "") -> RoiReport:
         The engagement has none of the tables that a baseline is measured from.
     """
     context = open_context(engagement, language, TABLES)
-    if not context.dataset.tables:
+    if not context.dataset.names:
         raise MissingDataError(
             say(
                 "The ROI report needs at least one of the tables transactions, customers and employees, and the engagement has none. Add one under `sources` in engagement.yaml."
@@ -62,7 +65,11 @@ class RoiReport(Report):
     def measured(self) -> Baselines | None:
         """Baselines of the drivers that the settings use; None without ``roi`` settings."""
         settings = self.context.engagement.settings
-        return None if settings.roi is None else measure(settings, self.context.dataset.tables)
+        return (
+            None
+            if settings.roi is None
+            else measure(settings.roi, self.context.dataset.tables, settings.period, self.context.dataset.ledger)
+        )
 
     @cached_property
     def case(self) -> RoiCase | None:
@@ -77,6 +84,14 @@ class RoiReport(Report):
     def baselines(self) -> Section:
         """Return the measured baselines."""
         return self._section("baselines", lambda: baselines(self.context, self.measured))
+
+    def sales_change(self) -> Section:
+        """Return what the change of sales between the two last years consists of."""
+        return self._section("sales-change", lambda: sales_change(self.context))
+
+    def leaving(self) -> Section:
+        """Return who stays and who leaves."""
+        return self._section("leaving", lambda: leaving(self.context))
 
     def cash_flow(self) -> Section:
         """Return benefits and costs by year."""

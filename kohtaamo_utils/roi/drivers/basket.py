@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from kohtaamo_utils.measures import transactions
-from kohtaamo_utils.roi.drivers.driver import Driver, needed_table
+from pydantic import Field, model_validator
+
+from kohtaamo_utils.roi.blocks import DriverBlock
+from kohtaamo_utils.roi.drivers.driver import Driver, DriverBaseline
 from kohtaamo_utils.roi.steps import Input, Step, symbol
+from kohtaamo_utils.roi.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
-    from kohtaamo_utils.engagement.roi_settings import BasketDriver, Effect, RoiSettings
     from kohtaamo_utils.measures.transactions import BasketFigures
+    from kohtaamo_utils.roi.drivers.driver import Situation
 
 FURTHEST = 1e6
 """Largest effect in which a break-even is looked for; the benefit is linear, so a far bound costs nothing."""
 
 
+class BasketDriver(DriverBlock):
+    """What a customer buys at a time."""
+
+    margin_rate: float = Field(gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _relative(self) -> Self:
+        if self.effect.unit != "relative":
+            raise ValueError("basket takes a relative effect (the basket is multiplied by 1 + effect)")
+        return self
+
+
 @dataclass(frozen=True)
-class BasketBaseline:
+class BasketBaseline(DriverBaseline):
     """Where baskets stand.
 
     Parameters
@@ -44,23 +57,25 @@ class BasketBaseline:
         return {"revenue": self.revenue, "margin_rate": self.margin_rate}
 
 
-def measure(driver: BasketDriver, tables: Mapping[str, pd.DataFrame]) -> BasketBaseline:
+def measure(block: BasketDriver, situation: Situation) -> BasketBaseline:
     """Measure baskets from the transactions.
 
     Parameters
     ----------
-    driver
+    block
         The ``roi.basket`` block.
-    tables
-        Canonical tables that the engagement has.
+    situation
+        The engagement's tables.
 
     Raises
     ------
     MissingDataError
         There are no transactions.
     """
-    frame = needed_table(tables, "transactions", "roi.basket")
-    return BasketBaseline(transactions.last_year_revenue(frame), driver.margin_rate, transactions.basket(frame))
+    from kohtaamo_utils.measures import transactions
+
+    sales = situation.sales("roi.basket")
+    return BasketBaseline(transactions.last_year_revenue(sales), block.margin_rate, transactions.basket(sales))
 
 
 def steps(horizon: int) -> tuple[Step, ...]:
@@ -74,13 +89,9 @@ def steps(horizon: int) -> tuple[Step, ...]:
     gain = symbol("revenue") * symbol("effect_basket") * symbol("margin_rate")
     years = range(1, horizon + 1)
     return (
-        Step("basket_gain", "money", gain, driver="basket"),
-        *(Step(f"benefit_basket_{year}", "money", symbol("basket_gain"), year, "basket") for year in years),
+        Step("basket_gain", "money", gain, driver="basket", label=N_("Margin gained")),
+        *(Step(f"gross_basket_{year}", "money", symbol("basket_gain"), year, "basket") for year in years),
     )
-
-
-def _effect(settings: RoiSettings) -> Effect | None:
-    return settings.basket.effect if settings.basket else None
 
 
 def _bracket(_: Mapping[str, float]) -> tuple[float, float]:
@@ -89,9 +100,19 @@ def _bracket(_: Mapping[str, float]) -> tuple[float, float]:
 
 DRIVER = Driver(
     name="basket",
-    inputs=(Input("revenue", "money"), Input("margin_rate", "share")),
+    order=30,
+    label=N_("Basket: what is bought at a time"),
+    formula=N_("Basket: revenue of the last twelve months × effect × margin, each year."),
+    base="margin on the revenue of the last twelve months",
+    block=BasketDriver,
+    effect_unit="relative",
+    inputs=(
+        Input("revenue", "money", N_("Revenue of the last twelve months"), "basket"),
+        Input("margin_rate", "share", N_("Margin of revenue"), "basket"),
+    ),
     steps=steps,
-    effect=_effect,
+    measure=measure,
     bracket=_bracket,
+    multiplies=("retention",),
 )
-"""The basket driver."""
+"""The basket driver: a customer's larger purchases, valued on the revenue as it was; who stays does not move it."""

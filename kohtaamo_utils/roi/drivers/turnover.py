@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import model_validator
 
 from kohtaamo_utils.errors import MissingDataError, SettingsError, say
-from kohtaamo_utils.measures import durations
-from kohtaamo_utils.measures import turnover as staff
-from kohtaamo_utils.roi.drivers.driver import PERIOD, Driver, has_values, needed_table
-from kohtaamo_utils.roi.leaver_cost import COST_INPUTS, COST_STEPS, LeaverCost
+from kohtaamo_utils.roi.blocks import DriverBlock
+from kohtaamo_utils.roi.drivers.driver import PERIOD, Driver, DriverBaseline, has_values, needed_table
+from kohtaamo_utils.roi.leaver_cost import COST_INPUTS, LeaverCost, TurnoverCost, leaver_cost_steps
 from kohtaamo_utils.roi.steps import Input, Step, symbol
+from kohtaamo_utils.roi.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from kohtaamo_utils.engagement.roi_settings import Effect, RoiSettings, TurnoverCost, TurnoverDriver
-    from kohtaamo_utils.engagement.settings import Period
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.measures.turnover import Turnover
+    from kohtaamo_utils.roi.drivers.driver import Situation
+    from kohtaamo_utils.roi.parameters import Parameter, Parameters
 
 KEY = "roi.turnover"
 FURTHEST = -1e6
 """Smallest effect in which a break-even is looked for; the benefit is linear, so a far bound costs nothing."""
 
 
+class TurnoverDriver(DriverBlock):
+    """Staff who leave."""
+
+    cost: TurnoverCost
+
+    @model_validator(mode="after")
+    def _relative(self) -> Self:
+        if self.effect.unit != "relative":
+            raise ValueError("turnover takes a relative effect (turnover is multiplied by 1 - effect)")
+        return self
+
+
 @dataclass(frozen=True)
-class TurnoverBaseline:
+class TurnoverBaseline(DriverBaseline):
     """Where turnover stands.
 
     Parameters
@@ -61,18 +75,21 @@ class TurnoverBaseline:
         """Return the model's inputs by name."""
         return {"headcount": self.headcount, "turnover_rate": self.annual_rate, **self.cost.inputs()}
 
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Dated parameters that price a leaver where the settings do not say."""
+        return self.cost.parameters
 
-def measure(driver: TurnoverDriver, tables: Mapping[str, pd.DataFrame], period: Period | None) -> TurnoverBaseline:
+
+def measure(block: TurnoverDriver, situation: Situation) -> TurnoverBaseline:
     """Measure turnover and what a leaver costs from the employments.
 
     Parameters
     ----------
-    driver
+    block
         The ``roi.turnover`` block.
-    tables
-        Canonical tables that the engagement has.
-    period
-        The engagement's period; employments with dates need it.
+    situation
+        The engagement's tables, its period, which employments with dates need, and the dated parameters.
 
     Raises
     ------
@@ -81,9 +98,12 @@ def measure(driver: TurnoverDriver, tables: Mapping[str, pd.DataFrame], period: 
     SettingsError
         The employments have dates and there is no period.
     """
-    frame = needed_table(tables, "employees", KEY)
+    from kohtaamo_utils.measures import durations
+    from kohtaamo_utils.measures import turnover as staff
+
+    frame, period = needed_table(situation.tables, "employees", KEY), situation.period
     if not has_values(frame, "started_on"):
-        return _without_dates(driver.cost, frame)
+        return _without_dates(block.cost, frame, situation.parameters)
     if period is None:
         raise SettingsError(
             say(
@@ -97,18 +117,24 @@ def measure(driver: TurnoverDriver, tables: Mapping[str, pd.DataFrame], period: 
     return TurnoverBaseline(
         headcount=figures.headcount_mean,
         annual_rate=_existing(figures.turnover_out) * durations.MONTHS_PER_YEAR / months,
-        cost=_leaver_cost(driver.cost, frame, frame[staff.leaving_in(frame, period.start, period.end)]),
+        cost=LeaverCost.priced(
+            block.cost,
+            _salary(block.cost, frame, frame[staff.leaving_in(frame, period.start, period.end)]),
+            situation.parameters,
+        ),
         figures=figures,
     )
 
 
-def _without_dates(cost: TurnoverCost, frame: pd.DataFrame) -> TurnoverBaseline:
+def _without_dates(cost: TurnoverCost, frame: pd.DataFrame, parameters: Parameters) -> TurnoverBaseline:
+    from kohtaamo_utils.measures import turnover as staff
+
     exits = staff.exits_per_person_year(frame)
     ended = frame["ended"].astype("boolean").fillna(value=False)
     return TurnoverBaseline(
         headcount=float((~ended).sum()),
         annual_rate=_existing(exits.value),
-        cost=_leaver_cost(cost, frame, frame[ended]),
+        cost=LeaverCost.priced(cost, _salary(cost, frame, frame[ended]), parameters),
         rate_from="exits_per_person_year",
         leaver_share=staff.leaver_share(frame),
         exits_per_person_year=exits,
@@ -126,13 +152,13 @@ def _existing(rate: float | None) -> float:
     return rate
 
 
-def _leaver_cost(cost: TurnoverCost, everyone: pd.DataFrame, leavers: pd.DataFrame) -> LeaverCost:
-    """Price the components with the stated salary, else the mean of the leavers', else of everyone's."""
+def _salary(cost: TurnoverCost, everyone: pd.DataFrame, leavers: pd.DataFrame) -> float:
+    """Return the stated salary, else the mean of the leavers', else of everyone's; 0 where none is needed."""
     if cost.monthly_salary is not None:
-        return LeaverCost(cost, cost.monthly_salary)
+        return cost.monthly_salary
     for frame in (leavers, everyone):
         if has_values(frame, "monthly_salary"):
-            return LeaverCost(cost, float(frame["monthly_salary"].mean()))
+            return float(frame["monthly_salary"].mean())
     if cost.vacancy.months * cost.vacancy.share or cost.ramp_up.months * cost.ramp_up.share:
         raise MissingDataError(
             say(
@@ -140,7 +166,7 @@ def _leaver_cost(cost: TurnoverCost, everyone: pd.DataFrame, leavers: pd.DataFra
                 key=KEY,
             )
         )
-    return LeaverCost(cost, 0.0)
+    return 0.0
 
 
 def steps(horizon: int) -> tuple[Step, ...]:
@@ -160,14 +186,10 @@ def steps(horizon: int) -> tuple[Step, ...]:
     benefit = symbol("leavers_avoided") * symbol("turnover_cost_per_leaver")
     years = range(1, horizon + 1)
     return (
-        *COST_STEPS,
-        Step("leavers_avoided", "count", avoided, driver="turnover"),
-        *(Step(f"benefit_turnover_{year}", "money", benefit, year, "turnover") for year in years),
+        *leaver_cost_steps(),
+        Step("leavers_avoided", "count", avoided, driver="turnover", label=N_("Leavers avoided")),
+        *(Step(f"gross_turnover_{year}", "money", benefit, year, "turnover") for year in years),
     )
-
-
-def _effect(settings: RoiSettings) -> Effect | None:
-    return settings.turnover.effect if settings.turnover else None
 
 
 def _bracket(_: Mapping[str, float]) -> tuple[float, float]:
@@ -176,9 +198,19 @@ def _bracket(_: Mapping[str, float]) -> tuple[float, float]:
 
 DRIVER = Driver(
     name="turnover",
-    inputs=(Input("headcount", "count"), Input("turnover_rate", "share"), *COST_INPUTS),
+    order=20,
+    label=N_("Turnover: staff who stay"),
+    formula=N_("Turnover: mean headcount × outgoing turnover × effect × cost of one leaver, each year."),
+    base="cost of the leavers who stay",
+    block=TurnoverDriver,
+    effect_unit="relative",
+    inputs=(
+        Input("headcount", "count", N_("Headcount in the calculation"), "turnover"),
+        Input("turnover_rate", "share", N_("Outgoing turnover in a year"), "turnover"),
+        *COST_INPUTS,
+    ),
     steps=steps,
-    effect=_effect,
+    measure=measure,
     bracket=_bracket,
 )
-"""The turnover driver."""
+"""The turnover driver: what the employer does not spend on leavers; no customer's money is in it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 
 from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
@@ -13,6 +12,7 @@ from kohtaamo_utils.tables import SEGMENT_PREFIX, TABLES
 from kohtaamo_utils.widgets.data_check.columns import headings
 
 if TYPE_CHECKING:
+    import pandas as pd
     from collections.abc import Sequence
 
     from kohtaamo_utils.presentation.numbers import Numbers
@@ -37,7 +37,7 @@ MOST_NAMED = 6
 
 def contents_section(t: Wording, f: Numbers, readings: Sequence[Reading]) -> Section:
     """Return a table of columns for each canonical table that could be read."""
-    blocks: list[Block] = [_table(t, f, reading) for reading in readings if reading.dataset is not None]
+    blocks: list[Block] = [_contents(t, f, reading) for reading in readings if reading.dataset is not None]
     if not blocks:
         return Section("contents", (Paragraph(t("Nothing could be read yet.")),))
     note = t(
@@ -46,8 +46,15 @@ def contents_section(t: Wording, f: Numbers, readings: Sequence[Reading]) -> Sec
     return Section("contents", (Paragraph(note), *blocks))
 
 
-def _table(t: Wording, f: Numbers, reading: Reading) -> Table:
-    frame = pd.DataFrame() if reading.dataset is None else reading.dataset.tables[reading.table]
+def _contents(t: Wording, f: Numbers, reading: Reading) -> Block:
+    """Return a table of its columns, or that it is too large to be held."""
+    frame = None if reading.dataset is None else reading.dataset.tables.get(reading.table)
+    if frame is None:
+        return Paragraph(t("{data}: too large to be looked at column by column.", data=t(TABLE_LABELS[reading.table])))
+    return _table(t, f, reading, frame)
+
+
+def _table(t: Wording, f: Numbers, reading: Reading, frame: pd.DataFrame) -> Table:
     named: dict[str, list[str]] = {}
     for source in reading.sources:
         for name, heading in headings(source).items():

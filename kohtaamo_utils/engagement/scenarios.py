@@ -1,0 +1,83 @@
+"""Saving a scenario of the business case under a name in ``engagement.yaml``, where the next run finds it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+
+from kohtaamo_utils.engagement.additions import CannotAddError, Entry, add, checked
+from kohtaamo_utils.engagement.engagement import FILE_NAME, load
+from kohtaamo_utils.engagement.settings import EngagementSettings
+from kohtaamo_utils.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACE = ("roi", "scenarios")
+
+
+def save_scenario(folder: Path | str, name: str, values: Mapping[str, float]) -> Path:
+    """Add a scenario to ``engagement.yaml``; what a person wrote there stays as it is, to the byte.
+
+    Parameters
+    ----------
+    folder
+        The engagement folder.
+    name
+        The scenario's name; a new one.
+    values
+        What differs from likely: effects by driver, other inputs of the model by their own names.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    SettingsError
+        The engagement cannot be read or has no ``roi`` block, the name is taken, or a value is not one that the
+        model has; the message says which and what to do.
+    """
+    file = Path(folder) / FILE_NAME
+    roi = load(folder).settings.roi
+    if roi is None:
+        raise SettingsError(
+            f"{FILE_NAME} has no `roi` block to save a scenario in. Add `roi` with at least one driver."
+        )
+    if name in roi.scenarios:
+        raise SettingsError(
+            f"{FILE_NAME} has a scenario {name!r} already, and a saved one is not overwritten. Choose another name, or "
+            f"take the old one out of `{'.'.join(PLACE)}`."
+        )
+    before = file.read_bytes().decode("utf-8")
+    after = _with_scenario(before, name, values)
+    part = file.with_name(f".{file.name}.part")
+    part.write_bytes(after.encode("utf-8"))
+    part.replace(file)
+    return file
+
+
+def _with_scenario(before: str, name: str, values: Mapping[str, float]) -> str:
+    entry = Entry(name, tuple(Entry(key, float(value)) for key, value in values.items()))
+    try:
+        has_some = "scenarios" in (YAML(typ="safe").load(before.removeprefix("\ufeff")).get("roi") or {})
+        text = add(before, PLACE, [entry]) if has_some else add(before, PLACE[:1], [Entry(PLACE[1], (entry,))])
+        _check(text)
+        return checked(before, text)
+    except CannotAddError as error:
+        raise SettingsError(
+            f"The scenario {name!r} was not saved: {error}. Write it into {FILE_NAME} by hand, under `{'.'.join(PLACE)}`."
+        ) from None
+
+
+def _check(text: str) -> None:
+    """Say in the settings' own words what is wrong with a name or a value."""
+    try:
+        EngagementSettings.model_validate(YAML(typ="safe").load(text.removeprefix("\ufeff")))
+    except ValidationError as error:
+        message = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise CannotAddError(message) from None

@@ -1,0 +1,159 @@
+"""The ROI report tells what the change of sales consists of and who leaves, and no small group."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from engagements import Figures, make_engagement, text_of
+from roi_examples import effect
+
+from kohtaamo_utils.reports import roi
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PERIOD = {"start": "2025-01-01", "end": "2025-12-31"}
+ROI = {"simulations": 2000, "basket": {"margin_rate": 0.3, "effect": effect(0, 0.01, 0.02)}}
+
+
+def opened(folder: Path, tables: dict[str, list[dict[str, object]]], **settings: object) -> roi.RoiReport:
+    """Open the English report of an engagement with these tables."""
+    return roi.open_report(str(make_engagement(folder, settings, tables)), "en")
+
+
+def sales() -> list[dict[str, object]]:
+    """Return 10 customers with 4 orders of 50 in 2024, and 13 with 4 of 52 in 2025."""
+    years = ((2024, 10, 50), (2025, 13, 52))
+    orders = [(y, c, amount, month) for y, count, amount in years for c in range(count) for month in (1, 4, 7, 12)]
+    return [
+        {"customer_id": f"c{customer}", "ordered_on": f"{year}-{month:02d}-{1 if month < 12 else 31}", "amount": amount}
+        for year, customer, amount, month in orders
+    ]
+
+
+def test_change_of_sales_is_divided(tmp_path: Path) -> None:
+    """2,000 -> 2,704: customers 10 -> 13 and the basket 50 -> 52; the parts add up, in both divisions."""
+    report = opened(tmp_path, {"transactions": sales()})
+    figures = Figures(report, "roi")
+    assert figures("revenue_change").value == pytest.approx(704)
+    for division in ("lmdi", "shapley"):
+        parts = [
+            figures("revenue_change_part", factor=name, division=division).value
+            for name in ("customers", "frequency", "basket")
+        ]
+        assert sum(part or 0 for part in parts) == pytest.approx(704)
+        assert parts[1] == pytest.approx(0, abs=1e-9)
+    assert figures("revenue_change_part", factor="customers", division="shapley").value == pytest.approx(3 * 4 * 51)
+    text = text_of(report.sales_change())
+    assert "Sales grew by €704 (35.2%) in a year. The largest part of it comes from: number of customers." in text
+    assert "How prices changed was not given" in text
+
+
+def test_prices_are_taken_out(tmp_path: Path) -> None:
+    """With prices up by 4 % nothing is left of the larger basket, and the price has a row of its own."""
+    block = {**ROI, "prices": {"index": 1.04, "source": "own price list"}}
+    report = opened(tmp_path, {"transactions": sales()}, roi=block)
+    figures = Figures(report, "roi")
+    assert figures("revenue_change_part", factor="basket", division="lmdi").value == pytest.approx(0, abs=1e-9)
+    assert "Change of prices 1.000 1.040" in text_of(report.sales_change())
+    assert "Prices: own price list." in text_of(report.sales_change())
+
+
+def test_less_than_two_years_say_nothing(tmp_path: Path) -> None:
+    """Sales of a year and a half are not compared with half a year."""
+    late = [row for row in sales() if str(row["ordered_on"]) > "2024-04-30"]
+    assert opened(tmp_path, {"transactions": late}).sales_change().blocks == ()
+
+
+def test_sample_change_adds_up(project: Path) -> None:
+    """On the sample the four parts are the difference of the two years' revenue."""
+    report = roi.open_report(str(project / "data" / "sample"), "en")
+    figures = Figures(report, "roi")
+    parts = [
+        figures("revenue_change_part", factor=name, division="lmdi").value
+        for name in ("customers", "frequency", "basket", "price")
+    ]
+    assert sum(part or 0 for part in parts) == pytest.approx(figures("revenue_change").value)
+
+
+def staff(*groups: tuple[str, int, int]) -> list[dict[str, object]]:
+    """Return people of units: (unit, people, leavers in June); all began a year before the period."""
+    return [
+        {"employee_id": f"{unit}{number}", "unit": unit, "started_on": "2024-01-01", "ended_on": "2025-06-30" if number < gone else ""}
+        for unit, people, gone in groups
+        for number in range(people)
+    ]  # fmt: skip
+
+
+def test_the_unit_that_leaves_stands_out(tmp_path: Path) -> None:
+    """A unit of which four in five leave is named in the first sentence, and its exit rate is exact."""
+    report = opened(tmp_path, {"employees": staff(("Espoo", 20, 16), ("Turku", 30, 1), ("Oulu", 30, 2))}, period=PERIOD)
+    text = text_of(report.leaving())
+    assert "More leave than elsewhere in: Espoo." in text
+    assert "Oulu" in text
+    rate = Figures(report, "roi")("staff_exit_rate", unit="Espoo")
+    years = (16 * 181 + 4 * 365) / 365.25
+    assert rate.value == pytest.approx(16 / years, rel=0.01)
+    assert rate.n == 20
+
+
+def test_small_units_are_nowhere(tmp_path: Path) -> None:
+    """A unit of three is in no text and no figure, nor the next smallest from which it would follow; the hidden list says why."""
+    report = opened(tmp_path, {"employees": staff(("Espoo", 20, 3), ("Turku", 30, 1), ("Oulu", 3, 1))}, period=PERIOD)
+    assert "Oulu" not in text_of(report.leaving())
+    assert "Espoo" not in text_of(report.leaving())
+    results = report.results()
+    assert "Oulu" not in json.dumps([figure.as_dict() for figure in results.figures])
+    hidden = {hidden.scope["unit"]: hidden.reason for hidden in results.hidden if hidden.name == "staff_stays"}
+    assert hidden == {"Oulu": "fewer than 5 people", "Espoo": "would tell of a smaller group"}
+
+
+def test_threshold_follows_the_settings(tmp_path: Path) -> None:
+    """With a threshold of 25 a unit of twenty is hidden."""
+    tables = {"employees": staff(("Espoo", 20, 3), ("Turku", 30, 1), ("Oulu", 60, 1))}
+    report = opened(tmp_path, tables, period=PERIOD, disclosure={"minimum_respondents": 25})
+    assert "Espoo" not in text_of(report.leaving())
+    assert "Oulu" in text_of(report.leaving())
+
+
+def test_a_handful_of_people_has_no_section(tmp_path: Path) -> None:
+    """With fewer people than may be shown there is nothing to say of who stays."""
+    assert opened(tmp_path, {"employees": staff(("Espoo", 4, 1))}, period=PERIOD).leaving().blocks == ()
+
+
+def test_contracts_by_segment(tmp_path: Path) -> None:
+    """Contract customers are told of by segment; with tenures only, from the beginning of each contract."""
+    contracts = [
+        {"customer_id": f"{segment}{number}", "segment": segment, "tenure_months": 6 + number, "ended": number < gone}
+        for segment, gone in (("A", 18), ("B", 1))
+        for number in range(20)
+    ]
+    report = opened(tmp_path, {"customers": contracts})
+    assert "More leave than elsewhere in: A." in text_of(report.leaving())
+    found = Figures(report, "roi")("contract_stays", months=12, segment="B")
+    assert found.value == pytest.approx(19 / 20)
+
+
+def test_retention_by_the_model_of_contracts(tmp_path: Path) -> None:
+    """With model: shifted_beta_geometric retention is next year's of those who are there, and the report says so."""
+    contracts = [
+        {"customer_id": f"c{number}", "tenure_months": 12 * (number % 6) + 1, "ended": number % 3 == 0}
+        for number in range(300)
+    ]
+    retention = {
+        "source": "customers",
+        "model": "shifted_beta_geometric",
+        "margin_per_customer": 50,
+        "effect": effect(0, 0.02, 0.04, "points"),
+    }
+    report = opened(tmp_path, {"customers": contracts}, roi={"simulations": 2000, "retention": retention})
+    found = Figures(report, "roi")("retention_rate")
+    assert found.method == "sbg-delta"
+    assert found.low is not None
+    assert found.value is not None
+    assert found.low < found.value < 1
+    assert "by the shifted beta-geometric model" in text_of(report.baselines())
+    assert report.case is not None
+    assert (report.case.inputs["retention_rate"], report.case.inputs["customers"]) == (found.value, 200)
