@@ -44,10 +44,13 @@ class Input:
         Name in the formulas.
     unit
         ``money``, ``share``, ``count``, ``months``, ``hours``, ``money_per_hour``; what the number counts in.
+    label
+        Message that names it to a reader; empty where the faces have to make one of the name.
     """
 
     name: str
     unit: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Step:
         Year of the step, 0 being the start; None when the step is not yearly.
     driver
         Benefit driver whose step it is; None for costs and valuation.
+    label
+        As of `Input`; a yearly step's label is without the year.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Step:
     expression: sympy.Expr
     year: int | None = None
     driver: str | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from kohtaamo_utils.reports.roi.case import DRIVER_LABELS, cash_flow, headline, 
 from kohtaamo_utils.roi.baselines import measure
 from kohtaamo_utils.roi.case import case as make_case
 from kohtaamo_utils.roi.drivers import DRIVERS
-from kohtaamo_utils.widgets.control import TENTH, Control, Reach, control, reach
+from kohtaamo_utils.roi.reach import TENTH, USUAL_RATES, Reach, reach
+from kohtaamo_utils.widgets.control import Control, control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.roi.result import RoiResult
 
 RATE = "discount_rate"
-USUAL_RATES = (0.0, 0.30)
-"""Ends of the discount rate's slider, unless the settings go further."""
 
 
 class RoiWorkbench:

@@ -1,0 +1,226 @@
+"""Formulas as typeset maths: MathML Core, which browsers draw by themselves, in pieces between which a line may break.
+
+Names and numbers come from the caller, so that the same formula is printed in words and with the client's numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import sympy
+
+from kohtaamo_utils.roi.printing.refusal import UnknownExpressionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SUM, _PRODUCT, _POWER = 1, 2, 3
+_RELATIONS: dict[type, str] = {
+    sympy.StrictLessThan: "<",
+    sympy.LessThan: "≤",
+    sympy.StrictGreaterThan: ">",
+    sympy.GreaterThan: "≥",
+    sympy.Equality: "=",
+    sympy.Unequality: "≠",
+}
+_FUNCTIONS: dict[type, str] = {sympy.Max: "max", sympy.Min: "min", sympy.log: "ln"}
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A name or a number in a formula.
+
+    Parameters
+    ----------
+    markup
+        MathML.
+    compound
+        Whether it needs brackets beside an operation, as a negative number does.
+    powered
+        Whether it can carry an exponent without brackets.
+    """
+
+    markup: str
+    compound: bool = False
+    powered: bool = True
+
+
+def words(text: str, year: str = "") -> str:
+    """Return words as MathML, with the year as a small number at their foot.
+
+    Examples
+    --------
+    >>> words("Net", "2")
+    '<msub><mtext>Net</mtext><mn>2</mn></msub>'
+    """
+    printed = f"<mtext>{escape(text)}</mtext>"
+    return f"<msub>{printed}<mn>{escape(year)}</mn></msub>" if year else printed
+
+
+@dataclass(frozen=True)
+class MathML:
+    """Prints formulas.
+
+    Parameters
+    ----------
+    symbol
+        From a name to how it is shown.
+    number
+        From a number in the formula to its text.
+    condition
+        Word before a condition: "if".
+    otherwise
+        Words in place of the last condition.
+    nothing
+        Words in place of a number that does not exist.
+
+    Examples
+    --------
+    >>> from kohtaamo_utils.roi.steps import symbol
+    >>> printer = MathML(lambda name: Atom(words(name)), str, "if", "otherwise", "none")
+    >>> printer.pieces(symbol("a") / symbol("b"))
+    ('<mfrac><mtext>a</mtext><mtext>b</mtext></mfrac>',)
+    >>> printer.pieces(symbol("a") - 2 * symbol("b"))
+    ('<mtext>a</mtext>', '<mo>−</mo><mrow><mn>2</mn><mo>×</mo><mtext>b</mtext></mrow>')
+    """
+
+    symbol: Callable[[str], Atom]
+    number: Callable[[float], str]
+    condition: str
+    otherwise: str
+    nothing: str
+
+    def pieces(self, expression: sympy.Expr) -> tuple[str, ...]:
+        """Return a formula in pieces: the terms of a sum, the factors of a product, or the whole.
+
+        Raises
+        ------
+        UnknownExpressionError
+            The formula holds something that has no way to be written.
+        """
+        if isinstance(expression, sympy.Add):
+            return self._terms(expression)
+        if isinstance(expression, sympy.Mul):
+            negative, above, below = _parts(expression)
+            if not below and len(above) > 1:
+                first, *rest = (self._print(factor, _PRODUCT) for factor in above)
+                sign = "<mo>−</mo>" if negative else ""
+                return (sign + first, *(f"<mo>×</mo>{factor}" for factor in rest))
+        return (self._print(expression, 0),)
+
+    def _terms(self, expression: sympy.Add) -> tuple[str, ...]:
+        """Return a sum's terms with their signs, those that add before those that take away."""
+        terms = [(bool(term.could_extract_minus_sign()), term) for term in expression.as_ordered_terms()]
+        printed: list[str] = []
+        for negative, term in sorted(terms, key=lambda each: each[0]):
+            text = self._print(-term if negative else term, _PRODUCT if negative else _SUM)
+            sign = "<mo>−</mo>" if negative else "<mo>+</mo>" if printed else ""
+            printed.append(sign + text)
+        return tuple(printed)
+
+    def _print(self, expression: sympy.Basic, around: int) -> str:
+        """Return a part's markup, in brackets where what stands around it binds as strongly or more."""
+        if isinstance(expression, sympy.Symbol):
+            atom = self.symbol(str(expression.name))
+            return _bracketed(
+                atom.markup, when=(atom.compound and around > 0) or (not atom.powered and around == _POWER)
+            )
+        if expression is sympy.nan:
+            return words(self.nothing)
+        if isinstance(expression, sympy.Number) and expression.is_finite:
+            return self._number(expression, around)
+        if isinstance(expression, sympy.Add):
+            return _bracketed("".join(self._terms(expression)), when=around > _SUM)
+        if isinstance(expression, sympy.Mul):
+            return self._product(expression, around)
+        if isinstance(expression, sympy.Pow):
+            return self._power(expression, around)
+        return self._function(expression)
+
+    def _number(self, number: sympy.Number, around: int) -> str:
+        if number.is_negative:
+            return _bracketed(f"<mo>−</mo>{self._number(-number, _PRODUCT)}", when=around > 0)
+        if isinstance(number, sympy.Rational) and not number.is_integer:
+            fraction = f"<mfrac><mn>{self.number(float(number.p))}</mn><mn>{self.number(float(number.q))}</mn></mfrac>"
+            return _bracketed(fraction, when=around == _POWER)
+        return f"<mn>{escape(self.number(float(number)))}</mn>"
+
+    def _product(self, expression: sympy.Mul, around: int) -> str:
+        negative, above, below = _parts(expression)
+        if below:
+            printed = f"<mfrac>{self._times(above, 0)}{self._times(below, 0)}</mfrac>"
+        else:
+            printed = self._times(above, _PRODUCT)
+        if negative:
+            return _bracketed(f"<mo>−</mo>{printed}", when=around > 0)
+        return _bracketed(printed, when=around == _POWER) if below or len(above) > 1 else printed
+
+    def _times(self, factors: list[sympy.Expr], alone: int) -> str:
+        """Return factors as one element; a single one needs no brackets but those of ``alone``."""
+        if len(factors) < 2:
+            return _row(self._print(factors[0], alone) if factors else self._number(sympy.Integer(1), 0))
+        return _row("<mo>×</mo>".join(self._print(factor, _PRODUCT) for factor in factors))
+
+    def _power(self, expression: sympy.Pow, around: int) -> str:
+        base, exponent = expression.args
+        if exponent.could_extract_minus_sign():
+            below = self._print(base**-exponent, 0)
+            fraction = f"<mfrac><mn>{self.number(1.0)}</mn>{_row(below)}</mfrac>"
+            return _bracketed(fraction, when=around == _POWER)
+        if exponent == sympy.Rational(1, 2):
+            return f"<msqrt>{self._print(base, 0)}</msqrt>"
+        power = f"<msup>{_row(self._print(base, _POWER))}{_row(self._print(exponent, 0))}</msup>"
+        return _bracketed(power, when=around == _POWER)
+
+    def _function(self, expression: sympy.Basic) -> str:
+        kind, parts = type(expression), expression.args
+        if isinstance(expression, sympy.Piecewise):
+            return self._piecewise(expression)
+        if isinstance(expression, sympy.Abs):
+            return f"<mrow><mo>|</mo>{self._print(parts[0], 0)}<mo>|</mo></mrow>"
+        if isinstance(expression, sympy.exp):
+            return f"<msup><mi>e</mi>{_row(self._print(parts[0], 0))}</msup>"
+        if kind in _RELATIONS:
+            return f"{self._print(parts[0], 0)}<mo>{escape(_RELATIONS[kind])}</mo>{self._print(parts[1], 0)}"
+        if kind in _FUNCTIONS and (kind is not sympy.log or len(parts) == 1):
+            inside = "<mo>;</mo>".join(self._print(part, 0) for part in parts)
+            return f"<mrow><mi>{_FUNCTIONS[kind]}</mi>{_bracketed(inside, when=True)}</mrow>"
+        raise UnknownExpressionError("MathML", expression)
+
+    def _piecewise(self, expression: sympy.Piecewise) -> str:
+        rows = []
+        for value, condition in expression.args:
+            when = (
+                words(self.otherwise)
+                if condition is sympy.true
+                else f"<mrow>{words(f'{self.condition} ')}{self._print(condition, 0)}</mrow>"
+            )
+            rows.append(f"<mtr><mtd>{self._print(value, 0)}</mtd><mtd>{when}</mtd></mtr>")
+        return f"<mrow><mo>{{</mo><mtable>{''.join(rows)}</mtable></mrow>"
+
+
+def _parts(expression: sympy.Mul) -> tuple[bool, list[sympy.Expr], list[sympy.Expr]]:
+    """Return whether a product is negative, and what stands above and below its fraction line."""
+    negative = bool(expression.could_extract_minus_sign())
+    above, below = sympy.fraction(-expression if negative else expression)
+    return negative, _factors(above), _factors(below)
+
+
+def _factors(expression: sympy.Expr) -> list[sympy.Expr]:
+    return [] if expression == 1 else list(expression.as_ordered_factors())
+
+
+def _row(markup: str) -> str:
+    """Return markup as one element, for places of MathML that count elements."""
+    return markup if _is_one_element(markup) else f"<mrow>{markup}</mrow>"
+
+
+def _is_one_element(markup: str) -> bool:
+    """Tell whether a markup is a leaf; a nested one is put in a row, which costs nothing."""
+    return markup.count("</") == 1
+
+
+def _bracketed(markup: str, *, when: bool) -> str:
+    return f"<mrow><mo>(</mo>{markup}<mo>)</mo></mrow>" if when else markup
