@@ -6,7 +6,6 @@ import os
 import shutil
 import time
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,11 +15,10 @@ from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ("current_state/management.fi.html", "roi/roi.fi.html", "index.html")
 MEDIA = {"desktop": (1280, "screen"), "phone": (375, "screen"), "paper": (673, "print")}  # 178 mm at 96 px an inch
 every_page = pytest.mark.parametrize("name", PAGES)
@@ -88,18 +86,6 @@ def _wait_for(file: Path, seconds: int = 300) -> None:
     end = time.monotonic() + seconds
     while not file.exists() and time.monotonic() < end:
         time.sleep(0.2)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start Chromium, or skip where it or Playwright is not installed."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not CHROMIUM.is_file():
-        pytest.skip("Chromium is not installed (set CHROMIUM to where it is)")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ class _Derivation:
         def symbol(name: str) -> Atom:
             part = parts[name]
             year = part.year if isinstance(part, Step) else None
-            return Atom(words(names.of(part), "" if year is None else self.context.f.integer(year)))
+            return Atom(words(names.short(part), "" if year is None else self.context.f.integer(year)))
 
         return self._printer(symbol).pieces(expression)
 

@@ -59,6 +59,20 @@ LABELS = {
 }
 """Names of the parts that do not bring their own; a yearly step's is without its year."""
 
+SHORT = {
+    "customers": N_("Customers"),
+    "retention_rate": N_("Retention"),
+    "retention_after": N_("New retention"),
+    "margin_per_customer": N_("Margin of a customer"),
+    "headcount": N_("Headcount"),
+    "turnover_rate": N_("Outgoing turnover"),
+    "revenue": N_("Revenue of twelve months"),
+    "vacancy_months": N_("Months empty"),
+    "vacancy_share": N_("Share lost"),
+    "ramp_up_share": N_("Share not yet earned"),
+}
+"""Shorter names, for a formula that has to fit on a line."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -88,11 +102,14 @@ class Names:
         """Return a driver's name without what stands behind a colon or in brackets."""
         return re.split(r":| \(", self.driver(driver))[0]
 
+    def short(self, part: Input | Step) -> str:
+        """Return the name of an input or a step as a formula shows it."""
+        base = _base(part)
+        return self.t(SHORT[base]) if base in SHORT else self.of(part)
+
     def of(self, part: Input | Step) -> str:
         """Return the name of an input or a step, a yearly step's without the year."""
-        base = (
-            part.name.removesuffix(f"_{part.year}") if isinstance(part, Step) and part.year is not None else part.name
-        )
+        base = _base(part)
         if part.label or base in LABELS:
             return self.t(part.label or LABELS[base])
         if base.startswith("effect_"):
@@ -100,6 +117,10 @@ class Names:
         if isinstance(part, Step) and part.driver and base == f"benefit_{part.driver}":
             return self.t("Benefit: {driver}", driver=self.driver_short(part.driver))
         return _plain(base)
+
+
+def _base(part: Input | Step) -> str:
+    return part.name.removesuffix(f"_{part.year}") if isinstance(part, Step) and part.year is not None else part.name
 
 
 def _plain(name: str) -> str:

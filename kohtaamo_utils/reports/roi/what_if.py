@@ -54,7 +54,7 @@ def with_what_if(section: Section, context: Context, case: RoiCase, settings: Ro
     stands_for = tuple(b for b in section.blocks if isinstance(b, Table) and b.caption == t(MOVES_MOST))
     what_if = WhatIf(
         t("Try your own assumptions"),
-        t("Move a slider or type a number, and the result, the yearly money and the tornado follow. Nothing is sent or stored, and the report itself stays as it is."),
+        t("Move a slider or type a number: the result and the charts follow at once. Everything is computed in this page; nothing is sent or stored, and the report itself stays as it is."),
         Live(maker.groups(), maker.scenarios(), model_data(case, context), maker.words(), maker.labels()),
         stands_for,
     )  # fmt: skip
@@ -149,8 +149,8 @@ class _Maker:
         return Control(
             name=DRIVERS[driver].effect_name,
             label=self.names.driver(driver),
-            unit=t("percentage points") if points else "%",
-            note=f"{'. '.join(notes)}.",
+            unit=t("{n} pp", n="").strip() if points else "%",
+            note=" ".join(f"{note.rstrip('.')}." for note in notes),
             value=range_.likely,
             low=ends.low,
             high=ends.high,
@@ -173,7 +173,7 @@ class _Maker:
             name=part.name,
             label=self.names.of(part),
             unit=unit,
-            note=f"{t('In the report {likely}', likely=f'{shown} {unit}'.strip())}. {source}",
+            note=f"{t('In the report {likely}', likely=f'{shown} {unit}'.strip()).rstrip('.')}. {source}",
             value=value,
             low=ends.low,
             high=ends.high,
@@ -216,7 +216,7 @@ class _Maker:
             "alone": t("does not pay by it alone"),
             "points": t("{n} percentage points"),
             "was": t("in the report {value}"),
-            "moved": t("{name}: {was} → {now}"),
+            "moved": "{name}: {was} → {now}",
             "status": t("Net present value {npv}, return on investment {roi}, payback {payback}"),
             "paid": t("The benefits have covered the costs after: {time}. In the end {amount} is left."),
             "unpaid": t("The benefits do not cover the costs within the period"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SUM, _PRODUCT, _POWER = 1, 2, 3
+_SPACE = "\u00a0"
 _RELATIONS: dict[type, str] = {
     sympy.StrictLessThan: "<",
     sympy.LessThan: "≤",
@@ -79,11 +80,11 @@ class MathML:
     Examples
     --------
     >>> from kohtaamo_utils.roi.steps import symbol
-    >>> printer = MathML(lambda name: Atom(words(name)), str, "if", "otherwise", "none")
+    >>> printer = MathML(lambda name: Atom(words(name)), "{:.0f}".format, "if", "otherwise", "none")
     >>> printer.pieces(symbol("a") / symbol("b"))
     ('<mfrac><mtext>a</mtext><mtext>b</mtext></mfrac>',)
     >>> printer.pieces(symbol("a") - 2 * symbol("b"))
-    ('<mtext>a</mtext>', '<mo>−</mo><mrow><mn>2</mn><mo>×</mo><mtext>b</mtext></mrow>')
+    ('<mtext>a</mtext>', '<mo form="infix">−</mo><mrow><mn>2</mn><mo>×</mo><mtext>b</mtext></mrow>')
     """
 
     symbol: Callable[[str], Atom]
@@ -93,7 +94,7 @@ class MathML:
     nothing: str
 
     def pieces(self, expression: sympy.Expr) -> tuple[str, ...]:
-        """Return a formula in pieces: the terms of a sum, the factors of a product, or the whole.
+        """Return a formula in pieces: the terms of a sum, the factors of a product, the cases of a Piecewise, or the whole.
 
         Raises
         ------
@@ -102,12 +103,16 @@ class MathML:
         """
         if isinstance(expression, sympy.Add):
             return self._terms(expression)
+        if isinstance(expression, sympy.Piecewise):
+            *cases, last = (self._case(value, condition) for value, condition in expression.args)
+            return (*(f"{case}<mo>;</mo>" for case in cases), last)
         if isinstance(expression, sympy.Mul):
             negative, above, below = _parts(expression)
-            if not below and len(above) > 1:
+            if len(above) > 1 and all(part.is_Number for part in below):
                 first, *rest = (self._print(factor, _PRODUCT) for factor in above)
                 sign = "<mo>−</mo>" if negative else ""
-                return (sign + first, *(f"<mo>×</mo>{factor}" for factor in rest))
+                divided = [f"{_sign('/')}{self._print(number, _PRODUCT)}" for number in below]
+                return (sign + first, *(f"{_sign('×')}{factor}" for factor in rest), *divided)
         return (self._print(expression, 0),)
 
     def _terms(self, expression: sympy.Add) -> tuple[str, ...]:
@@ -116,7 +121,7 @@ class MathML:
         printed: list[str] = []
         for negative, term in sorted(terms, key=lambda each: each[0]):
             text = self._print(-term if negative else term, _PRODUCT if negative else _SUM)
-            sign = "<mo>−</mo>" if negative else "<mo>+</mo>" if printed else ""
+            sign = _sign("−" if negative else "+") if printed else "<mo>−</mo>" if negative else ""
             printed.append(sign + text)
         return tuple(printed)
 
@@ -190,15 +195,19 @@ class MathML:
         raise UnknownExpressionError("MathML", expression)
 
     def _piecewise(self, expression: sympy.Piecewise) -> str:
-        rows = []
-        for value, condition in expression.args:
-            when = (
-                words(self.otherwise)
-                if condition is sympy.true
-                else f"<mrow>{words(f'{self.condition} ')}{self._print(condition, 0)}</mrow>"
-            )
-            rows.append(f"<mtr><mtd>{self._print(value, 0)}</mtd><mtd>{when}</mtd></mtr>")
-        return f"<mrow><mo>{{</mo><mtable>{''.join(rows)}</mtable></mrow>"
+        cases = "".join(f"<mtr><mtd>{self._case(*case)}</mtd></mtr>" for case in expression.args)
+        return f"<mrow><mo>{{</mo><mtable>{cases}</mtable></mrow>"
+
+    def _case(self, value: sympy.Expr, condition: sympy.Basic) -> str:
+        printed = self._print(value, 0)
+        if condition is sympy.true:
+            return f"{printed}{words(f'{_SPACE}{self.otherwise}')}"
+        return f"{printed}{words(f'{_SPACE}{self.condition}{_SPACE}')}{self._print(condition, 0)}"
+
+
+def _sign(operator: str) -> str:
+    """Return an operator that stands between two pieces, though it is the first of its own."""
+    return f'<mo form="infix">{operator}</mo>'
 
 
 def _parts(expression: sympy.Mul) -> tuple[bool, list[sympy.Expr], list[sympy.Expr]]:
@@ -223,4 +232,8 @@ def _is_one_element(markup: str) -> bool:
 
 
 def _bracketed(markup: str, *, when: bool) -> str:
-    return f"<mrow><mo>(</mo>{markup}<mo>)</mo></mrow>" if when else markup
+    """Return markup in brackets, which grow with a fraction and with nothing else."""
+    if not when:
+        return markup
+    fixed = "" if "<mfrac>" in markup else ' stretchy="false"'
+    return f"<mrow><mo{fixed}>(</mo>{markup}<mo{fixed}>)</mo></mrow>"
