@@ -233,7 +233,7 @@ def test_simulation(figures: Figures, business: Business) -> None:
 
 def test_figures_have_stated_scopes(figures: Figures) -> None:
     """Figures of the business stand for the whole; those of the case name driver, year or scenario and nothing else."""
-    allowed = {"benefit": {"driver", "year"}, "cost": {"year"}, "break_even": {"driver"}}
+    allowed = {"model_part": {"part"}, "benefit": {"driver", "year"}, "cost": {"year"}, "break_even": {"driver"}}
     for figure in figures.results.figures:
         assert set(figure.scope) == allowed.get(figure.name, set(figure.scope) & {"scenario"})
     assert (figures.results.report, figures.results.subject) == ("roi", None)

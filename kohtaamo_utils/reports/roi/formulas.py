@@ -17,8 +17,6 @@ from kohtaamo_utils.roi.steps import Step
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    import sympy
-
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.roi.case import RoiCase
     from kohtaamo_utils.roi.steps import Input, Numbers
@@ -83,8 +81,8 @@ class _Derivation:
             lone = step.expression.is_Symbol
             yield Formula(
                 words=self._name(step),
-                formula=() if shape in known else self._in_words(step.expression),
-                numbers=() if lone else self._in_numbers(step.expression),
+                formula=() if shape in known else self._in_words(step),
+                numbers=() if lone else self._in_numbers(step),
                 result=self._text(step),
             )
             known.add(shape)
@@ -95,23 +93,23 @@ class _Derivation:
             return name
         return self.context.t("{name}, year {n}", name=name, n=self.context.f.integer(step.year))
 
-    def _in_words(self, expression: sympy.Expr) -> tuple[str, ...]:
+    def _in_words(self, step: Step) -> tuple[str, ...]:
         names, parts = Names(self.context.t), self.parts
 
         def symbol(name: str) -> Atom:
             part = parts[name]
             year = part.year if isinstance(part, Step) else None
-            return Atom(words(names.short(part), "" if year is None else self.context.f.integer(year)))
+            return Atom(words(names.short(part, step.driver), "" if year is None else self.context.f.integer(year)))
 
-        return self._printer(symbol).pieces(expression)
+        return self._printer(symbol).pieces(step.expression)
 
-    def _in_numbers(self, expression: sympy.Expr) -> tuple[str, ...]:
+    def _in_numbers(self, step: Step) -> tuple[str, ...]:
         def symbol(name: str) -> Atom:
             text = self._text(self.parts[name])
             markup = f"<mn>{text}</mn>" if self._exists(name) else words(text)
             return Atom(markup, compound=float(self.values[name]) < 0, powered=False)
 
-        return self._printer(symbol).pieces(expression)
+        return self._printer(symbol).pieces(step.expression)
 
     def _printer(self, symbol: Callable[[str], Atom]) -> MathML:
         t, f = self.context.t, self.context.f

@@ -102,9 +102,11 @@ class Names:
         """Return a driver's name without what stands behind a colon or in brackets."""
         return re.split(r":| \(", self.driver(driver))[0]
 
-    def short(self, part: Input | Step) -> str:
-        """Return the name of an input or a step as a formula shows it."""
+    def short(self, part: Input | Step, within: str | None = None) -> str:
+        """Return the name of an input or a step as a formula shows it; within its driver's steps an effect is just that."""
         base = _base(part)
+        if within is not None and base == f"effect_{within}":
+            return self.t("Effect")
         return self.t(SHORT[base]) if base in SHORT else self.of(part)
 
     def of(self, part: Input | Step) -> str:

@@ -20,8 +20,6 @@ from kohtaamo_utils.roi.steps import symbol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import BaseModel
-
     from kohtaamo_utils.engagement.roi_settings import Effect, RoiSettings
     from kohtaamo_utils.presentation.section import Section
     from kohtaamo_utils.reports.context import Context
@@ -168,7 +166,7 @@ class _Maker:
         ends = reach_of(part, value)
         unit, scale, decimals = self._unit(part, value, ends)
         shown = self.context.f.number(value * scale, decimals)
-        source = t("Measured from the client's own data.") if part.name in self.measured else t("Stated for this case.")
+        source = t("Measured from your own data.") if part.name in self.measured else t("Stated for this case.")
         return Control(
             name=part.name,
             label=self.names.of(part),
@@ -265,7 +263,7 @@ class _Maker:
         }
 
 
-def _stated(block: BaseModel, path: str = "") -> Iterator[str]:
+def _stated(block: Any, path: str = "") -> Iterator[str]:
     """Yield the endings of every setting's path that holds a number: ``cost.vacancy.months`` gives ``vacancy_months``."""
     for name in type(block).model_fields:
         value = getattr(block, name)

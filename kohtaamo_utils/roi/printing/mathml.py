@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SUM, _PRODUCT, _POWER = 1, 2, 3
 _SPACE = "\u00a0"
+_OPENING, _CLOSING = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
 _RELATIONS: dict[type, str] = {
     sympy.StrictLessThan: "<",
     sympy.LessThan: "≤",
@@ -94,7 +95,7 @@ class MathML:
     nothing: str
 
     def pieces(self, expression: sympy.Expr) -> tuple[str, ...]:
-        """Return a formula in pieces: the terms of a sum, the factors of a product, the cases of a Piecewise, or the whole.
+        """Return a formula in pieces: terms of a sum, factors of a product, parts of a maximum, cases, or the whole.
 
         Raises
         ------
@@ -106,6 +107,10 @@ class MathML:
         if isinstance(expression, sympy.Piecewise):
             *cases, last = (self._case(value, condition) for value, condition in expression.args)
             return (*(f"{case}<mo>;</mo>" for case in cases), last)
+        if isinstance(expression, sympy.Max | sympy.Min):
+            *inside, last = (self._print(part, 0) for part in expression.args)
+            first, *rest = (*(f"{part}<mo>;</mo>" for part in inside), f"{last}{_CLOSING}")
+            return (f"<mi>{_FUNCTIONS[type(expression)]}</mi>{_OPENING}{first}", *rest)
         if isinstance(expression, sympy.Mul):
             negative, above, below = _parts(expression)
             if len(above) > 1 and all(part.is_Number for part in below):
@@ -235,5 +240,6 @@ def _bracketed(markup: str, *, when: bool) -> str:
     """Return markup in brackets, which grow with a fraction and with nothing else."""
     if not when:
         return markup
-    fixed = "" if "<mfrac>" in markup else ' stretchy="false"'
-    return f"<mrow><mo{fixed}>(</mo>{markup}<mo{fixed}>)</mo></mrow>"
+    if "<mfrac>" in markup:
+        return f"<mrow><mo>(</mo>{markup}<mo>)</mo></mrow>"
+    return f"<mrow>{_OPENING}{markup}{_CLOSING}</mrow>"
