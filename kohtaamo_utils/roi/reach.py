@@ -94,7 +94,7 @@ def reach_of(part: Input, value: float) -> Reach:
     --------
     >>> from kohtaamo_utils.roi.steps import Input
     >>> reach_of(Input("recruiting", "money"), 2700), reach_of(Input("retention_rate", "share"), 0.8)
-    (Reach(low=0.0, high=6000.0, step=100.0), Reach(low=0.0, high=1.0, step=0.001))
+    (Reach(low=0.0, high=6000.0, step=10.0), Reach(low=0.0, high=1.0, step=0.001))
     """
     if part.name == "discount_rate":
         return Reach(min(value, USUAL_RATES[0]), max(value, USUAL_RATES[1]), TENTH)
@@ -103,5 +103,6 @@ def reach_of(part: Input, value: float) -> Reach:
     end = round(math.ceil(round(far / size, 9)) * size, DIGITS)
     if part.unit == "share" and abs(value) <= 1:
         end = min(end, 1.0)
-    step = TENTH if part.unit == "share" else max(size / 10, 1.0 if part.unit in {"money", "count", "hours"} else 0.0)
+    whole = part.unit in {"money", "count", "hours"}
+    step = TENTH if part.unit == "share" else max(size / 100, 1.0 if whole else 0.1)
     return Reach(-end if value < 0 else 0.0, max(end, value), round(min(step, end / 10), DIGITS))

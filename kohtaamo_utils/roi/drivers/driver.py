@@ -38,7 +38,8 @@ class Driver:
     effect
         From the settings to the assumed effect; None when the driver is not used.
     bracket
-        From the inputs to the smallest and the largest effect in which a break-even is looked for.
+        From the inputs to the smallest and the largest effect in which a break-even is looked for. Arithmetic alone:
+        the page's what-if calls it with symbols, and follows when its reader moves an input.
     """
 
     name: str

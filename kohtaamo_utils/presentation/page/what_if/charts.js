@@ -121,10 +121,12 @@ function tornado(rows, now, names, format) {
     const words = wrapped(label, 22);
     words.forEach((text, row) => parts.push(write(110, y + 9.5 + (row - (words.length - 1) / 2) * 10, text, "end", { "font-size": 8.5 })));
     parts.push(part(y, low, CONTRAST), part(y, high, FILLS[0]));
-    for (const [value, other] of [[low, high], [high, low]]) {
-      const left = value < other;
-      parts.push(write(x(value), y - 3, format(value, 1), x(value) < 150 ? "start" : x(value) > WIDTH - 30 ? "end" : left ? "end" : "start"));
-    }
+    const [less, more] = [Math.min(low, high), Math.max(low, high)];
+    const right = Math.min(Math.max(x(more), 150), WIDTH - 26);
+    parts.push(
+      write(Math.min(Math.max(x(less), 146), right - 4), y - 3, format(less, 1), "end"),
+      write(right, y - 3, format(more, 1), "start"),
+    );
   });
   parts.push(
     line(x(now), head, x(now), bottom, INK, { "stroke-dasharray": "4 3" }),

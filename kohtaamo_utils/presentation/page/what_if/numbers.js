@@ -27,7 +27,7 @@ function numbers(style) {
   };
   // What a reader has typed: "2,5", "2.5", "1 234", a minus of either kind, a unit behind it; NaN where it is no number.
   made.parse = (typed) => {
-    let plain = typed.replace(/[\s\u00a0\u202f%€]/g, "").replace(/[\u2212\u2013]/g, "-");
+    let plain = typed.replace(/[\s%\p{Sc}]/gu, "").replace(/[\u2212\u2013]/g, "-");
     if (style.decimal === "." && /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(plain)) plain = plain.replace(/,/g, "");
     plain = plain.replace(",", ".");
     return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
