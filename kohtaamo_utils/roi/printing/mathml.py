@@ -55,9 +55,11 @@ def words(text: str, year: str = "") -> str:
     Examples
     --------
     >>> words("Net", "2")
-    '<msub><mtext>Net</mtext><mn>2</mn></msub>'
+    '<msub><mi mathvariant="normal">Net</mi><mn>2</mn></msub>'
+
+    An identifier rather than text: MathML spaces no operator whose neighbours are text.
     """
-    printed = f"<mtext>{escape(text)}</mtext>"
+    printed = f'<mi mathvariant="normal">{escape(text)}</mi>'
     return f"<msub>{printed}<mn>{escape(year)}</mn></msub>" if year else printed
 
 
@@ -83,9 +85,9 @@ class MathML:
     >>> from kohtaamo_utils.roi.steps import symbol
     >>> printer = MathML(lambda name: Atom(words(name)), "{:.0f}".format, "if", "otherwise", "none")
     >>> printer.pieces(symbol("a") / symbol("b"))
-    ('<mfrac><mtext>a</mtext><mtext>b</mtext></mfrac>',)
-    >>> printer.pieces(symbol("a") - 2 * symbol("b"))
-    ('<mtext>a</mtext>', '<mo form="infix">−</mo><mrow><mn>2</mn><mo>×</mo><mtext>b</mtext></mrow>')
+    ('<mfrac><mi mathvariant="normal">a</mi><mi mathvariant="normal">b</mi></mfrac>',)
+    >>> printer.pieces(symbol("a") - 2 * symbol("b"))[1]
+    '<mo form="infix" lspace="0" rspace="0.25em">−</mo><mrow><mn>2</mn><mo>×</mo><mi mathvariant="normal">b</mi></mrow>'
     """
 
     symbol: Callable[[str], Atom]
@@ -114,10 +116,11 @@ class MathML:
         if isinstance(expression, sympy.Mul):
             negative, above, below = _parts(expression)
             if len(above) > 1 and all(part.is_Number for part in below):
-                first, *rest = (self._print(factor, _PRODUCT) for factor in above)
+                (first, *more), *rest = (self._factor(factor) for factor in above)
                 sign = "<mo>−</mo>" if negative else ""
+                times = [piece for start, *end in rest for piece in (f"{_sign('×')}{start}", *end)]
                 divided = [f"{_sign('/')}{self._print(number, _PRODUCT)}" for number in below]
-                return (sign + first, *(f"{_sign('×')}{factor}" for factor in rest), *divided)
+                return (sign + first, *more, *times, *divided)
         return (self._print(expression, 0),)
 
     def _terms(self, expression: sympy.Add) -> tuple[str, ...]:
@@ -129,6 +132,15 @@ class MathML:
             sign = _sign("−" if negative else "+") if printed else "<mo>−</mo>" if negative else ""
             printed.append(sign + text)
         return tuple(printed)
+
+    def _factor(self, factor: sympy.Expr) -> tuple[str, ...]:
+        """Return a factor in pieces: a sum in brackets may be broken between its terms."""
+        if not isinstance(factor, sympy.Add):
+            return (self._print(factor, _PRODUCT),)
+        *terms, last = self._terms(factor)
+        if any("<mfrac>" in term for term in (*terms, last)):
+            return (self._print(factor, _PRODUCT),)
+        return (f"{_OPENING}{terms[0]}", *terms[1:], f"{last}{_CLOSING}")
 
     def _print(self, expression: sympy.Basic, around: int) -> str:
         """Return a part's markup, in brackets where what stands around it binds as strongly or more."""
@@ -206,13 +218,13 @@ class MathML:
     def _case(self, value: sympy.Expr, condition: sympy.Basic) -> str:
         printed = self._print(value, 0)
         if condition is sympy.true:
-            return f"{printed}{words(f'{_SPACE}{self.otherwise}')}"
-        return f"{printed}{words(f'{_SPACE}{self.condition}{_SPACE}')}{self._print(condition, 0)}"
+            return f"{printed}<mtext>{_SPACE}{escape(self.otherwise)}</mtext>"
+        return f"{printed}<mtext>{_SPACE}{escape(self.condition)}{_SPACE}</mtext>{self._print(condition, 0)}"
 
 
 def _sign(operator: str) -> str:
     """Return an operator that stands between two pieces, though it is the first of its own."""
-    return f'<mo form="infix">{operator}</mo>'
+    return f'<mo form="infix" lspace="0" rspace="0.25em">{operator}</mo>'
 
 
 def _parts(expression: sympy.Mul) -> tuple[bool, list[sympy.Expr], list[sympy.Expr]]:
