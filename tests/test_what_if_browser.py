@@ -256,13 +256,15 @@ def test_a_number_beyond_the_slider_is_brought_to_its_end(opened):
     )
 
 
-def test_looking_at_a_field_changes_nothing(opened):
-    """A measured rate has more digits than are shown; going through its field leaves it as it is."""
+def test_typing_what_the_report_shows_is_the_reports_value(opened):
+    """A measured rate has more digits than are shown; who types the shown ones again has the report's own result."""
     page = opened()
     before = _text(page, "npv")
-    for name in page.evaluate("() => [...document.querySelectorAll('[data-input]')].map(row => row.dataset.input)"):
-        _field(page, name).focus()
-        page.keyboard.press("Enter")
+    for name in ("retention_rate", "turnover_rate", "monthly_salary", "margin_per_customer"):
+        shown = _field(page, name).input_value()
+        _type(page, name, "1")
+        assert page.locator("[data-part=moved] li").count() == 1
+        _type(page, name, shown)
     assert _text(page, "npv") == before
     assert page.locator("[data-part=changes]").is_hidden()
 

@@ -151,6 +151,24 @@ def test_break_even_agrees_with_root_finding(answers):
     assert sum(value is None for value in found) > 20
 
 
+@pytest.mark.parametrize(
+    ("function", "found"),
+    [
+        ("(x) => 1 - x", 1),
+        ("(x) => x - 1", 1),
+        ("(x) => x", 0),
+        ("(x) => x - 5", 5),
+        ("(x) => 3", None),
+        ("(x) => x + 1", None),
+        ("(x) => NaN", None),
+    ],
+)
+def test_roots(node, function, found):
+    """Rising and falling functions, zero at an end, and none: flat, of one sign, not there."""
+    [answer] = run_script(node, f"const run = () => [root({function}, 0, 5)];", None)
+    assert answer == (found if found is None else pytest.approx(found, abs=1e-12))
+
+
 def test_the_tornado_agrees(answers):
     """The bars' ends are the report's: one driver at its low and high, the others as they are."""
     for case, answer in answers:

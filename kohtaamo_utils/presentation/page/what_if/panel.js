@@ -34,6 +34,8 @@ function panel(root) {
     const [slider, field] = row.querySelectorAll("input");
     const unit = row.querySelector(".unit").textContent;
     const shown = (value) => f.number(value * scale, decimals);
+    // Who types what the report shows means the report's own value, with the digits that are not shown.
+    const meant = (text) => (text === shown(start[name]) ? start[name] : +(f.parse(text) / scale).toPrecision(12));
     const keep = (value) => Math.min(high, Math.max(low, value));
     function show(typing) {
       slider.value = inputs[name] * scale;
@@ -53,14 +55,14 @@ function panel(root) {
     }
     slider.addEventListener("input", () => move(+(slider.value / scale).toPrecision(12)));
     field.addEventListener("input", () => {
-      const typed = +(f.parse(field.value) / scale).toPrecision(12);
+      const typed = meant(field.value);
       const usable = typed >= low && typed <= high;
       field.setAttribute("aria-invalid", String(!usable));
       if (usable) move(typed, true);
     });
     field.addEventListener("change", () => {
-      const typed = +(f.parse(field.value) / scale).toPrecision(12);
-      if (Number.isNaN(typed) || field.value === shown(inputs[name])) show();
+      const typed = meant(field.value);
+      if (Number.isNaN(typed)) show();
       else move(keep(typed));
     });
     field.addEventListener("keydown", (event) => {
