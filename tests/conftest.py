@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.presentation.catalogs import TRANSLATED
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from kohtaamo_utils.errors import Problem, Said
 
@@ -22,6 +23,8 @@ settings.register_profile("kohtaamo", deadline=None)  # the first example pays f
 settings.load_profile("kohtaamo")
 
 PROJECT = Path(__file__).resolve().parent.parent
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +64,27 @@ def _intake_is_told(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Findings, "note", recorded_note)
     yield
     assert {text: left for text in said for language in TRANSLATED if (left := untold(text, language))} == {}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium, or skip where it or Playwright is not installed."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not CHROMIUM.is_file():
+        pytest.skip("Chromium is not installed (set CHROMIUM to where it is)")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Path of Node, or skip where it is not installed."""
+    found = os.environ.get("NODE") or shutil.which("node") or shutil.which("nodejs")
+    if not found:
+        pytest.skip("Node is not installed (set NODE to where it is)")
+    return found
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,11 +15,15 @@ from kohtaamo_utils.presentation.blocks import (
     Cards,
     Chart,
     Fold,
+    Formula,
+    Formulas,
     Lead,
     Paragraph,
     Table,
+    WhatIf,
 )
 from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.controls import Control, ControlGroup, Live
 from kohtaamo_utils.presentation.render import lab_stylesheet, render, stylesheet
 from kohtaamo_utils.presentation.section import MEDIA_TYPE, Cover, Results, Section
 
@@ -35,10 +39,12 @@ ATTACKS = (
 SVG = '<svg viewBox="0 0 1 1"><g id="a"/><use href="#a"/><g clip-path="url(#a)"/></svg>'
 ALLOWED = {
     "p", "ul", "ol", "li", "strong", "dl", "div", "dt", "dd", "span", "table", "caption", "thead", "tbody", "tr", "th", "td",
-    "figure", "figcaption", "details", "summary", "svg", "g", "use",
+    "figure", "figcaption", "details", "summary", "svg", "g", "use", "math", "mn", "template", "section", "h3", "label", "input", "button",
 }  # fmt: skip
 ATTRIBUTES = {
     "class", "id", "scope", "tabindex", "role", "aria-label", "aria-labelledby", "aria-describedby", "viewbox", "href", "clip-path",
+    "displaystyle", "data-what-if", "data-part", "data-input", "data-scenario", "aria-live", "aria-valuemin", "aria-valuemax", "aria-valuenow",
+    "type", "min", "max", "step", "value", "inputmode", "autocomplete", "for", "open", "hidden",
 }  # fmt: skip
 
 
@@ -78,6 +84,21 @@ def _every_block(text: str) -> tuple[Block, ...]:
         table,
         Chart(SVG, text, text, table),
         Fold(text, (Paragraph(text), table, Chart(SVG, text, text))),
+        Formulas((Formula(text, ("<mn>1</mn>",), ("<mn>2</mn>",), text),)),
+        WhatIf(text, text, _live(text), (table,)),
+    )
+
+
+def _live(text: str) -> Live:
+    """Return a live what-if with this text in each of its text fields."""
+    control = Control(text, text, text, text, 1, 0, 2)
+    chart = {"title": text, "caption": text, "columns": (text, text), "note": text, "below": text}
+    labels = dict.fromkeys(("npv", "roi", "payback", "presets", "reset", "changed"), text) | {
+        "cash": chart,
+        "tornado": chart,
+    }
+    return Live(
+        (ControlGroup(text, (control,), opened=True),), ((text, {text: 1.0}),), {text: text}, {text: text}, labels
     )
 
 

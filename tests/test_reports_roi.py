@@ -235,7 +235,7 @@ def test_figures_have_stated_scopes(figures: Figures) -> None:
     """Figures of the business stand for the whole; those of the case name driver, year, assumption or scenario alone."""
     allowed = {"benefit": {"driver", "year"}, "cost": {"year"}, "break_even": {"driver"}, "interaction": {"year"}}
     allowed |= {"sobol_first": {"assumption"}, "sobol_total": {"assumption"}}
-    allowed |= {"revenue_change_part": {"factor", "division"}}
+    allowed |= {"revenue_change_part": {"factor", "division"}, "model_part": {"part"}}
     stays = ({"months"}, {"months", "unit"}, {"months", "role"}, {"months", "segment"})
     for figure in figures.results.figures:
         if figure.name in {"staff_stays", "contract_stays"}:

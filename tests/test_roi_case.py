@@ -146,3 +146,11 @@ def test_widgets_move_the_likely_effect():
 def test_moving_an_effect_out_of_its_range_widens_it():
     """A range always holds its likely value, so the simulation can still draw from it."""
     assert example().with_effects(basket=0.10).effects["basket"].high == 0.10
+
+
+@given(rate=st.floats(0.0, 1.0), horizon=st.integers(1, 8))
+def test_an_effect_of_nothing_is_worth_exactly_nothing(rate, horizon):
+    """Without an effect no customer is kept, to the last digit: a remainder of rounding over costs of zero would be infinite."""
+    found = example("retention", horizon_years=horizon)
+    values = found.model.values({**found.inputs, "retention_rate": rate, "effect_retention": 0.0})
+    assert {float(values[f"extra_customers_{t}"]) for t in range(1, horizon + 1)} == {0.0}

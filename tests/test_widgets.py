@@ -21,9 +21,10 @@ from kohtaamo_utils.reports.roi import open_report
 from kohtaamo_utils.resources import bundled
 from kohtaamo_utils.roi.case import case as make_case
 from kohtaamo_utils.roi.drivers import DRIVERS
+from kohtaamo_utils.roi.reach import Reach, reach
 from kohtaamo_utils.roi.triangle import Triangle
 from kohtaamo_utils.widgets import RoiWorkbench, roi_workbench
-from kohtaamo_utils.widgets.control import Reach, control, reach
+from kohtaamo_utils.widgets.control import control
 
 SAMPLE = str(bundled("data/sample"))
 

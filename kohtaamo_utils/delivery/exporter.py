@@ -1,4 +1,4 @@
-"""``jupyter nbconvert --to kohtaamo``: one HTML file without code, scripts or requests."""
+"""``jupyter nbconvert --to kohtaamo``: one HTML file without code or requests, and with no script but the kit's own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
 from kohtaamo_utils.delivery.page import Page, compose
+from kohtaamo_utils.errors import DeliveryError
+from kohtaamo_utils.presentation.controls import script, script_hash
 from kohtaamo_utils.presentation.render import environment, stylesheet
 from kohtaamo_utils.presentation.wording import Wording
+
+_LIVE = '<div class="what-if" id='
+"""How the what-if begins in a page; only our own templates write it, for other HTML comes in without classes."""
 
 
 class KohtaamoExporter(Exporter):
@@ -36,8 +41,29 @@ class KohtaamoExporter(Exporter):
 
 
 def page_html(page: Page) -> str:
-    """Return a composed page as one HTML document."""
+    """Return a composed page as one HTML document.
+
+    A page with something live in it carries the kit's script, and its policy allows the script of that hash alone.
+
+    Raises
+    ------
+    DeliveryError
+        The script did not come into the page as it is, so that no browser would run it.
+    """
+    live = any(_LIVE in part.html for part in page.parts)
     template = environment().get_template("page.html.j2")
-    html = template.render(page=page, t=Wording(page.language), style=stylesheet())
+    html = template.render(
+        page=page,
+        t=Wording(page.language),
+        style=stylesheet(),
+        script=script() if live else "",
+        script_source=script_hash() if live else "",
+    )
     lines = (line.rstrip() for line in html.splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+    whole = "\n".join(line for line in lines if line) + "\n"
+    if live and f"<script>{script()}</script>" not in whole:  # the hash is of these very bytes
+        raise DeliveryError(
+            "The page's script was changed on its way into the page, so a browser would not run it. "
+            "Take out what rewrites the page behind the exporter."
+        )
+    return whole

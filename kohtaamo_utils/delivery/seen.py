@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TEXT_ATTRIBUTES = {"alt", "title", "aria-label", "content", "value", "placeholder"}
 
@@ -25,38 +30,56 @@ class Seen:
         Texts that attributes carry to a reader, e.g. descriptions of pictures.
     style
         What stands in style elements and style attributes.
+    scripts
+        What stands in each script element, in order.
+    data
+        Texts in the data that attributes carry for a script.
     """
 
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     style: str = ""
+    scripts: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
 
     @cached_property
     def readings(self) -> tuple[str, str]:
         """The text read twice: tags as spaces, and tags as nothing, so that a word cut by markup is met whole."""
         return tuple(plain(glue.join([*self.texts, *self.spoken])) for glue in (" ", ""))  # type: ignore[return-value]
 
+    @cached_property
+    def carried(self) -> str:
+        """The data's texts; apart from the readings, for a script fills their places before a reader meets them."""
+        return plain(" ".join(self.data))
+
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.seen = Seen()
-        self._in_style = False
+        self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self.seen.tags.append((tag, attributes))
         self.seen.spoken += [f" {text} " for name, text in attributes.items() if name in _TEXT_ATTRIBUTES]
         self.seen.style += attributes.get("style", "") + "\n"
-        self._in_style = tag == "style"
+        self.seen.data += [
+            text for name, value in attributes.items() if name.startswith("data-") for text in _texts_of(value)
+        ]
+        self._inside = tag
+        if tag == "script":
+            self.seen.scripts.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        self._in_style = self._in_style and tag != "style"
+        self._inside = "" if tag in {"style", "script"} else self._inside
 
     def handle_data(self, data: str) -> None:
-        if self._in_style:
+        if self._inside == "style":
             self.seen.style += data
+        elif self._inside == "script":
+            self.seen.scripts[-1] += data
         else:
             self.seen.texts.append(data)
 
@@ -73,6 +96,23 @@ def look(html: str) -> Seen:
     reader.feed(str(html))  # str(): a Markup would escape what the parser has just read
     reader.close()
     return reader.seen
+
+
+def _texts_of(value: str) -> Iterator[str]:
+    """Yield the texts in an attribute's data: of JSON every key and text, of anything else the whole."""
+    try:
+        waiting = [json.loads(value)]
+    except ValueError:
+        yield value
+        return
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += [*item.keys(), *item.values()]
+        elif isinstance(item, list):
+            waiting += item
+        elif isinstance(item, str):
+            yield item
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.presentation.controls import Live
 
 
 @dataclass(frozen=True)
@@ -129,4 +132,51 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Lead | Paragraph | Bullets | Callout | Cards | Table | Chart | Fold
+@dataclass(frozen=True)
+class Formula:
+    """One number, computed: what it is, the formula, the formula with numbers, and what comes of it.
+
+    Parameters
+    ----------
+    words
+        What is computed.
+    formula, numbers
+        MathML, in pieces between which a line may be broken; empty where there is nothing to tell.
+    result
+        The number as text.
+    """
+
+    words: str
+    formula: tuple[str, ...]
+    numbers: tuple[str, ...]
+    result: str
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """Steps of a calculation, in order."""
+
+    steps: tuple[Formula, ...]
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Assumptions that the reader can move; where scripts are blocked, the blocks that stand for it.
+
+    Parameters
+    ----------
+    title, intro
+        What it is for.
+    live
+        What the script makes of it.
+    without
+        What stands there without the script.
+    """
+
+    title: str
+    intro: str
+    live: Live
+    without: tuple[Block, ...]
+
+
+Block = Lead | Paragraph | Bullets | Callout | Cards | Table | Chart | Fold | Formulas | WhatIf

@@ -8,7 +8,14 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+    get_decimal_symbol,
+    get_group_symbol,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,6 +62,24 @@ class Numbers:
     def currency_symbol(self) -> str:
         """The currency's sign, e.g. €."""
         return str(get_currency_symbol(self.currency, locale=self.locale))
+
+    @property
+    def style(self) -> dict[str, str | list[str]]:
+        r"""How numbers are written, for a script that has to write them alike.
+
+        ``group`` and ``decimal`` are the separators; ``percent`` and ``money`` what stands before and after the digits.
+
+        Examples
+        --------
+        >>> Numbers("en").style
+        {'group': ',', 'decimal': '.', 'percent': ['', '%'], 'money': ['€', '']}
+        """
+        return {
+            "group": str(get_group_symbol(self.locale)),
+            "decimal": str(get_decimal_symbol(self.locale)),
+            "percent": self.percent(0).split("0"),
+            "money": self.money(0).split("0"),
+        }
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """Return a plain number with a fixed count of decimals."""

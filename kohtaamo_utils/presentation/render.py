@@ -25,6 +25,9 @@ def environment() -> Environment:
     )
     made.tests["block"] = _is_block
     made.filters["prefixed"] = _prefixed
+    made.filters["mathml"] = Markup
+    # Words stay as they are written, so that the gate can look for a name in them; <, >, & and ' are escaped all the same.
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
     return made
 
 

@@ -169,7 +169,9 @@ class Model:
         """
         import numpy as np
 
-        given = [np.asarray(inputs[part.name], dtype=np.float64) for part in self.inputs]
+        # [()] turns an array without dimensions into a plain number: numpy rounds powers of the two differently, and then
+        # an effect of nothing would not be worth exactly nothing.
+        given = [np.asarray(inputs[part.name], dtype=np.float64)[()] for part in self.inputs]
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             computed = self._compiled(*given)
         names = [part.name for part in self._parts]

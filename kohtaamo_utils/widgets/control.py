@@ -2,75 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ipywidgets
 from traitlets import link
 
+from kohtaamo_utils.roi.reach import DIGITS
+
 if TYPE_CHECKING:
-    from kohtaamo_utils.roi.triangle import Triangle
-
-TENTH = 0.001
-"""A tenth of a per cent: the largest step of a slider, and the narrowest range that one is made for."""
-DIGITS = 10
-"""Decimals that are kept when shares become per cents and back, so that 3 % is 0.03 and not 0.030000000000000002."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How far a slider goes.
-
-    Parameters
-    ----------
-    low, high
-        Its ends; shares.
-    step
-        What one press of an arrow key moves; a share.
-    """
-
-    low: float
-    high: float
-    step: float
-
-    @property
-    def decimals(self) -> int:
-        """Decimals that a per cent needs to show a step.
-
-        Examples
-        --------
-        >>> Reach(0, 0.01, 0.0001).decimals
-        2
-        """
-        return max(1, round(-math.log10(self.step)) - 2)
-
-
-def reach(effect: Triangle, possible: tuple[float, float]) -> Reach:
-    """Return how far an effect's slider goes: half of its range beyond each end, and over zero.
-
-    Parameters
-    ----------
-    effect
-        What the report assumes; shares.
-    possible
-        Smallest and largest effect that can be at all; the slider stays inside, unless the report itself does not.
-
-    Examples
-    --------
-    >>> from kohtaamo_utils.roi.triangle import Triangle
-    >>> reach(Triangle(0.01, 0.02, 0.04), (-0.8, 0.05))
-    Reach(low=-0.005, high=0.05, step=0.001)
-    """
-    spread = max(effect.high - effect.low or abs(effect.likely), TENTH)
-    step = min(TENTH, 10.0 ** math.floor(math.log10(spread / 20)))
-    low = math.floor(round(min(0.0, effect.low - spread / 2) / step, 6)) * step
-    high = math.ceil(round(max(0.0, effect.high + spread / 2) / step, 6)) * step
-    return Reach(
-        low=min(effect.low, max(possible[0], round(low, DIGITS))),
-        high=max(effect.high, min(possible[1], round(high, DIGITS))),
-        step=step,
-    )
+    from kohtaamo_utils.roi.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -117,6 +58,7 @@ def control(label: str, unit: str, start: float, reach: Reach, note: str) -> Con
 
     Examples
     --------
+    >>> from kohtaamo_utils.roi.reach import Reach
     >>> made = control("Discount rate", "%", 0.10, Reach(0, 0.3, 0.001), "In the report 10 %")
     >>> made.field.value = 12.5
     >>> made.slider.value

@@ -18,7 +18,8 @@ from kohtaamo_utils.reports.roi.scenarios import scenarios
 from kohtaamo_utils.roi.baselines import measure
 from kohtaamo_utils.roi.case import case as make_case
 from kohtaamo_utils.roi.drivers import DRIVERS
-from kohtaamo_utils.widgets.control import TENTH, Control, Reach, control, reach
+from kohtaamo_utils.roi.reach import TENTH, USUAL_RATES, Reach, reach
+from kohtaamo_utils.widgets.control import Control, control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.roi.settings import RoiSettings
 
 RATE = "discount_rate"
-USUAL_RATES = (0.0, 0.30)
-"""Ends of the discount rate's slider, unless the settings go further."""
 
 
 class RoiWorkbench:

@@ -14,9 +14,11 @@ from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.roi.assumptions import assumptions
 from kohtaamo_utils.reports.roi.baselines import baselines
 from kohtaamo_utils.reports.roi.case import cash_flow, headline, method
+from kohtaamo_utils.reports.roi.formulas import with_formulas
 from kohtaamo_utils.reports.roi.leaving import leaving
 from kohtaamo_utils.reports.roi.sales_change import sales_change
 from kohtaamo_utils.reports.roi.scenarios import scenarios
+from kohtaamo_utils.reports.roi.what_if import with_what_if
 from kohtaamo_utils.roi.baselines import Baselines, measure
 from kohtaamo_utils.roi.case import RoiCase
 from kohtaamo_utils.roi.case import case as make_case
@@ -98,8 +100,13 @@ class RoiReport(Report):
         return self._case_section("cash-flow", lambda case: cash_flow(self.context, case))
 
     def scenarios(self) -> Section:
-        """Return scenarios, tornado and break-even points."""
-        return self._case_section("scenarios", lambda case: scenarios(self.context, case))
+        """Return scenarios, tornado and break-even points, and the live what-if."""
+        settings = self.context.engagement.settings.roi
+        if settings is None:
+            return Section("scenarios", ())
+        return self._case_section(
+            "scenarios", lambda case: with_what_if(scenarios(self.context, case), self.context, case, settings)
+        )
 
     def assumptions(self) -> Section:
         """Return the assumptions with their sources and grades."""
@@ -110,7 +117,7 @@ class RoiReport(Report):
 
     def method(self) -> Section:
         """Return the formulas."""
-        return self._case_section("method", lambda case: method(self.context, case))
+        return self._case_section("method", lambda case: with_formulas(method(self.context, case), self.context, case))
 
     def data_quality(self) -> Section:
         """Return what came in and what was left out."""

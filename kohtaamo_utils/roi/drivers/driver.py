@@ -116,7 +116,8 @@ class Driver:
     measure
         From the block and the situation to where it starts from.
     bracket
-        From the inputs to the smallest and the largest effect in which a break-even is looked for.
+        From the inputs to the smallest and the largest effect in which a break-even is looked for. Arithmetic alone:
+        the page's what-if calls it with symbols, and follows when its reader moves an input.
     multiplies
         Drivers whose benefit would grow by this one's effect as well; that product is shown and not counted.
     """

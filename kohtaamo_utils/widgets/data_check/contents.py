@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS
@@ -12,8 +11,9 @@ from kohtaamo_utils.tables import SEGMENT_PREFIX, TABLES
 from kohtaamo_utils.widgets.data_check.columns import headings
 
 if TYPE_CHECKING:
-    import pandas as pd
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from kohtaamo_utils.presentation.numbers import Numbers
     from kohtaamo_utils.presentation.wording import Wording
