@@ -14,6 +14,7 @@ from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.roi.assumptions import assumptions
 from kohtaamo_utils.reports.roi.baselines import baselines
 from kohtaamo_utils.reports.roi.case import cash_flow, headline, method, scenarios
+from kohtaamo_utils.reports.roi.workbook import with_workbook
 from kohtaamo_utils.roi.baselines import Baselines, measure
 from kohtaamo_utils.roi.case import RoiCase
 from kohtaamo_utils.roi.case import case as make_case
@@ -92,8 +93,8 @@ class RoiReport(Report):
         return self._section("assumptions", lambda: assumptions(self.context, settings, measured))
 
     def method(self) -> Section:
-        """Return the formulas."""
-        return self._case_section("method", lambda case: method(self.context, case))
+        """Return the formulas, and the workbook that computes with them."""
+        return self._case_section("method", lambda case: with_workbook(self.context, case, method(self.context, case)))
 
     def data_quality(self) -> Section:
         """Return what came in and what was left out."""
