@@ -25,6 +25,7 @@ _SIGNS = {
     sympy.Equality: "=",
     sympy.Unequality: "<>",
 }
+_JOINED = {sympy.And: "AND", sympy.Or: "OR"}
 _FROM_NUMBERS_TO_NONE = (sympy.Pow, sympy.log, sympy.exp)
 
 
@@ -35,7 +36,7 @@ def formula(expression: sympy.Expr, references: Mapping[str, str]) -> str:
     ----------
     expression
         Sums, products, powers, ``Max``, ``Min``, ``Abs``, ``exp``, ``log``, numbers, and ``Piecewise`` with comparisons
-        and ``True``. NaN is allowed as a branch of it: there the cell stays empty.
+        (joined by ``And`` and ``Or``) and ``True``. NaN is allowed as a branch of it: there the cell stays empty.
     references
         Cell or defined name by symbol.
 
@@ -147,10 +148,7 @@ class _Printer:
         return self.product(first) + "".join(self._added(term) for term in others)
 
     def _added(self, term: sympy.Expr) -> str:
-        negative = term.could_extract_minus_sign()
-        if negative and isinstance(term, sympy.Add):
-            return f"-({self.sum(-term)})"
-        return f"-{self.product(-term)}" if negative else f"+{self.product(term)}"
+        return f"-{self.product(-term)}" if term.could_extract_minus_sign() else f"+{self.product(term)}"
 
     def product(self, expression: sympy.Basic) -> str:
         """Print as a term of a sum."""
@@ -223,9 +221,12 @@ class _Printer:
         return text
 
     def _condition(self, condition: sympy.Basic) -> str:
+        name = _JOINED.get(type(condition))
+        if name:  # sympy joins branches of one value by itself
+            return f"{name}({','.join(map(self._condition, _in_order(condition)))})"
         sign = _SIGNS.get(type(condition))
         if sign is None:
-            raise ValueError(f"the workbook cannot decide by {condition}; use comparisons of two numbers")
+            raise ValueError(f"the workbook cannot decide by {condition}; use comparisons, joined by and, or")
         left, right = condition.args
         return f"{self.sum(left)}{sign}{self.sum(right)}"
 
