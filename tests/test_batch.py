@@ -169,7 +169,8 @@ def test_what_a_run_leaves(made):
     assert sorted(content(made / "reports")) == [
         "index.html", "internal/import_log.json", "internal/kohtaamo.log", "internal/problems.txt",
         "internal/roi/roi.fi.ipynb", "internal/roi/roi.sv.ipynb",
-        "roi/roi.fi.html", "roi/roi.fi.results.json", "roi/roi.sv.html", "roi/roi.sv.results.json",
+        "roi/roi.fi.html", "roi/roi.fi.results.json", "roi/roi.fi.xlsx",
+        "roi/roi.sv.html", "roi/roi.sv.results.json", "roi/roi.sv.xlsx",
     ]  # fmt: skip
     results = json.loads((made / "reports/roi/roi.fi.results.json").read_text(encoding="utf-8"))
     values = {figure["name"]: figure["value"] for figure in results["figures"] if not figure["scope"]}
@@ -204,7 +205,8 @@ def test_changed_data_make_only_their_reports(copied):
     done = kohtaamo("run", copied, folder=copied)
     assert "Reports: 1 made." in done.stdout
     after = _reports(copied)
-    assert {name for name in after if after[name] != before[name]} == {"roi/roi.fi.html", "roi/roi.fi.results.json"}
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"roi/roi.fi.html", "roi/roi.fi.results.json", "roi/roi.fi.xlsx"}
 
 
 @pytest.mark.slow
