@@ -66,7 +66,7 @@ def _answers(sheet: Sheet, content: Content) -> None:
         ),
         start=4,
     ):
-        text = label(t, name) + (f" ({t('years')})" if unit == "years" else "")
+        text = label(t, content.parts[name]) + (f" ({t('years')})" if unit == "years" else "")
         sheet.text(Place(row, 0), text, "answer_label")
         sheet.height(row, 22)
         cell, value = content.names[name], content.values[name]
@@ -90,7 +90,11 @@ def _years(sheet: Sheet, content: Content, head: int) -> list[int]:
     rows = [head + 1 + number for number in range(len(names))]
     for row, name in zip(rows, names, strict=True):
         total = name in {"net", "cumulative"}
-        sheet.text(Place(row, 0), benefits.get(name) or label(t, name), "total_label" if total else "label")
+        sheet.text(
+            Place(row, 0),
+            benefits.get(name) or label(t, content.parts[f"{name}_1"]),
+            "total_label" if total else "label",
+        )
         for year in years:
             _amount(sheet, content, Place(row, _FIRST_YEAR + year), name, year)
     return rows

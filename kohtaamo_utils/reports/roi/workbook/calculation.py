@@ -59,7 +59,7 @@ def _families(steps: list[Step]) -> dict[str, list[Step]]:
 def _family(sheet: Sheet, content: Content, row: int, members: list[Step], printed: dict[str, str]) -> None:
     t, first, last = content.context.t, members[0], members[-1]
     total = family(first) in {"npv", "roi", "payback_years"}
-    sheet.text(Place(row, 0), label(t, family(first)), "strong_label" if total else "label")
+    sheet.text(Place(row, 0), label(t, first), "strong_label" if total else "label")
     yearly = first.year is not None
     sheet.text(Place(row, _NAME), f"{family(first)}_…" if yearly else content.names[first.name], "code")
     sheet.text(Place(row, _FORMULA), excel.formula(last.expression, content.names), "code")

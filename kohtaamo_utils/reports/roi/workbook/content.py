@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement.roi_settings import Effect, RoiSettings
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.roi.case import RoiCase, Scenario
-    from kohtaamo_utils.roi.steps import Model
+    from kohtaamo_utils.roi.steps import Input, Model, Step
 
 MEASURED = N_("Measured from your own data")
 STATED = N_("Stated for the calculation")
@@ -114,9 +114,15 @@ class Content:
     horizon: int
 
     @cached_property
+    def parts(self) -> dict[str, Input | Step]:
+        """Every input and step by name."""
+        every: tuple[Input | Step, ...] = (*self.model.inputs, *self.model.steps)
+        return {part.name: part for part in every}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Name of each input's and step's cell."""
-        return defined_names([*(part.name for part in self.model.inputs), *(step.name for step in self.model.steps)])
+        return defined_names(self.parts)
 
 
 def content(context: Context, settings: RoiSettings, case: RoiCase) -> Content:
@@ -131,25 +137,30 @@ def content(context: Context, settings: RoiSettings, case: RoiCase) -> Content:
     case
         The business case that was made of it.
     """
-    effects = {DRIVERS[name].effect_name: triangle for name, triangle in case.effects.items()}
-    ranges = {
-        name: Range(each.low, each.high, defined_name(f"{name}_low"), defined_name(f"{name}_high"))
-        for name, each in effects.items()
-    }
-    drivers = {
-        name: (DRIVERS[name].effect_name, *(part.name for part in DRIVERS[name].inputs)) for name in case.effects
-    }
     made = Content(
         context=context,
         model=case.model,
-        drivers=drivers,
+        drivers=_drivers(case),
         values=plain(case.values(case.scenario("likely"))),
-        ranges=ranges,
+        ranges=_ranges(case),
         notes={part.name: _note(context, settings, part.name) for part in case.model.inputs},
         scenarios=(),
         horizon=case.horizon,
     )
     return replace(made, scenarios=tuple(_column(made, case, name) for name in SCENARIOS))
+
+
+def _drivers(case: RoiCase) -> dict[str, tuple[str, ...]]:
+    """Return the inputs of each driver, its effect first."""
+    return {name: (DRIVERS[name].effect_name, *(part.name for part in DRIVERS[name].inputs)) for name in case.effects}
+
+
+def _ranges(case: RoiCase) -> dict[str, Range]:
+    effects = {DRIVERS[name].effect_name: triangle for name, triangle in case.effects.items()}
+    return {
+        name: Range(each.low, each.high, defined_name(f"{name}_low"), defined_name(f"{name}_high"))
+        for name, each in effects.items()
+    }
 
 
 def plain(values: Mapping[str, object]) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.workbook import Book, Place, Sheet
-from kohtaamo_utils.reports.roi.workbook.labels import driver_label, label, unit_label
+from kohtaamo_utils.reports.roi.workbook.labels import driver_label, full_label, unit_label
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.roi.workbook.content import Content
@@ -56,7 +56,7 @@ def groups(content: Content) -> list[tuple[str, list[Input]]]:
 
 def _input(sheet: Sheet, content: Content, row: int, part: Input) -> None:
     t, note = content.context.t, content.notes[part.name]
-    sheet.text(Place(row, 0), label(t, part.name), "label")
+    sheet.text(Place(row, 0), full_label(t, content.context.f, part), "label")
     value = content.values[part.name]
     decimals = 2 if part.unit in {"money", "share"} else None
     sheet.number(Place(row, VALUE), value, "input", part.unit, decimals, content.names[part.name])

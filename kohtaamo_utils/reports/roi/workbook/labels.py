@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.roi.case import DRIVER_LABELS
+from kohtaamo_utils.roi.steps import Step
 
 if TYPE_CHECKING:
     from kohtaamo_utils.presentation.numbers import Numbers
     from kohtaamo_utils.presentation.wording import Wording
-    from kohtaamo_utils.roi.steps import Input, Step
+    from kohtaamo_utils.roi.steps import Input
 
 PART_LABELS = {
     "discount_rate": N_("Discount rate"),
@@ -66,37 +67,41 @@ UNIT_LABELS = {
 _PREFIXED = re.compile(r"(effect|benefit)_(.+)")
 
 
-def family(step: Step) -> str:
-    """Return a step's name without its year: what all its years have in common.
+def year_of(part: Input | Step) -> int | None:
+    """Return the year that an input or a step holds for; None where it is not yearly."""
+    return part.year if isinstance(part, Step) else None
+
+
+def family(part: Input | Step) -> str:
+    """Return a name without its year: what all the years of a step have in common.
 
     Examples
     --------
     >>> import sympy
-    >>> from kohtaamo_utils.roi.steps import Step
     >>> family(Step("net_2", "money", sympy.Integer(0), 2))
     'net'
     """
-    return step.name if step.year is None else step.name.removesuffix(f"_{step.year}")
+    return part.name if year_of(part) is None else part.name.removesuffix(f"_{year_of(part)}")
 
 
-def label(t: Wording, name: str) -> str:
-    """Return what an input or a step is called; a name that nobody has put into words is shown as words.
+def label(t: Wording, part: Input | Step) -> str:
+    """Return what an input or a step is called, without its year; one that nobody has put into words is shown as words.
 
     Parameters
     ----------
     t
         The reader's language.
-    name
-        Name in the model, without a year.
+    part
+        Input or step.
 
     Examples
     --------
     >>> from kohtaamo_utils.presentation.wording import Wording
-    >>> label(Wording("en"), "effect_retention")
-    'Effect. Retention: customers who stay'
-    >>> label(Wording("en"), "unheard_of")
-    'Unheard of'
+    >>> from kohtaamo_utils.roi.steps import Input
+    >>> [label(Wording("en"), Input(name, "share")) for name in ("effect_retention", "unheard_of")]
+    ['Effect. Retention: customers who stay', 'Unheard of']
     """
+    name = family(part)
     if name in PART_LABELS:
         return t(PART_LABELS[name])
     found = _PREFIXED.fullmatch(name)
@@ -104,6 +109,12 @@ def label(t: Wording, name: str) -> str:
         return _words(name)
     driver = driver_label(t, found[2])
     return t("Effect. {driver}", driver=driver) if found[1] == "effect" else t("Benefit. {driver}", driver=driver)
+
+
+def full_label(t: Wording, f: Numbers, part: Input | Step) -> str:
+    """Return what an input or a step is called, with its year if it has one."""
+    year = year_of(part)
+    return label(t, part) if year is None else t("{step}, year {n}", step=label(t, part), n=f.integer(year))
 
 
 def driver_label(t: Wording, driver: str) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.workbook import Book, Place, Sheet
 from kohtaamo_utils.reports.roi.workbook.inputs import groups
-from kohtaamo_utils.reports.roi.workbook.labels import family, label
+from kohtaamo_utils.reports.roi.workbook.labels import full_label, label
 from kohtaamo_utils.roi.printing.excel import step_formulas
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.roi.workbook.content import Column, Content
-    from kohtaamo_utils.roi.steps import Input, Step
+    from kohtaamo_utils.roi.steps import Input
 
 HEAD = 3
 ANSWERS = ("npv", "roi", "payback_years")
@@ -52,24 +52,15 @@ def rows_of(content: Content) -> dict[str, int]:
 def _labels(sheet: Sheet, content: Content, rows: dict[str, int]) -> None:
     t = content.context.t
     for row, name in enumerate(ANSWERS, start=HEAD + 1):
-        text = label(t, name) + (f" ({t('years')})" if name == "payback_years" else "")
+        text = label(t, content.parts[name]) + (f" ({t('years')})" if name == "payback_years" else "")
         sheet.text(Place(row, 0), text, "total_label")
     headings = ((content.model.inputs, t("Assumptions of the scenario")), (content.model.steps, t("Its calculation")))
     for parts, heading in headings:
         row = min(rows[part.name] for part in parts) - 1
         sheet.text(Place(row, 0), heading, "heading")
         sheet.height(row, 24)
-    for part in content.model.inputs:
-        sheet.text(Place(rows[part.name], 0), label(t, part.name), "label")
-    for step in content.model.steps:
-        sheet.text(Place(rows[step.name], 0), _step_label(content, step), "label")
-
-
-def _step_label(content: Content, step: Step) -> str:
-    t, name = content.context.t, label(content.context.t, family(step))
-    if step.year is None:
-        return name
-    return t("{step}, year {n}", step=name, n=content.context.f.integer(step.year))
+    for name, part in content.parts.items():
+        sheet.text(Place(rows[name], 0), full_label(t, content.context.f, part), "label")
 
 
 def write_column(sheet: Sheet, content: Content, rows: dict[str, int], number: int, column: Column) -> None:
@@ -93,7 +84,7 @@ def write_column(sheet: Sheet, content: Content, rows: dict[str, int], number: i
     for step in content.model.steps:
         sheet.formula(places[step.name], printed[step.name], _shown(column, step.name), "value", step.unit)
     for row, name in enumerate(ANSWERS, start=HEAD + 1):
-        unit = next(step.unit for step in content.model.steps if step.name == name)
+        unit = content.parts[name].unit
         dash = content.context.f.number(None)
         value = _shown(column, name)
         formula = f'IF(ISNUMBER({places[name]}),{places[name]},"{dash}")'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.workbook import Book, Place, Sheet
 from kohtaamo_utils.reports.roi.assumptions import GRADES
 from kohtaamo_utils.reports.roi.workbook.inputs import groups, unit_text
-from kohtaamo_utils.reports.roi.workbook.labels import label
+from kohtaamo_utils.reports.roi.workbook.labels import full_label
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.roi.workbook.content import Content
@@ -39,7 +39,7 @@ def add(book: Book, content: Content) -> None:
 
 def _assumption(sheet: Sheet, content: Content, row: int, part: Input) -> None:
     t, note = content.context.t, content.notes[part.name]
-    sheet.text(Place(row, 0), label(t, part.name), "label")
+    sheet.text(Place(row, 0), full_label(t, content.context.f, part), "label")
     decimals = 2 if part.unit in {"money", "share"} else None
     sheet.formula(Place(row, 1), content.names[part.name], content.values[part.name], "value", part.unit, decimals)
     meaning = t(GRADES[note.grade[0]]) if note.grade else ""
