@@ -170,7 +170,8 @@ def test_what_a_run_leaves(made):
         "index.html", "internal/import_log.csv", "internal/import_log.json", "internal/kohtaamo.log",
         "internal/problems.txt",
         "internal/roi/roi.fi.ipynb", "internal/roi/roi.sv.ipynb",
-        "roi/roi.fi.html", "roi/roi.fi.results.json", "roi/roi.sv.html", "roi/roi.sv.results.json",
+        "roi/roi.fi.html", "roi/roi.fi.results.json", "roi/roi.fi.xlsx",
+        "roi/roi.sv.html", "roi/roi.sv.results.json", "roi/roi.sv.xlsx",
     ]  # fmt: skip
     results = json.loads((made / "reports/roi/roi.fi.results.json").read_text(encoding="utf-8"))
     values = {figure["name"]: figure["value"] for figure in results["figures"] if not figure["scope"]}
@@ -205,7 +206,8 @@ def test_changed_data_make_only_their_reports(copied):
     done = kohtaamo("run", copied, folder=copied)
     assert "Raportit: tehty 1." in done.stdout
     after = _reports(copied)
-    assert {name for name in after if after[name] != before[name]} == {"roi/roi.fi.html", "roi/roi.fi.results.json"}
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"roi/roi.fi.html", "roi/roi.fi.results.json", "roi/roi.fi.xlsx"}
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ from kohtaamo_utils.presentation.blocks import (
 from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
 from kohtaamo_utils.presentation.controls import Control, ControlGroup, Live
 from kohtaamo_utils.presentation.render import lab_stylesheet, render, stylesheet
-from kohtaamo_utils.presentation.section import MEDIA_TYPE, Cover, Results, Section
+from kohtaamo_utils.presentation.section import MEDIA_TYPE, Attachment, Cover, Results, Section
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -206,8 +206,12 @@ def test_cover_and_results_carry_their_content():
         "facts": [["Jakso", "2025"]],
         "provenance": ["rivi"],
     }
-    results = Results("roi", "A", None, "fi")
-    assert results._repr_mimebundle_()[MEDIA_TYPE] == {"kind": "results", "results": results.as_dict()}
+    results = Results("roi", "A", None, "fi", attachments=(Attachment("roi.fi.xlsx", b"PK"),))
+    assert results._repr_mimebundle_()[MEDIA_TYPE] == {
+        "kind": "results",
+        "results": results.as_dict(),
+        "attachments": [{"name": "roi.fi.xlsx", "base64": "UEs="}],
+    }
 
 
 def test_style_loads_nothing():

@@ -229,8 +229,10 @@ def up_to_date(reports: Path, task: Task, key: str) -> bool:
     html, results = reports / f"{task.stem}.html", reports / f"{task.stem}.results.json"
     try:
         provenance = json.loads(results.read_text(encoding="utf-8"))["provenance"]
-        return bool(provenance["key"] == key and provenance["html_sha256"] == sha256(html.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError):
+        made = {html.with_name(name): mark for name, mark in provenance.get("attachments", {}).items()}
+        made[html] = provenance["html_sha256"]
+        return bool(provenance["key"] == key and all(sha256(file.read_bytes()) == mark for file, mark in made.items()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

@@ -32,11 +32,15 @@ class KohtaamoExporter(Exporter):
         return ".html"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
-        """Return the page's HTML and nbconvert's resources (with the composed page under ``kohtaamo``)."""
+        """Return the page's HTML and nbconvert's resources (with the composed page under ``kohtaamo``).
+
+        Files that go with the report are among the resources' outputs, so that nbconvert writes them beside the page.
+        """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         name = str(resources.get("metadata", {}).get("name") or "Kohtaamo")
         page = compose(notebook, default_title=name)
         resources["kohtaamo"] = page
+        resources["outputs"] = {**(resources.get("outputs") or {}), **page.attachments}
         return page_html(page), resources
 
 

@@ -7,7 +7,10 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PART = ".part"
 
@@ -22,18 +25,41 @@ def write_whole(file: Path, content: str | bytes) -> None:
     content
         Text (as UTF-8 with LF) or bytes.
     """
+    write_together({file: content})
+
+
+def write_together(files: Mapping[Path, str | bytes]) -> None:
+    """Write several files whole: none of them is replaced before all could be written.
+
+    Parameters
+    ----------
+    files
+        Content by place; as of `write_whole`. They are replaced in this order.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for file, content in files.items():
+            parts[file] = _write_part(file, content.encode() if isinstance(content, str) else content)
+        for file, part in parts.items():
+            part.replace(file)
+    except BaseException:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _write_part(file: Path, data: bytes) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode() if isinstance(content, str) else content
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=_PART)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         part.chmod(0o644)
-        part.replace(file)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    return part
 
 
 def remove_parts(folder: Path) -> None:

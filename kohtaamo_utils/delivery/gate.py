@@ -60,9 +60,7 @@ def pass_or_refuse(html: str, secrets: Secrets) -> None:
         The page holds something that no client may get; the message names what, not the secret itself.
     """
     seen = look(html)
-    found = list(
-        dict.fromkeys([*_scripts(seen), *_in_tags(seen), *_in_style(seen), *_in_text(seen), *_secrets(seen, secrets)])
-    )
+    found = list(dict.fromkeys([*_scripts(seen), *_in_tags(seen), *_in_style(seen), *in_text(seen, secrets)]))
     if found:
         raise DeliveryError(
             say(
@@ -100,7 +98,21 @@ def _in_style(seen: Seen) -> Iterator[str]:
         yield say("a style sheet to load")
 
 
-def _in_text(seen: Seen) -> Iterator[str]:
+def in_text(seen: Seen, secrets: Secrets) -> Iterator[str]:
+    """Name what a document's text holds that no client may get, whatever kind of document it is.
+
+    Parameters
+    ----------
+    seen
+        The document as it was read.
+    secrets
+        What it must not hold.
+    """
+    yield from _left_by_programs(seen)
+    yield from _secrets(seen, secrets)
+
+
+def _left_by_programs(seen: Seen) -> Iterator[str]:
     text = seen.readings[0]
     if _TRACEBACK.search(text):
         yield say("a traceback")

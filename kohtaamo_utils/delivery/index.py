@@ -54,6 +54,8 @@ def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
                 "href": f"{stem}.html",
                 "report": t(REPORT_LABELS.get(file.parent.name, file.parent.name)),
                 "name": file.stem,
+                "workbook": file.with_suffix(".xlsx").name if file.with_suffix(".xlsx").is_file() else "",
+                "workbook_href": f"{stem}.xlsx",
                 "figures": f.integer(_figure_count(file)),
                 "date": f.date(dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()),
                 "state": t(_state(outcome)),

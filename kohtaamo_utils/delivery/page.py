@@ -19,6 +19,7 @@ from kohtaamo_utils.presentation.wording import Wording
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _PIECES = re.compile(r"\n\s*\n|\n(?=#{1,6}\s)")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_ATTACHED = re.compile(r"\w[\w.\-]*\.xlsx")
 _IMAGE_TYPES = ("image/png", "image/jpeg", "image/svg+xml")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _PAGE_IDS = {"content", "contents"}
@@ -46,6 +47,7 @@ class Page:
     parts: tuple[Part, ...]
     report: str
     results: dict[str, Any] | None
+    attachments: dict[str, bytes] = field(default_factory=dict)
 
 
 def compose(notebook: Any, default_title: str = "Kohtaamo") -> Page:
@@ -63,11 +65,11 @@ def compose(notebook: Any, default_title: str = "Kohtaamo") -> Page:
     Raises
     ------
     DeliveryError
-        A cell ended in an error, or a picture has no description.
+        A cell ended in an error, a picture has no description, or a file that goes with the report has no plain name.
     """
     bundles = [(cell, _bundles(cell)) for cell in notebook.cells]
     cover = next((b for _, found in bundles for b in found if b.get("kind") == "cover"), {})
-    results = next((b["results"] for _, found in bundles for b in found if b.get("kind") == "results"), None)
+    recorded = next((b for _, found in bundles for b in found if b.get("kind") == "results"), None)
     language: Language = next((known for known in LANGUAGES if known == cover.get("language")), "fi")
     composer = _Composer(Wording(language), default_title)
     for cell in notebook.cells:
@@ -80,13 +82,26 @@ def compose(notebook: Any, default_title: str = "Kohtaamo") -> Page:
         provenance=tuple(map(str, cover.get("provenance", ()))),
         parts=tuple(part for part in composer.parts if part.html.strip()),
         report=str(cover.get("report", "")),
-        results=results,
+        results=None if recorded is None else recorded["results"],
+        attachments={} if recorded is None else _attachments(recorded),
     )
 
 
 def _bundles(cell: Any) -> list[dict[str, Any]]:
     data = [output.get("data", {}) for output in cell.get("outputs", ())]
     return [bundle[MEDIA_TYPE] for bundle in data if MEDIA_TYPE in bundle]
+
+
+def _attachments(recorded: dict[str, Any]) -> dict[str, bytes]:
+    """Return the files that go with the report; their names lead nowhere else."""
+    files = {str(file["name"]): base64.b64decode(file["base64"]) for file in recorded.get("attachments", ())}
+    for name in files:
+        if not _ATTACHED.fullmatch(name):
+            raise DeliveryError(
+                f"The notebook gives a file called {name!r} to go with the report. Expected: a workbook's name without a "
+                "folder, such as roi.fi.xlsx. Run the notebook again with a template of this version."
+            )
+    return files
 
 
 class _Composer:

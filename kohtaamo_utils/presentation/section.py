@@ -5,6 +5,7 @@ One object serves twice: JupyterLab shows its HTML, the exporter reads our own m
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -68,6 +69,26 @@ class Hidden:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that is delivered beside the report.
+
+    Parameters
+    ----------
+    name
+        File name, without a folder.
+    content
+        Its bytes.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the file as JSON can carry it."""
+        return {"name": self.name, "base64": base64.b64encode(self.content).decode("ascii")}
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of a report.
 
@@ -79,12 +100,15 @@ class Section:
         What it says. A section without blocks is left out of the page together with its heading.
     figures, hidden
         Its numbers, and those that it may not show.
+    attachments
+        Files that it speaks of.
     """
 
     id: str
     blocks: tuple[Block, ...]
     figures: tuple[Figure, ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         html = str(render(self.blocks, self.id))
@@ -138,7 +162,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class Results:
-    """The figures of a report, recorded in its last cell."""
+    """The figures of a report, recorded in its last cell, and the files that go with it."""
 
     report: str
     client: str
@@ -147,6 +171,7 @@ class Results:
     figures: tuple[Figure, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     provenance: dict[str, Any] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the content of ``results.json``."""
@@ -163,4 +188,6 @@ class Results:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         count = f"{len(self.figures)} figures recorded, {len(self.hidden)} hidden"
-        return {"text/plain": count, MEDIA_TYPE: {"kind": "results", "results": self.as_dict()}}
+        files = [attachment.as_dict() for attachment in self.attachments]
+        bundle = {"kind": "results", "results": self.as_dict(), "attachments": files}
+        return {"text/plain": count, MEDIA_TYPE: bundle}

@@ -62,6 +62,7 @@ class Report:
             figures=_once(figure for section in self._sections.values() for figure in section.figures),
             hidden=_once(hidden for section in self._sections.values() for hidden in section.hidden),
             provenance=self.provenance,
+            attachments=tuple(file for section in self._sections.values() for file in section.attachments),
         )
 
     @cached_property

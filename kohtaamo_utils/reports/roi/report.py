@@ -19,6 +19,7 @@ from kohtaamo_utils.reports.roi.leaving import leaving
 from kohtaamo_utils.reports.roi.sales_change import sales_change
 from kohtaamo_utils.reports.roi.scenarios import scenarios
 from kohtaamo_utils.reports.roi.what_if import with_what_if
+from kohtaamo_utils.reports.roi.workbook import with_workbook
 from kohtaamo_utils.roi.baselines import Baselines, measure
 from kohtaamo_utils.roi.case import RoiCase
 from kohtaamo_utils.roi.case import case as make_case
@@ -116,8 +117,12 @@ class RoiReport(Report):
         return self._section("assumptions", lambda: assumptions(self.context, settings, measured))
 
     def method(self) -> Section:
-        """Return the formulas."""
-        return self._case_section("method", lambda case: with_formulas(method(self.context, case), self.context, case))
+        """Return the formulas, and the workbook that computes with them."""
+
+        def made(case: RoiCase) -> Section:
+            return with_workbook(self.context, case, with_formulas(method(self.context, case), self.context, case))
+
+        return self._case_section("method", made)
 
     def data_quality(self) -> Section:
         """Return what came in and what was left out."""
