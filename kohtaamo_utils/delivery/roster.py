@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import DeliveryError, SettingsError, either, say, together
+from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
 from kohtaamo_utils.intake.file_names import unfit_names
 from kohtaamo_utils.resources import bundled
 
@@ -192,4 +192,4 @@ def check_names(names: Iterable[str]) -> None:
     >>> check_names(["r01", "r02"])
     """
     for unfit in unfit_names(names):
-        raise DeliveryError(say("{message} {advice}", message=unfit.message, advice=unfit.advice))
+        raise DeliveryError(Said("{message} {advice}", {"message": unfit.message, "advice": unfit.advice}))

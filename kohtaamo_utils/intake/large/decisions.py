@@ -89,7 +89,7 @@ class Decisions:
             note_inferred(DAY, self._labels[DAY], said, findings)
         for name in NUMBERS:
             if self._source.decimal is None and "," in _marks(self._shapes[name].values()) and name in self._labels:
-                note_inferred(name, self._labels[name], "decimal comma", findings)
+                note_inferred(name, self._labels[name], say("decimal comma"), findings)
 
     def _places(self, sheet: Sheet, name: str) -> list[int]:
         """Return the columns that a canonical one is made of."""
