@@ -138,7 +138,9 @@ def _examples() -> dict[str, str]:
 
 def test_examples_of_the_template_are_found():
     """The examples that the next test asks are the template's blocks."""
-    assert list(_examples()) == ["industry", "period", "disclosure", "sources", "touchpoints", "roi", "all"]
+    assert list(_examples()) == [
+        "industry", "period", "disclosure", "sources", "survey_frame", "weighting", "touchpoints", "roi", "all",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", list(_examples()))
