@@ -141,3 +141,12 @@ def test_everybody_stayed():
     everybody = stays_longer(without_dates([30.0] * 20, [False] * 20), 12, least=5)
     assert (everybody.value, everybody.high) == (1.0, 1.0)
     assert everybody.low == pytest.approx(20 / (20 + 1.959964**2), rel=1e-6)
+
+
+def test_expected_endings_count_only_those_who_are_seen():
+    """When 20 leave 40 are under observation at that age, 10 of them in one unit with 40 older ones: 5 and 15 are expected."""
+    people = staff(unit=["a"] * 40 + ["b"] * 30 + ["a"] * 10)
+    seen = observe(people, date(2025, 1, 1), date(2025, 12, 31))
+    old, new = staying_by(seen, people["unit"], ("a", "b"))
+    assert (old.expected, new.expected) == (pytest.approx(5), pytest.approx(15))
+    assert new.leaves_more

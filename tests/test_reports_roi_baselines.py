@@ -110,6 +110,14 @@ def test_small_units_are_nowhere(tmp_path: Path) -> None:
     assert hidden == {"Oulu": "fewer than 5 people", "Espoo": "would tell of a smaller group"}
 
 
+def test_people_without_a_unit_are_not_told_by_the_rest(tmp_path: Path) -> None:
+    """Three people without a unit would follow from the total and the units: the smaller unit is hidden with them."""
+    nowhere = [{**row, "employee_id": f"x{row['employee_id']}", "unit": ""} for row in staff(("x", 3, 1))]
+    report = opened(tmp_path, {"employees": [*staff(("Espoo", 20, 3), ("Turku", 30, 1)), *nowhere]}, period=PERIOD)
+    assert "Espoo" not in text_of(report.leaving())
+    assert "Turku" in text_of(report.leaving())
+
+
 def test_threshold_follows_the_settings(tmp_path: Path) -> None:
     """With a threshold of 25 a unit of twenty is hidden."""
     tables = {"employees": staff(("Espoo", 20, 3), ("Turku", 30, 1), ("Oulu", 60, 1))}
