@@ -116,11 +116,11 @@ class MathML:
         if isinstance(expression, sympy.Mul):
             negative, above, below = _parts(expression)
             if len(above) > 1 and all(part.is_Number for part in below):
-                (start, *more), *others = (self._factor(factor) for factor in above)
+                (first, *more), *others = (self._factor(factor) for factor in above)
                 sign = "<mo>−</mo>" if negative else ""
-                times = [piece for begin, *end in others for piece in (f"{_sign('×')}{begin}", *end)]
+                times = [piece for start, *end in others for piece in (f"{_sign('×')}{start}", *end)]
                 divided = [f"{_sign('/')}{self._print(number, _PRODUCT)}" for number in below]
-                return (sign + start, *more, *times, *divided)
+                return (sign + first, *more, *times, *divided)
         return (self._print(expression, 0),)
 
     def _terms(self, expression: sympy.Add) -> tuple[str, ...]:
