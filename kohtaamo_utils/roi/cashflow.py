@@ -41,7 +41,10 @@ def valuation_steps(horizon: int, drivers: Sequence[str]) -> tuple[Step, ...]:
     sums = {t: total([symbol(f"benefit_{driver}_{t}") for driver in drivers]) for t in years}
     benefits = [Step(f"benefit_{t}", "money", sums[t], t, label=N_("Benefits")) for t in years]
     nets = [Step(f"net_{t}", "money", symbol(f"benefit_{t}") - symbol(f"cost_{t}"), t, label=N_("Net")) for t in years]
-    factors = [Step(f"discount_factor_{t}", "share", (1 + symbol("discount_rate")) ** -t, t) for t in years]
+    factors = [
+        Step(f"discount_factor_{t}", "share", (1 + symbol("discount_rate")) ** -t, t, label=N_("Discount factor"))
+        for t in years
+    ]
     return (
         *benefits,
         Step("net_0", "money", -symbol("cost_0"), 0, label=N_("Net")),

@@ -40,7 +40,7 @@ class Names:
     Examples
     --------
     >>> from kohtaamo_utils.presentation.wording import Wording
-    >>> from kohtaamo_utils.roi.steps import Input, symbol
+    >>> from kohtaamo_utils.roi.steps import Input, Step, symbol
     >>> names = Names(Wording("en"))
     >>> names.of(Step("net_2", "money", symbol("a"), 2)), names.of(Input("parking_fees", "money"))
     ('Net', 'Parking fees')
@@ -68,6 +68,8 @@ class Names:
         base = _base(part)
         if base.startswith("effect_"):
             return self.t("Effect on: {driver}", driver=self.driver_short(base.removeprefix("effect_")))
+        if part.driver and base == f"gross_{part.driver}":
+            return self.t("Benefit of the full effect. {driver}", driver=self.driver_short(part.driver))
         if part.driver and base == f"benefit_{part.driver}":
             return self.t("Benefit: {driver}", driver=self.driver_short(part.driver))
         return self.t(part.label) if part.label else _plain(base)

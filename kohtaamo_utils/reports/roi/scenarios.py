@@ -133,7 +133,7 @@ def _tornado(context: Context, case: RoiCase) -> Table:
 def _break_evens(context: Context, case: RoiCase) -> Table:
     t = context.t
     rows = [
-        (t(DRIVERS[driver].label), effect_text(context, driver, spread.likely), _break_even_text(context, case, driver))
+        (t(DRIVERS[driver].label), effect_text(context, driver, spread.likely), break_even_text(context, case, driver))
         for driver, spread in case.effects.items()
     ]
     below = any((case.break_even(driver) or 0) < 0 for driver in case.effects)
@@ -146,7 +146,8 @@ def _break_evens(context: Context, case: RoiCase) -> Table:
     )
 
 
-def _break_even_text(context: Context, case: RoiCase, driver: str) -> str:
+def break_even_text(context: Context, case: RoiCase, driver: str) -> str:
+    """Return the effect at which a driver's case breaks even, or why there is none."""
     value = case.break_even(driver)
     if value is None:
         pays = case.result("likely", **{driver: 0.0}).npv > 0

@@ -10,15 +10,15 @@ from kohtaamo_utils.presentation.blocks import Table, WhatIf
 from kohtaamo_utils.presentation.controls import Control, ControlGroup, Live
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.roi.names import Names
+from kohtaamo_utils.reports.roi.origins import Origins
 from kohtaamo_utils.reports.roi.scenarios import scenario_name
+from kohtaamo_utils.reports.roi.values import name_of
 from kohtaamo_utils.roi.drivers import DRIVERS
 from kohtaamo_utils.roi.printing.javascript import program, programs
 from kohtaamo_utils.roi.reach import Reach, reach, reach_of
 from kohtaamo_utils.roi.steps import symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kohtaamo_utils.presentation.section import Section
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.roi.case import RoiCase
@@ -85,6 +85,15 @@ def model_data(case: RoiCase, context: Context) -> dict[str, Any]:
             }
             for driver, effect in case.effects.items()
         ],
+        "ranges": [
+            {
+                "label": name_of(context, case.model, name),
+                "effect": name,
+                "low": spread.low,
+                "high": spread.high,
+            }
+            for name, spread in case.ranges.items()
+        ],
         "years": [context.t("Year {n}", n=f.integer(year)) for year in range(case.horizon + 1)],
         "style": f.style,
     }
@@ -112,10 +121,9 @@ class _Maker:
         return Names(self.context.t)
 
     @cached_property
-    def measured(self) -> frozenset[str]:
-        """Names of the inputs that come from the client's data: a driver's own that the settings do not state."""
-        own = {part.name for driver in self.case.effects for part in DRIVERS[driver].inputs}
-        return frozenset(own - set(_stated(self.settings)))
+    def origins(self) -> Origins:
+        """Where the inputs come from."""
+        return Origins(self.settings)
 
     def groups(self) -> tuple[ControlGroup, ...]:
         """Return the effects, then each driver's starting points, then costs and discounting."""
@@ -162,7 +170,7 @@ class _Maker:
         ends = reach_of(part, value)
         unit, scale, decimals = self._unit(part, value, ends)
         shown = self.context.f.number(value * scale, decimals)
-        source = t("Measured from your own data.") if part.name in self.measured else t("Stated for this case.")
+        source = f"{t(self.origins.of(part.name))}."
         return Control(
             name=part.name,
             label=self.names.control(part),
@@ -211,7 +219,7 @@ class _Maker:
             "months": [t.plural("{n} month", "{n} months", count) for count in (1, 2)],
             "without": t("pays without it"),
             "alone": t("does not pay by it alone"),
-            "points": t("{n} percentage points"),
+            "points": t("{n} pp"),
             "was": t("in the report {value}"),
             "moved": "{name}: {was} → {now}",
             "status": t("Net present value {npv}, return on investment {roi}, payback {payback}"),
@@ -260,15 +268,3 @@ class _Maker:
                 "below": t("A zero point below zero means: the programme pays even if that figure gets so much worse."),
             },
         }
-
-
-def _stated(block: Any, path: str = "") -> Iterator[str]:
-    """Yield the endings of every setting's path that holds a number: ``cost.vacancy.months`` gives ``vacancy_months``."""
-    for name in type(block).model_fields:
-        value = getattr(block, name)
-        whole = f"{path}_{name}" if path else name
-        if hasattr(type(value), "model_fields"):
-            yield from _stated(value, whole)
-        elif isinstance(value, int | float):
-            parts = whole.split("_")
-            yield from ("_".join(parts[start:]) for start in range(len(parts)))

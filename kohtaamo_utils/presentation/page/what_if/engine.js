@@ -57,19 +57,20 @@ function root(at, low, high) {
 // Everything that the page shows of one set of assumptions.
 function business(data) {
   const compute = model(data.steps);
+  const parts = [...data.drivers, ...data.ranges];
   const ends = data.drivers.map(({ bracket }) => bracket.map(formula));
   return (inputs) => {
     const values = compute(inputs);
-    const drivers = data.drivers.map(({ effect, low, high }, i) => {
+    const swings = parts.map(({ effect, low, high }, i) => {
       const npv = (value) => compute({ ...inputs, [effect]: value }).npv;
       const now = inputs[effect];
       return {
         low: npv(Math.min(low, now)),
         high: npv(Math.max(high, now)),
-        breakEven: root(npv, ...ends[i].map((end) => end(inputs))),
+        breakEven: ends[i] ? root(npv, ...ends[i].map((end) => end(inputs))) : null,
         without: npv(0),
       };
     });
-    return { values, drivers };
+    return { values, swings };
   };
 }

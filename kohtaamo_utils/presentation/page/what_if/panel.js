@@ -156,12 +156,13 @@ function panel(root) {
     find("cash-chart").replaceChildren(chart);
   }
 
-  function showTornado({ values, drivers }) {
-    const rows = data.drivers.map((driver, i) => ({ ...driver, ...drivers[i], zero: breakEven(driver, drivers[i]) }))
+  function showTornado({ values, swings }) {
+    const zero = (part, i) => part.bracket ? breakEven(part, swings[i]) : words.nothing;
+    const rows = [...data.drivers, ...data.ranges].map((part, i) => ({ ...part, ...swings[i], zero: zero(part, i) }))
       .sort((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low));
     const cells = rows.map(({ label, low, high, zero }) => [label, money(low), money(high), zero]);
     showRows("tornado-table", cells);
-    find("below").hidden = !drivers.some(({ breakEven: value }) => value !== null && value < 0);
+    find("below").hidden = !swings.some(({ breakEven: value }) => value !== null && value < 0);
     find("tornado-text").textContent = cells.map(([label, low, high]) => `${label}: ${low}…${high}`).join("; ");
     const drawn = rows.map(({ label, low, high }) => ({ label, low: low / 1000, high: high / 1000 }));
     const finite = drawn.every(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.roi.origins import Origins
 from kohtaamo_utils.reports.roi.scenarios import scenario_name
 from kohtaamo_utils.roi.drivers import DRIVERS
 from kohtaamo_utils.roi.printing.names import defined_name, defined_names
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.roi.case import RoiCase
     from kohtaamo_utils.roi.settings import RoiSettings
     from kohtaamo_utils.roi.steps import Input, Model, Step
-
-MEASURED = N_("Measured from your own data")
-STATED = N_("Stated for the calculation")
-_MEASURED_UNLESS_STATED = {
-    *("retention_rate", "customers", "margin_per_customer"),
-    *("headcount", "turnover_rate", "monthly_salary"),
-    "revenue",
-}
-"""Inputs that come from the client's data, but for those that the settings give under the same name."""
 
 
 @dataclass(frozen=True)
@@ -209,17 +200,10 @@ def _note(context: Context, settings: RoiSettings, name: str) -> Note:
     effect = _effect(settings, name)
     if effect is not None:
         return Note(effect.source, effect.grade, effect.override or "", effect.unit == "points")
-    measured = name in _MEASURED_UNLESS_STATED and not _stated(settings.model_dump(), name)
-    return Note(context.t(MEASURED if measured else STATED))
+    return Note(context.t(Origins(settings).of(name)))
 
 
 def _effect(settings: RoiSettings, name: str) -> Effect | None:
     return next(
         (block.effect for driver, block in settings.drivers.items() if DRIVERS[driver].effect_name == name), None
     )
-
-
-def _stated(block: Mapping[str, object], name: str) -> bool:
-    """Tell whether a block of settings, or one within it, gives a value of this name."""
-    inner = [value for value in block.values() if isinstance(value, dict)]
-    return block.get(name) is not None or any(_stated(value, name) for value in inner)

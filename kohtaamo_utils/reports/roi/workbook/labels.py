@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.presentation.wording import Wording
     from kohtaamo_utils.roi.steps import Input, Step
 
-WITHOUT_LABEL = {"discount_factor": N_("Discount factor")}
-"""What steps are called that the model gives no label, by name without the year."""
 UNIT_LABELS = {
     "count": N_("number"),
     "months": N_("months"),
@@ -69,9 +67,7 @@ def label(t: Wording, part: Input | Step) -> str:
     found = _PREFIXED.fullmatch(name)
     if found is not None and found[2] in DRIVERS:
         return t(_OF_DRIVERS[found[1]], driver=driver_label(t, found[2]))
-    if part.label:
-        return t(part.label)
-    return t(WITHOUT_LABEL[name]) if name in WITHOUT_LABEL else _words(name)
+    return t(part.label) if part.label else _words(name)
 
 
 def full_label(t: Wording, f: Numbers, part: Input | Step) -> str:
