@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.cells import composed
 from kohtaamo_utils.intake.columnar import open_parquet, records_of
 from kohtaamo_utils.intake.delimited import unpaired
 from kohtaamo_utils.intake.findings import Findings
@@ -106,7 +107,8 @@ def _chunks(head: Head, findings: Findings, short: ShortRows | None) -> Iterator
 
 def _text_records(head: Head, findings: Findings) -> Iterator[Record]:
     with head.path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream, delimiter=head.separator, strict=True)
+        lines = stream if head.ascii else map(composed, stream)
+        reader = csv.reader(lines, delimiter=head.separator, strict=True)
         if head.lead:
             next(stream)
         row = 0

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.cells import composed
 from kohtaamo_utils.intake.columnar import open_parquet, records_of
-from kohtaamo_utils.intake.delimited import BLANKS, parted
+from kohtaamo_utils.intake.delimited import ALONE, BLANKS, parted, wide_titles
 from kohtaamo_utils.intake.files import PARQUET, arranged, missing_file
+from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.scan import plain_copy, scan
 from kohtaamo_utils.intake.layout import PLAIN
+from kohtaamo_utils.intake.packed import unpacked
 from kohtaamo_utils.ledger import StoreError
 
 if TYPE_CHECKING:
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.cells import Record
-    from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.ledger import Store
 
@@ -157,10 +159,12 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
     try:
         text = _beginning(path, found.encoding)
         text, separator = parted(text, findings, source.separator)
-        records: list[Record] = [list(fields) for fields in _records(text, separator)]
+        records: list[Record] = [list(fields) for fields in _records(composed(text), separator)]
     except (UnicodeDecodeError, LookupError, csv.Error):
         return None  # the usual reading tells what is wrong
-    sheet, layout = arranged(records, source, findings)
+    if separator == ALONE or not source.header or unpacked(records, Findings("", "")) != records:
+        return None
+    sheet, layout = arranged(wide_titles(records), source, findings)
     if layout is not PLAIN or sheet.cells.empty:
         return None
     above = int(sheet.cells.index[0]) - 1
@@ -216,7 +220,7 @@ def _parquet(path: Path, source: Source, findings: Findings) -> Head | None:
     rows = [] if batch is None else records_of(batch.to_pandas(ignore_metadata=True))
     records: list[Record] = [[*names], *rows]
     sheet, layout = arranged(records, source, findings)
-    if layout is not PLAIN or sheet.cells.empty or len(sheet.names) != len(names) or list(sheet.names) != names:
+    if layout is not PLAIN or not source.header or sheet.cells.empty or list(sheet.names) != names:
         return None
     return Head(sheet, digest, path, tuple(_kind(field.type) for field in file.schema_arrow))
 

@@ -10,6 +10,7 @@ from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.intake.columns import find, own_name
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
+from kohtaamo_utils.intake.total_rows import TOTALS
 from kohtaamo_utils.intake.vocabulary import NO_VALUE
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class _Binder:
         kind = self._head.kinds[place]
         self.sure = self.sure and kind in {"text", "whole", "number"}
         if kind != "whole":
-            self.odd.append(odd_id("customer" if needed else "order_id", NO_VALUE))
+            self.odd.append(odd_id("customer" if needed else "order_id", NO_VALUE | TOTALS))
         return id_way(kind, alone=self._alone).format(x=f"c{place}")
 
     def by_day(self) -> str:

@@ -110,17 +110,22 @@ def id_way(kind: str, *, alone: bool) -> str:
 
 
 def odd_id(name: str, words: Collection[str]) -> str:
-    """Return the condition that an identifier is not as it stands: blanks around it, a word for "empty", odd letters.
+    """Return the condition that an identifier needs the usual checks.
+
+    It has blanks around it, is a word for "empty" or "total", was rounded by a spreadsheet, or has letters that are
+    lost or composed otherwise.
 
     Parameters
     ----------
     name
         Its column in the query.
     words
-        What programs write for an empty cell.
+        What programs write for an empty cell, and what rows of totals are called; none ends in a digit.
     """
     listed = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
     blank_ends = f"ascii({name}) BETWEEN 2 AND 32 OR ascii(right({name}, 1)) <= 32"
-    word = f"(strlen({name}) <= {max(map(len, words))} AND lower({name}) IN ({listed}))"
+    word = f"(ascii(right({name}, 1)) NOT BETWEEN 48 AND 57 AND lower(rtrim({name}, ': ')) IN ({listed}))"
+    rounded = f"contains({name}, 'E+') OR contains({name}, 'e+')"
     letters = f"{name} <> nfc_normalize({name}) OR NOT regexp_full_match({name}, '[\\pL\\pN\\pP\\pS ]*')"
-    return f"({blank_ends} OR {word} OR (strlen({name}) <> length({name}) AND ({letters})))"
+    lost = f"regexp_matches({name}, '[\ufffd\u00c3\u00c2\u00e2]')"
+    return f"({blank_ends} OR {word} OR {rounded} OR (strlen({name}) <> length({name}) AND ({letters} OR {lost})))"

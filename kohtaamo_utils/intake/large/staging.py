@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.parse_dates import EARLIEST, LATEST
 from kohtaamo_utils.ledger import MONEY, StoreError
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.large.plan import Plan
     from kohtaamo_utils.ledger import Store
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+FIRST, LAST = date(EARLIEST, 1, 1), date(LATEST, 12, 31)
 """Dates beyond these are misread, or wrong; the usual parsers tell."""
 
 
@@ -106,7 +107,7 @@ def _counts(store: Store, table: str, rules: int) -> Staged | None:
         f"""SELECT coalesce(sum(doubtful) FILTER (why = 0), 0), coalesce(sum(unread), 0), coalesce(bool_or(odd), false),
                    min(ordered_on), max(ordered_on) FROM {table}"""
     )
-    if doubtful or unread or odd or (first is not None and not EARLIEST <= first <= last <= LATEST):
+    if doubtful or unread or odd or (first is not None and not FIRST <= first <= last <= LAST):
         return None
     found = {why: int(lines) for why, lines in store.rows(f"SELECT why, sum(lines) FROM {table} GROUP BY why")}
     excluded = tuple(found.get(number, 0) for number in range(1, rules + 1))
