@@ -1,4 +1,4 @@
-"""Text in files that a spreadsheet opens: it stays text, and is never taken for a formula."""
+"""CSV that a spreadsheet opens rightly, and computes nothing of."""
 
 from __future__ import annotations
 
@@ -6,26 +6,13 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.spreadsheet_text import plain_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a formula, or a command hidden in one, may begin with; full-width forms too."""
 MARK = "\ufeff"
 """Tells spreadsheets that a text file is UTF-8."""
-
-
-def inert(text: str) -> str:
-    """Return a text that a spreadsheet shows rather than computes: with an apostrophe before it where it needs one.
-
-    For text only: a negative number is to be written as a number.
-
-    Examples
-    --------
-    >>> inert("=1+1"), inert("-5 %"), inert("Turku")
-    ("'=1+1", "'-5 %", 'Turku')
-    """
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) or text.lstrip(" ").startswith(FORMULA_SIGNS) else text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
@@ -41,5 +28,5 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str
     stream = StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     for row in (columns, *rows):
-        writer.writerow([inert(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([plain_text(cell) if isinstance(cell, str) else cell for cell in row])
     return MARK + stream.getvalue()
