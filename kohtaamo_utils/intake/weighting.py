@@ -124,7 +124,8 @@ def _check_margin(
                         "at least {minimum}: fewer cannot stand for a part of the population", minimum=minimum
                     ),
                     advice=say(
-                        'Join it with another under `margins`, e.g. `"Turku | Oulu": 0.4`, or weight by another column.'
+                        "Join it with another under `margins`, e.g. `{entry}`, or weight by another column.",
+                        entry='"Turku | Oulu": 0.4',
                     ),
                     column=place,
                     value=name,
