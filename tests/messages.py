@@ -14,17 +14,20 @@ from kohtaamo_utils.presentation import catalogs
 PACKAGE = Path(kohtaamo_utils.__file__).parent
 _ERRORS = ("KohtaamoError", "SettingsError", "DataError", "MissingDataError", "DisclosureError", "DeliveryError")
 MESSAGES = {
-    **dict.fromkeys(("problem", "stop", "Evidence", "leave", "Wrong"), (1,)),
+    **dict.fromkeys(("problem", "stop", "Evidence", "leave"), (1,)),
+    **dict.fromkeys(("Wrong", "Unfit"), (1, 2)),
     **dict.fromkeys(("CannotAddError", "_tell", *_ERRORS), (0,)),
-    "setting": (2,), "note": (3,), "Outcome": (2,), "Problem": (), "LogEntry": (),
+    "setting": (2,), "note": (3,), "Outcome": (2,), "Problem": (), "LogEntry": (), "Parsed": (),
 }  # fmt: skip
 """What takes a message, and at which place; by name it is one of the next line."""
-NAMED = {"message", "expected", "advice", "detail", "reason"}
+NAMED = {"message", "expected", "advice", "detail", "reason", "inferred"}
 MAKERS = {"say", "say_plural", "joined", "either", "together", "quoted", "Said", "shortened", "_sentence"}
 PASSED_ON = {
     "delivery/make.py": "a report's kernel gives back text that it has put into the report's language already",
 }
 """Modules that may hand on a text that they did not say."""
+SETTINGS = ("engagement/", "roi/settings.py", "roi/blocks.py", "roi/costs.py", "roi/drivers/")
+"""Where validators speak to whoever writes `engagement.yaml`."""
 
 
 @cache
@@ -118,4 +121,5 @@ class Unsaid(ast.NodeVisitor):
 
 def unsaid(module: Path) -> list[str]:
     """Return the messages that a module of the kit writes down past `say`."""
-    return Unsaid(module.read_text(encoding="utf-8"), settings=module.parent.name == "engagement").found
+    settings = module.relative_to(PACKAGE).as_posix().startswith(SETTINGS)
+    return Unsaid(module.read_text(encoding="utf-8"), settings=settings).found

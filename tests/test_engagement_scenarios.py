@@ -67,9 +67,9 @@ def test_a_taken_name_is_refused(folder):
 @pytest.mark.parametrize(
     ("name", "values", "message"),
     [
-        ("A", {"baskets": 0.1}, r"no input baskets.*did you mean basket\?"),
-        ("low", {"basket": 0.1}, "the scenario name low is the kit's own"),
-        ("A", {"basket": float("nan")}, "was not saved: .*finite number"),
+        ("A", {"baskets": 0.1}, r"no input baskets.*Did you mean basket\?"),
+        ("low", {"basket": 0.1}, "The scenario name low is the kit's own"),
+        ("A", {"basket": float("nan")}, r"was not saved\. .*value \"nan\": This should be a number"),
     ],
 )
 def test_what_cannot_be_used_is_not_written(folder, name, values, message):

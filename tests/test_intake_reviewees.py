@@ -80,7 +80,7 @@ def test_check_says_what_run_would_refuse(tmp_path: Path) -> None:
     """`kohtaamo check` ends with 1 and names the id, rather than leaving it to `run`."""
     put(tmp_path, "a.csv", rated("r1", "a/b"))
     (tmp_path / "engagement.yaml").write_text(
-        "client: Yritys\nsources: {ratings_360: {file: a.csv}}\n", encoding="utf-8"
+        "client: Yritys\nlanguage: en\nsources: {ratings_360: {file: a.csv}}\n", encoding="utf-8"
     )
     done = kohtaamo("check", tmp_path, folder=tmp_path)
     assert done.returncode == 1
@@ -89,7 +89,7 @@ def test_check_says_what_run_would_refuse(tmp_path: Path) -> None:
 
 def test_check_without_sources_says_the_next_step(tmp_path: Path) -> None:
     """Where nothing is named yet, `check` says so and what comes next."""
-    (tmp_path / "engagement.yaml").write_text("client: Yritys\n", encoding="utf-8")
+    (tmp_path / "engagement.yaml").write_text("client: Yritys\nlanguage: en\n", encoding="utf-8")
     done = kohtaamo("check", tmp_path, folder=tmp_path)
     assert done.returncode == 0
     assert "names no sources yet" in done.stdout

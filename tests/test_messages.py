@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from typing import Any
 
 import pytest
 from messages import PACKAGE, PASSED_ON, Unsaid, unsaid, untold
@@ -46,6 +47,7 @@ def test_reasons_for_passing_on_are_needed():
         'def _text(x):\n    return f"Wrong: {x}."\nfindings.stop("kind", _text(1))',
         "raise DataError(say(text))",
         'raise DataError(", ".join(names))',
+        'Wrong("kind", say("Wrong."), "Mend it.")',
     ],
 )
 def test_what_is_not_said_is_found(source):
@@ -120,6 +122,18 @@ def test_a_long_value_is_cut_and_the_sentence_kept():
     assert Wording("sv").told(message) == "xxx… är utanför skalan."
 
 
+def _driver(name: str, **changes: Any) -> dict[str, Any]:
+    """Return a driver's block; what its effect does not have is a key of the block."""
+    effect = {"low": 0.0, "likely": 0.1, "high": 0.2, "unit": "relative", "source": "test", "grade": "A"}
+    of_effect = {key: value for key, value in changes.items() if key in {*effect, "shape", "evidence", "override"}}
+    rest = {key: value for key, value in changes.items() if key not in of_effect}
+    return {name: {**rest, "effect": effect | of_effect}}
+
+
+_WINDOW = {"start": "2025-01-01", "end": "2025-12-31"}
+_WINDOWS = {"baseline": _WINDOW, "follow_up": _WINDOW}
+_RANGE = {"low": 1, "high": 2}
+_BASKET = _driver("basket", margin_rate=0.3)
 WRONG_SETTINGS = [
     {"client": ""}, {"client": 5}, {}, {"client": "A", "language": "de"}, {"client": "A", "currency": "euro"},
     {"client": "A", "period": {"start": "x", "end": "2025-01-01"}},
@@ -137,7 +151,27 @@ WRONG_SETTINGS = [
     {"client": "A", "sources": {"survey": {"file": "a", "columns": {"nps": {"x": "a"}}}}},
     {"client": "A", "sources": {"survey": {"file": "a", "decimal": ";", "dates": "d"}}},
     {"client": "A", "sources": {"ratings_360": {"file": "a", "wide": {"items": []}}}},
+    {"client": "A", "sources": {"ratings_360": {"file": "a", "exclude_flagged": "too_fast"}}},
+    {"client": "A", "survey_frame": {"customer": {"invited": 4, "known": {"unit": {"A": 5}}}}},
+    {"client": "A", "survey_frame": {"customer": {"invited": 0, "known": {"town": {"A": 5}}}}},
+    {"client": "A", "weighting": {"customer": {}}},
+    {"client": "A", "weighting": {"customer": {"margins": {}, "cap": [1.0, 3]}}},
+    {"client": "A", "weighting": {"customer": {"margins": {"unit": {"A": 0.5, "B": 0.4}}}}},
+    {"client": "A", "weighting": {"customer": {"margins": {"unit": {"A | B": 1, "B": 2}}}}},
     {"client": "A", "roi": {"horizon_years": 0, "discount_rate": -2, "costs": {"initial": -1, "per_year": "x"}}},
+    {"client": "A", "roi": {"drivers": {}}}, {"client": "A", "roi": {"costs": {"initial": 1}}}, {"client": "A", "roi": _BASKET | {"basket": 5}},
+    {"client": "A", "roi": _BASKET | {"scenarios": {"low": {"basket": 0.1}}}},
+    {"client": "A", "roi": _BASKET | {"scenarios": {"x": {"baskets": float("nan")}}}},
+    {"client": "A", "roi": _BASKET | {"scenarios": {"x": {"baskets": 0.1}}}}, {"client": "A", "roi": _BASKET | {"ranges": {"qqq": _RANGE}}},
+    {"client": "A", "roi": _BASKET | {"ranges": {"cost_initial": {"low": 2, "high": 1}}}},
+    {"client": "A", "roi": _driver("basket", unit="points", margin_rate=0.3)}, {"client": "A", "roi": _driver("basket", grade="D", margin_rate=0.3)},
+    {"client": "A", "roi": _driver("basket", low=9, margin_rate=0.3)}, {"client": "A", "roi": _driver("basket", shape="flat", margin_rate=0.3)},
+    {"client": "A", "roi": _driver("basket", evidence="nothing", margin_rate=0.3)},
+    {"client": "A", "roi": _driver("basket", evidence="retention_five_times_cheaper", margin_rate=0.3)},
+    {"client": "A", "roi": _driver("turnover", unit="points", cost={})}, {"client": "A", "roi": _driver("retention")},
+    {"client": "A", "roi": _driver("retention", unit="points")}, {"client": "A", "roi": _driver("retention", unit="points", **_WINDOWS)},
+    {"client": "A", "roi": _driver("retention", unit="points", model="shifted_beta_geometric", **_WINDOWS)},
+    {"client": "A", "roi": _driver("retention", unit="points", baseline=_WINDOW, follow_up={"start": "2025-02-01", "end": "2025-01-01"})},
 ]  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def test_an_unknown_input_cannot_be_moved():
 def test_an_unknown_input_is_told_with_the_nearest(place):
     """A name that the model does not have is refused, and the nearest is told."""
     block = {"ranges": {"cost_inital": {"low": 1, "high": 2}}, "scenarios": {"dear": {"cost_inital": 1}}}
-    with pytest.raises(ValidationError, match=r"no input cost_inital with these drivers; did you mean cost_initial\?"):
+    with pytest.raises(ValidationError, match=r"no input cost_inital with these drivers\. Did you mean cost_initial\?"):
         example(**{place: block[place]})
 
 
@@ -215,7 +215,7 @@ def test_a_saved_scenario_is_the_case_with_its_values():
 
 def test_own_names_are_kept():
     """A scenario cannot be called what the kit calls its own."""
-    with pytest.raises(ValidationError, match="the scenario name likely is the kit's own"):
+    with pytest.raises(ValidationError, match="The scenario name likely is the kit's own"):
         example(scenarios={"likely": {"retention": 0.01}})
 
 
@@ -230,10 +230,10 @@ def test_saved_names_are_told():
     [
         (
             {"drivers": ["basket"]},
-            "drivers is no key; each of retention, turnover, basket stands under roi by its own name",
+            "`drivers` is no key; each of retention, turnover, basket stands under `roi` by its own name",
         ),
         ({"basket": 5}, "basket"),
-        ({"costs": {"initial": 1}}, "give at least one of retention, turnover, basket"),
+        ({"costs": {"initial": 1}}, "Give at least one of retention, turnover, basket"),
         ({"basket": {**drivers()["basket"], "ramp": [0.5, 1.5]}}, "less than or equal to 1"),
         ({"basket": {**drivers()["basket"], "attribution": float("nan")}}, "finite number"),
     ],

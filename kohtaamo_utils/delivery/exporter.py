@@ -8,7 +8,7 @@ from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
 from kohtaamo_utils.delivery.page import Page, compose
-from kohtaamo_utils.errors import DeliveryError
+from kohtaamo_utils.errors import DeliveryError, say
 from kohtaamo_utils.presentation.controls import script, script_hash
 from kohtaamo_utils.presentation.render import environment, stylesheet
 from kohtaamo_utils.presentation.wording import Wording
@@ -67,7 +67,8 @@ def page_html(page: Page) -> str:
     whole = "\n".join(line for line in lines if line) + "\n"
     if live and f"<script>{script()}</script>" not in whole:  # the hash is of these very bytes
         raise DeliveryError(
-            "The page's script was changed on its way into the page, so a browser would not run it. "
-            "Take out what rewrites the page behind the exporter."
+            say(
+                "The page's script was changed on its way into the page, so a browser would not run it. Take out what rewrites the page behind the exporter."
+            )
         )
     return whole

@@ -98,8 +98,10 @@ def _attachments(recorded: dict[str, Any]) -> dict[str, bytes]:
     for name in files:
         if not _ATTACHED.fullmatch(name):
             raise DeliveryError(
-                f"The notebook gives a file called {name!r} to go with the report. Expected: a workbook's name without a "
-                "folder, such as roi.fi.xlsx. Run the notebook again with a template of this version."
+                say(
+                    "The notebook gives a file called {name} to go with the report. Expected: a workbook's name without a folder, such as roi.fi.xlsx. Run the notebook again with a template of this version.",
+                    name=repr(name),
+                )
             )
     return files
 

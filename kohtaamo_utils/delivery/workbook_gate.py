@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.delivery.gate import in_text
 from kohtaamo_utils.delivery.seen import Seen, look
-from kohtaamo_utils.errors import DeliveryError
+from kohtaamo_utils.errors import DeliveryError, joined, say
 from kohtaamo_utils.intake.personal_data import kinds_in
 
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ def pass_or_refuse_workbook(content: bytes, secrets: Secrets) -> None:
     found = [*_in_parts(parts), *_in_cells(seen), *in_text(_everything(seen), secrets), *_personal(seen)]
     if found:
         raise DeliveryError(
-            f"The report is not delivered, because its workbook holds {', '.join(dict.fromkeys(found))}. "
-            "Earlier versions are left as they were."
+            say(
+                "The report is not delivered, because its workbook holds {found}. Earlier versions are left as they were.",
+                found=joined(dict.fromkeys(found), ", "),
+            )
         )
 
 
@@ -69,21 +71,21 @@ def _everything(seen: list[Seen]) -> Seen:
 
 def _in_parts(parts: dict[str, str]) -> Iterator[str]:
     if any(_ACTIVE.search(name) for name in parts):
-        yield "a program or a link to another file"
+        yield say("a program or a link to another file")
     formulas = [html.unescape(text) for part in parts.values() for text in _FORMULA.findall(part)]
     if any(_REACHES_OUT.search(formula) for formula in formulas):
-        yield "a formula that reaches out of it"
+        yield say("a formula that reaches out of it")
 
 
 def _in_cells(seen: list[Seen]) -> Iterator[str]:
     for each in seen:
         for tag, attributes in each.tags:
             if tag == "relationship" and attributes.get("targetmode", "").lower() == "external":
-                yield "an address to load from"
+                yield say("an address to load from")
             if tag == "c" and attributes.get("t") == "e":
-                yield "an error instead of a number"
+                yield say("an error instead of a number")
 
 
 def _personal(seen: list[Seen]) -> Iterator[str]:
     if any("email" in kinds_in(text) for each in seen for text in each.texts):
-        yield "an e-mail address"
+        yield say("an e-mail address")

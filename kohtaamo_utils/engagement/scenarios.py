@@ -10,8 +10,9 @@ from ruamel.yaml import YAML
 
 from kohtaamo_utils.engagement.additions import CannotAddError, Entry, add, checked
 from kohtaamo_utils.engagement.engagement import FILE_NAME, load
+from kohtaamo_utils.engagement.explain import problems_of
 from kohtaamo_utils.engagement.settings import EngagementSettings
-from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.errors import SettingsError, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,12 +47,16 @@ def save_scenario(folder: Path | str, name: str, values: Mapping[str, float]) ->
     roi = load(folder).settings.roi
     if roi is None:
         raise SettingsError(
-            f"{FILE_NAME} has no `roi` block to save a scenario in. Add `roi` with at least one driver."
+            say("{file} has no `roi` block to save a scenario in. Add `roi` with at least one driver.", file=FILE_NAME)
         )
     if name in roi.scenarios:
         raise SettingsError(
-            f"{FILE_NAME} has a scenario {name!r} already, and a saved one is not overwritten. Choose another name, or "
-            f"take the old one out of `{'.'.join(PLACE)}`."
+            say(
+                "{file} has a scenario {name} already, and a saved one is not overwritten. Choose another name, or take the old one out of `{place}`.",
+                file=FILE_NAME,
+                name=repr(name),
+                place=".".join(PLACE),
+            )
         )
     before = file.read_bytes().decode("utf-8")
     after = _with_scenario(before, name, values)
@@ -66,18 +71,27 @@ def _with_scenario(before: str, name: str, values: Mapping[str, float]) -> str:
     try:
         has_some = "scenarios" in (YAML(typ="safe").load(before.removeprefix("\ufeff")).get("roi") or {})
         text = add(before, PLACE, [entry]) if has_some else add(before, PLACE[:1], [Entry(PLACE[1], (entry,))])
-        _check(text)
+        _check(text, name)
         return checked(before, text)
     except CannotAddError as error:
         raise SettingsError(
-            f"The scenario {name!r} was not saved: {error}. Write it into {FILE_NAME} by hand, under `{'.'.join(PLACE)}`."
+            say(
+                "The scenario {name} was not saved: {why}. Write it into {file} by hand, under `{place}`.",
+                name=repr(name),
+                why=error.message,
+                file=FILE_NAME,
+                place=".".join(PLACE),
+            )
         ) from None
 
 
-def _check(text: str) -> None:
+def _check(text: str, name: str) -> None:
     """Say in the settings' own words what is wrong with a name or a value."""
+    content = YAML(typ="safe").load(text.removeprefix("\ufeff"))
     try:
-        EngagementSettings.model_validate(YAML(typ="safe").load(text.removeprefix("\ufeff")))
+        EngagementSettings.model_validate(content)
     except ValidationError as error:
-        message = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise CannotAddError(message) from None
+        problem = problems_of(error, content, FILE_NAME)[0]
+        raise SettingsError(
+            joined([say("The scenario {name} was not saved.", name=repr(name)), problem.said])
+        ) from None

@@ -253,7 +253,7 @@ class EngagementSettings(Strict):
     ) -> dict[TableName, tuple[Source, ...]]:
         for table, sources in value.items():
             if table != "survey" and any(source.exclude_flagged for source in sources):
-                raise ValueError(f"`exclude_flagged` is for the survey only; remove it from {table}")
+                raise ValueError(say("`exclude_flagged` is for the survey only; remove it from {table}.", table=table))
         return value
 
     @model_validator(mode="after")
@@ -261,7 +261,10 @@ class EngagementSettings(Strict):
         for group, weights in self.weighting.items():
             if not margins_of(weights, self.survey_frame.get(group)):
                 raise ValueError(
-                    f"nothing to weight {group} to; give `margins` under weighting.{group} or `known` under survey_frame.{group}"
+                    say(
+                        "Nothing to weight {group} to; give `margins` under weighting.{group} or `known` under survey_frame.{group}.",
+                        group=group,
+                    )
                 )
         return self
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from kohtaamo_utils.engagement.strict import Strict
+from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,35 @@ def _check_columns(names: dict[str, Any]) -> None:
     for name in names:
         column, _, part = name.partition(".")
         if column not in GROUPING or (part and column != "segment") or name == "segment.":
-            raise ValueError(f"the survey is not grouped by `{name}`; use {', '.join(GROUPING)} or segment.<name>")
+            raise ValueError(
+                say(
+                    "The survey is not grouped by `{name}`; use {names} or segment.<name>.",
+                    name=name,
+                    names=", ".join(GROUPING),
+                )
+            )
+
+
+def _check_shares(column: str, shares: dict[str, float]) -> None:
+    parts = [part for name in shares for part in joined(name)]
+    repeated = sorted({part for part in parts if parts.count(part) > 1})
+    if repeated:
+        raise ValueError(
+            say(
+                "Each category of {column} stands once, but these stand twice: {repeated}.",
+                column=column,
+                repeated=", ".join(repeated),
+            )
+        )
+    total = sum(shares.values())
+    if min(shares.values()) < 1 and abs(total - 1) > SHARES_SUM_WITHIN:
+        raise ValueError(
+            say(
+                "The shares of {column} are {total} in sum; they must be 1, or give counts.",
+                column=column,
+                total=f"{total:g}",
+            )
+        )
 
 
 def joined(name: str) -> tuple[str, ...]:
@@ -69,7 +98,14 @@ class Frame(Strict):
         for column, counts in self.known.items():
             total = sum(counts.values())
             if total > self.invited:
-                raise ValueError(f"the counts of {column} are {total} in sum, but only {self.invited} were invited")
+                raise ValueError(
+                    say(
+                        "The counts of {column} are {total} in sum, but only {invited} were invited.",
+                        column=column,
+                        total=total,
+                        invited=self.invited,
+                    )
+                )
         return self
 
 
@@ -86,23 +122,22 @@ class Weights(Strict):
     @classmethod
     def _columns_are_to_group_by(cls, value: dict[str, dict[str, float]] | None) -> dict[str, dict[str, float]] | None:
         if value is not None and not value:
-            raise ValueError("name at least one column, or leave `margins` out to take those of `survey_frame`")
+            raise ValueError(say("Name at least one column, or leave `margins` out to take those of `survey_frame`."))
+        _check_columns(value or {})
         for column, shares in (value or {}).items():
-            _check_columns({column: shares})
-            parts = [part for name in shares for part in joined(name)]
-            repeated = sorted({part for part in parts if parts.count(part) > 1})
-            if repeated:
-                raise ValueError(f"each category of {column} stands once, but these stand twice: {', '.join(repeated)}")
-            total = sum(shares.values())
-            if min(shares.values()) < 1 and abs(total - 1) > SHARES_SUM_WITHIN:
-                raise ValueError(f"the shares of {column} are {total:g} in sum; they must be 1, or give counts")
+            _check_shares(column, shares)
         return value
 
     @field_validator("cap")
     @classmethod
     def _cap_holds_one(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
         if value is not None and not 0 < value[0] < 1 < value[1]:
-            raise ValueError(f"cap {list(value)} must be [lowest, highest] with the lowest under 1, the highest over 1")
+            raise ValueError(
+                say(
+                    "The cap {value} must be [lowest, highest] with the lowest under 1, the highest over 1.",
+                    value=str(list(value)),
+                )
+            )
         return value
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -47,20 +49,20 @@ def unfit_names(names: Iterable[str]) -> Iterator[Unfit]:
         found = _by_itself(name)
         other = name if found else seen.setdefault(name.casefold(), name)
         if other == GROUP and found is None:
-            message = f"The id {name!r} would be one file with the group's report."
-            found = Unfit(name, message, "Give the reviewee another id.")
+            message = say("The id {name} would be one file with the group's report.", name=repr(name))
+            found = Unfit(name, message, say("Give the reviewee another id."))
         elif other != name:
-            message = f"The ids {other!r} and {name!r} would be one file."
-            found = Unfit(name, message, "Give each reviewee an id of its own.")
+            message = say("The ids {one} and {other} would be one file.", one=repr(other), other=repr(name))
+            found = Unfit(name, message, say("Give each reviewee an id of its own."))
         if found is not None:
             yield found
 
 
 def _by_itself(name: str) -> Unfit | None:
     if not _SAFE.fullmatch(name) or ".." in name or name.endswith((".", " ")):
-        advice = "Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit."
-        return Unfit(name, f"The id {name!r} cannot be a file name.", advice)
+        advice = say("Use letters, digits, spaces, '-', '_' and '.', starting with a letter or a digit.")
+        return Unfit(name, say("The id {name} cannot be a file name.", name=repr(name)), advice)
     if name.casefold().split(".")[0].rstrip() in _DEVICES:
-        message = f"The id {name!r} cannot be a file name on Windows, which keeps it for a device."
-        return Unfit(name, message, "Use another.")
+        message = say("The id {name} cannot be a file name on Windows, which keeps it for a device.", name=repr(name))
+        return Unfit(name, message, say("Use another."))
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def check_garbled(bound: Mapping[str, Bound], rules: Mapping[str, Column], findi
             row = int(column.cells.index[codes == place][0])
             findings.problem(
                 "garbled",
-                "Letters are wrong here: the file was read in one encoding and saved in another before it came.",
-                expected="texts as people wrote them",
-                advice="Export the file again from where it comes, as UTF-8.",
+                say("Letters are wrong here: the file was read in one encoding and saved in another before it came."),
+                expected=say("texts as people wrote them"),
+                advice=say("Export the file again from where it comes, as UTF-8."),
                 row=row,
                 column=column.label,
                 value=as_text(cells[place]),

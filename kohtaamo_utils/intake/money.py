@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.no_answers import is_score
 
@@ -72,5 +73,6 @@ def bare_amounts(column: Bound, rule: Column, currency: str, findings: Findings)
         return column
     count = int(np.isin(codes, changed).sum())
     amounts = pd.Series([bare[code] for code in codes], index=column.cells.index, dtype=object)
-    findings.note("inferred", "currency", count, f"{currency} beside the amounts in {column.label}", column=column.name)
+    detail = say("{currency} beside the amounts in {name}", currency=currency, name=column.label)
+    findings.note("inferred", "currency", count, detail, column=column.name)
     return replace(column, cells=amounts)

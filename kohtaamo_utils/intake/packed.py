@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, is_blank
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def unpacked(records: list[Record], findings: Findings) -> list[Record]:
     for separator in SEPARATORS:
         divided = list(csv.reader(lines, delimiter=separator)) if len(lines) >= FEWEST else []
         if len(divided) == len(lines) and len({len(row) for row in divided}) == 1 and len(divided[0]) > 1:
-            findings.note("inferred", "packed", 1, "rows that each stood in one cell, divided", value=separator)
+            findings.note("inferred", "packed", 1, say("rows that each stood in one cell, divided"), value=separator)
             rows = dict(zip(filled, divided, strict=True))
             return [list(rows.get(place, [])) for place in range(len(records))]
     return records

@@ -149,8 +149,11 @@ def _order_of_short(texts: list[str]) -> tuple[Order, Wrong | None]:
         return (fits or ["dmy"])[0], None
     return "dmy", Wrong(
         "ambiguous_dates",
-        f"{texts[0]} may begin with the day, the month or the year, and no other date in the column decides.",
-        "Say which with `dates: dmy`, `dates: mdy` or `dates: ymd` in the source's block.",
+        say(
+            "{text} may begin with the day, the month or the year, and no other date in the column decides.",
+            text=texts[0],
+        ),
+        say("Say which with `dates: dmy`, `dates: mdy` or `dates: ymd` in the source's block."),
     )
 
 
@@ -160,7 +163,7 @@ def _said(texts: list[str], order: Order) -> str:
     if not matches:
         return ""
     if order == "ymd":
-        return "dates yy-mm-dd"
+        return say("dates {form}", form=say("yy-mm-dd"))
     mark = matches[0][2]
     form = say("d{mark}m{mark}yyyy", mark=mark) if order == "dmy" else say("m{mark}d{mark}yyyy", mark=mark)
     return say("dates {form}", form=form)
@@ -179,13 +182,17 @@ def _wrong(text: str, order: Order) -> Wrong:
 def _doubt(text: str, value: dt.date) -> Wrong | None:
     """Say why a day of the calendar cannot be meant, or may be another; None where it can."""
     if not EARLIEST <= value.year <= LATEST:
-        message = f"The year {value.year} cannot be meant: programs write such a day where there is none, and people by a slip."
+        message = say(
+            "The year {year} cannot be meant: programs write such a day where there is none, and people by a slip.",
+            year=str(value.year),
+        )
         return Wrong("implausible_date", message, ADVICE)
     match = _YEAR_LAST.fullmatch(text)
     two_digits = len(match[4]) == 2 if match else _SHORT.fullmatch(text) is not None
     short = value.year % 100
     if two_digits and FIRST_UNSURE <= short <= LATEST_SHORT:
-        return Wrong("short_year", f"The year may be 19{short} or 20{short}.", "Write the year with four digits.")
+        message = say("The year may be {one} or {other}.", one=f"19{short}", other=f"20{short}")
+        return Wrong("short_year", message, say("Write the year with four digits."))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.file_names import unfit_names
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _check_ids(parts: list[Part]) -> None:
         part.findings.problem(
             "unfit_id",
             unfit.message,
-            expected="an id that can name the reviewee's report",
+            expected=say("an id that can name the reviewee's report"),
             advice=unfit.advice,
             row=row,
             column=part.label("reviewee_id"),
@@ -70,12 +71,19 @@ def _check_selves(parts: list[Part]) -> None:
     for (reviewee, _), raters in known.items():
         (name, (other, place)), *rest = raters.items()
         for _, (part, row) in rest:
-            where = f"row {place}" if other is part else f"row {place} of {other.findings.file}"
+            where = say("row {row}", row=str(place))
+            if other is not part:
+                where = say("row {row} of {file}", row=str(place), file=other.findings.file)
             part.findings.problem(
                 "two_selves",
-                f"{reviewee} rates themself as another rater too, {name} in {where}: one of the two is somebody else.",
-                expected="one rater in the group self for each reviewee and wave",
-                advice="Correct the rater's group or id.",
+                say(
+                    "{reviewee} rates themself as another rater too, {name} in {where}: one of the two is somebody else.",
+                    reviewee=reviewee,
+                    name=name,
+                    where=where,
+                ),
+                expected=say("one rater in the group self for each reviewee and wave"),
+                advice=say("Correct the rater's group or id."),
                 row=row,
                 column=part.label("rater_id"),
                 value=part.raw("rater_id", row),

@@ -94,7 +94,7 @@ def _without_no_answers(column: Bound, findings: Findings) -> Bound:
     gone = [cell for cell, answer in _combined(cells).items() if is_no_answer(answer.word)]
     counts = column.cells.value_counts()
     for cell in gone:
-        detail = f"{as_text(cell)} in {column.name} read as no answer"
+        detail = say("{value} in {name} read as no answer", value=as_text(cell), name=column.name)
         findings.note("inferred", "no_answer", int(counts[cell]), detail, column=column.name, value=as_text(cell))
     return replace(column, cells=column.cells.mask(column.cells.isin(gone), "")) if gone else column
 

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -76,6 +78,6 @@ def _mended(part: Part, name: str, chosen: dict[str, str]) -> pd.DataFrame:
     for text, count in column.value_counts().items():
         best = chosen[str(text)]
         if text != best:
-            detail = f"{text} in {part.label(name)} read as {best}"
+            detail = say("{value} in {name} read as {best}", value=str(text), name=part.label(name), best=best)
             part.findings.note("inferred", "spelling", int(count), detail, column=name, value=str(text))
     return part.frame.assign(**{name: column.map(chosen).astype(column.dtype)})

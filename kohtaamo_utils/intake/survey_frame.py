@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.survey_settings import GROUPING
+from kohtaamo_utils.errors import quoted, say, say_plural
 from kohtaamo_utils.measures.period import between
 from kohtaamo_utils.tables import SEGMENT_PREFIX
 
@@ -49,17 +50,27 @@ def check_frames(survey: pd.DataFrame, settings: EngagementSettings, findings: F
         if frame.perspective is None and len(asked) > 1:
             findings.problem(
                 "frame_perspective",
-                f"The {group} answers are from several questionnaires, so it is not clear which these people were asked.",
-                expected="`perspective`, one of " + ", ".join(asked),
-                advice=f"Add `perspective: {asked[0]}`.",
+                say(
+                    "The {group} answers are from several questionnaires, so it is not clear which these people were asked.",
+                    group=group,
+                ),
+                expected=say("`perspective`, one of {names}", names=", ".join(asked)),
+                advice=say("Add `{entry}`.", entry=f"perspective: {asked[0]}"),
                 column=place,
             )
         elif len(rows) > frame.invited or rows.empty:
             findings.problem(
                 "frame_size",
-                f"There are {len(rows)} {group} answers in the period.",
-                expected=f"from 1 to {frame.invited}, the number of those invited",
-                advice="Correct `invited`, or see whether answers stand twice, are of another group or lie outside `period`.",
+                say_plural(
+                    "There is {n} {group} answer in the period.",
+                    "There are {n} {group} answers in the period.",
+                    len(rows),
+                    group=group,
+                ),
+                expected=say("from 1 to {invited}, the number of those invited", invited=frame.invited),
+                advice=say(
+                    "Correct `invited`, or see whether answers stand twice, are of another group or lie outside `period`."
+                ),
                 column=f"{place}.invited",
                 value=str(frame.invited),
             )
@@ -77,9 +88,13 @@ def _check_known(rows: pd.DataFrame, column: str, counts: Mapping[str, int], pla
         if answered.get(name, 0) > count:
             findings.problem(
                 "frame_size",
-                f"{answered[name]} answers are of this category, but only {count} were asked.",
-                expected=f"at most {count} answers",
-                advice="Correct the count, or see whether answers stand twice.",
+                say(
+                    "{answered} answers are of this category, but only {asked} were asked.",
+                    answered=int(answered[name]),
+                    asked=count,
+                ),
+                expected=say_plural("at most {n} answer", "at most {n} answers", count),
+                advice=say("Correct the count, or see whether answers stand twice."),
                 column=place,
                 value=name,
             )
@@ -92,9 +107,9 @@ def has_column(rows: pd.DataFrame, column: str, place: str, findings: Findings) 
     there = [str(name) for name in rows.columns if name in GROUPING or str(name).startswith(SEGMENT_PREFIX)]
     findings.problem(
         "unknown_column",
-        f"The survey has no column `{column}`.",
-        expected="one of " + ", ".join(there) if there else "",
-        advice=f"Map it under `columns` of the survey, or remove `{column}` here.",
+        say("The survey has no column `{column}`.", column=column),
+        expected=say("one of {names}", names=", ".join(there)) if there else "",
+        advice=say("Map it under `columns` of the survey, or remove `{column}` here.", column=column),
         column=place,
     )
     return False
@@ -108,9 +123,15 @@ def check_strangers(column: pd.Series, names: Iterable[str], place: str, finding
         near = get_close_matches(name, known, n=1, cutoff=0.6)
         findings.problem(
             "unknown_category",
-            f"{counts[name]} of the answers are of this category, but it is not named here.",
-            expected="one of " + ", ".join(known),
-            advice=f"Is it “{near[0]}”? Write the two alike, or add it." if near else "Add it.",
+            say_plural(
+                "{n} of the answers is of this category, but it is not named here.",
+                "{n} of the answers are of this category, but it is not named here.",
+                int(counts[name]),
+            ),
+            expected=say("one of {names}", names=", ".join(known)),
+            advice=say("Is it {near}? Write the two alike, or add it.", near=quoted(near[0]))
+            if near
+            else say("Add it."),
             column=place,
             value=name,
         )

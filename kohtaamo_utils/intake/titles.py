@@ -82,7 +82,7 @@ def above_header(records: list[Record], names: Collection[str], findings: Findin
     for place in filled:
         if place < header:
             text = ", ".join(_texts(records[place]))
-            findings.note("inferred", "title", 1, f"title above the header: {text}", value=text)
+            findings.note("inferred", "title", 1, say("title above the header: {text}", text=text), value=text)
     return [[] if place < header else record for place, record in enumerate(records)]
 
 

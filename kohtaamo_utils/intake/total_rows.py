@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct
 
 if TYPE_CHECKING:
@@ -54,9 +55,12 @@ def check_totals(bound: Mapping[str, Bound], rules: Mapping[str, Column], findin
 def _total(column: Bound, row: int, text: str, findings: Findings) -> None:
     findings.problem(
         "total_row",
-        "This looks like a row that sums up the others; counted beside them it would make their figures wrong.",
-        expected="rows of the table only",
-        advice=f"Delete the row, or leave it out with `exclude: [{{column: {column.label!r}, equals: {text!r}}}]`.",
+        say("This looks like a row that sums up the others; counted beside them it would make their figures wrong."),
+        expected=say("rows of the table only"),
+        advice=say(
+            "Delete the row, or leave it out with `{entry}`.",
+            entry=f"exclude: [{{column: {column.label!r}, equals: {text!r}}}]",
+        ),
         row=row,
         column=column.label,
         value=text,

@@ -111,8 +111,8 @@ def _ids(cells: list[Cell], *_: object) -> Parsed[Value]:
     rounded = {
         place: Wrong(
             "rounded_id",
-            "A spreadsheet has rounded this identifier, so that others may have become equal to it.",
-            "Format the column as text before the file is saved, or export it again from where it came.",
+            say("A spreadsheet has rounded this identifier, so that others may have become equal to it."),
+            say("Format the column as text before the file is saved, or export it again from where it came."),
         )
         for place, (cell, text) in enumerate(zip(cells, texts, strict=True))
         if _SCIENTIFIC.fullmatch(text) or (isinstance(cell, float) and abs(cell) >= LARGEST_EXACT)

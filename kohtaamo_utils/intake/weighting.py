@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.engagement.survey_settings import joined, margins_of
-from kohtaamo_utils.errors import SETTINGS_FILE, DataError
+from kohtaamo_utils.errors import SETTINGS_FILE, DataError, say, say_plural
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.survey_frame import check_frames, check_strangers, has_column, in_period
 from kohtaamo_utils.measures.weighting import rake
@@ -53,10 +53,18 @@ def weighted(survey: pd.DataFrame, settings: EngagementSettings) -> tuple[pd.Dat
         if not _can_be_weighted(rows, group, margins, place, settings.disclosure.minimum_respondents, findings):
             continue
         survey = _with(survey, _raked(rows, margins, weights.cap, f"weighting.{group}", findings))
-        cap = "no cap" if weights.cap is None else f"cap {weights.cap[0]:g} to {weights.cap[1]:g}"
-        detail = f"weights of {group} answers raked to {', '.join(margins)}; {cap}"
+        detail = say(
+            "weights of {group} answers raked to {margins}; {cap}",
+            group=group,
+            margins=", ".join(margins),
+            cap=_said_cap(weights.cap),
+        )
         findings.note("weighted", "raking", len(rows), detail, column=", ".join(margins), value=group)
     return survey, findings
+
+
+def _said_cap(cap: tuple[float, float] | None) -> str:
+    return say("no cap") if cap is None else say("cap {low} to {high}", low=f"{cap[0]:g}", high=f"{cap[1]:g}")
 
 
 def joint(column: pd.Series, names: Mapping[str, float]) -> pd.Series:
@@ -71,16 +79,19 @@ def _can_be_weighted(
     if rows.empty:
         findings.problem(
             "nothing_to_weight",
-            f"There are no {group} answers in the period.",
-            advice="Remove the block, or correct `period` or the group.",
+            say("There are no {group} answers in the period.", group=group),
+            advice=say("Remove the block, or correct `period` or the group."),
             column=f"weighting.{group}",
         )
     elif "weight" in rows.columns and rows["weight"].notna().any():
         findings.problem(
             "weighted_twice",
-            f"The {group} answers have weights of their own, from a column or constant `weight` of their file.",
-            expected="one of the two",
-            advice="Remove `weight` from the source's `columns`, or this block.",
+            say(
+                "The {group} answers have weights of their own, from a column or constant `weight` of their file.",
+                group=group,
+            ),
+            expected=say("one of the two"),
+            advice=say("Remove `weight` from the source's `columns`, or this block."),
             column=f"weighting.{group}",
         )
     else:
@@ -103,9 +114,19 @@ def _check_margin(
             if count < minimum:
                 findings.problem(
                     "small_margin",
-                    f"Of the answers that say how it was {perspective}, {count} are of this category.",
-                    expected=f"at least {minimum}: fewer cannot stand for a part of the population",
-                    advice='Join it with another under `margins`, e.g. `"Turku | Oulu": 0.4`, or weight by another column.',
+                    say_plural(
+                        "Of the answers that say how it was {perspective}, {n} is of this category.",
+                        "Of the answers that say how it was {perspective}, {n} are of this category.",
+                        count,
+                        perspective=str(perspective),
+                    ),
+                    expected=say(
+                        "at least {minimum}: fewer cannot stand for a part of the population", minimum=minimum
+                    ),
+                    advice=say(
+                        "Join it with another under `margins`, e.g. `{entry}`, or weight by another column.",
+                        entry='"Turku | Oulu": 0.4',
+                    ),
                     column=place,
                     value=name,
                 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.ledger import Ledger, ledger_of
 
 if TYPE_CHECKING:
@@ -82,10 +82,21 @@ def shapley(before: Mapping[str, float], after: Mapping[str, float]) -> Factors:
 
 def _check(before: Mapping[str, float], after: Mapping[str, float]) -> None:
     if set(before) != set(after):
-        raise DataError(f"The factors {sorted(before)} and {sorted(after)} came. Expected: the same before and after.")
+        raise DataError(
+            say(
+                "The factors {before} and {after} came. Expected: the same before and after.",
+                before=str(sorted(before)),
+                after=str(sorted(after)),
+            )
+        )
     low = {name: value for side in (before, after) for name, value in side.items() if not value > 0}
     if low:
-        raise DataError(f"Factors of {low} came. A change is divided among factors above zero: look at the windows.")
+        raise DataError(
+            say(
+                "Factors of {factors} came. A change is divided among factors above zero: look at the windows.",
+                factors=str(low),
+            )
+        )
 
 
 @dataclass(frozen=True)

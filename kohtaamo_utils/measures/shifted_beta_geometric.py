@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.answers import z_of
 from kohtaamo_utils.measures.durations import MONTHS_PER_YEAR
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
@@ -194,8 +194,11 @@ def fit(renewals: Renewals) -> ShiftedBetaGeometric:
     """
     if not sum(renewals.left) or not sum(renewals.left[1:]) + sum(renewals.there[1:]):
         raise DataError(
-            f"Retention by the shifted beta-geometric model came with {sum(renewals.left):g} customers who left and "
-            f"{sum(renewals.there[1:]):g} who renewed. Expected: some of both. Use `model: observed`."
+            say(
+                "Retention by the shifted beta-geometric model came with {left} customers who left and {renewed} who renewed. Expected: some of both. Use `model: observed`.",
+                left=f"{sum(renewals.left):g}",
+                renewed=f"{sum(renewals.there[1:]):g}",
+            )
         )
     from scipy.optimize import minimize
 

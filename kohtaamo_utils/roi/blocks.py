@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kohtaamo_utils.errors import say
+
 NEEDS_OVERRIDE = ("C", "D", "E")
 """Grades of evidence that may not feed the model unless somebody says so in writing."""
 
@@ -30,7 +32,7 @@ class Window(Block):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.end < self.start:
-            raise ValueError(f"end {self.end} is before start {self.start}")
+            raise ValueError(say("`end` {end} is before `start` {start}.", end=str(self.end), start=str(self.start)))
         return self
 
 
@@ -44,7 +46,7 @@ class Spread(Block):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.high < self.low:
-            raise ValueError(f"high {self.high} is below low {self.low}")
+            raise ValueError(say("`high` {high} is below `low` {low}.", high=str(self.high), low=str(self.low)))
         return self
 
 
@@ -69,11 +71,21 @@ class Effect(Block):
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
         if not self.low <= self.likely <= self.high:
-            raise ValueError(f"low {self.low}, likely {self.likely}, high {self.high} must not decrease")
+            raise ValueError(
+                say(
+                    "`low` {low}, `likely` {likely}, `high` {high} must not decrease.",
+                    low=str(self.low),
+                    likely=str(self.likely),
+                    high=str(self.high),
+                )
+            )
         if self.grade[0] in NEEDS_OVERRIDE and self.override is None:
             raise ValueError(
-                f"this assumption (source: {self.source}) has evidence grade {self.grade}; grades C, D and E do not feed the model. "
-                "Use a better source, or write in `override` who agreed to it and when: the report prints it"
+                say(
+                    "This assumption (source: {source}) has evidence grade {grade}; grades C, D and E do not feed the model. Use a better source, or write in `override` who agreed to it and when: the report prints it.",
+                    source=self.source,
+                    grade=self.grade,
+                )
             )
         return self
 

@@ -257,7 +257,11 @@ class RoiCase:
         unknown = [name for name in values if name not in self.inputs]
         if unknown:
             raise SettingsError(
-                f"This business case has no input {unknown[0]!r}. Expected: one of {', '.join(self.inputs)}. Choose one."
+                say(
+                    "This business case has no input {name}. Expected: one of {names}. Choose one.",
+                    name=repr(unknown[0]),
+                    names=", ".join(self.inputs),
+                )
             )
         moved = {name: self.ranges[name].moved(value) for name, value in values.items() if name in self.ranges}
         return replace(self, inputs={**self.inputs, **values}, ranges={**self.ranges, **moved})
@@ -328,8 +332,13 @@ def _around(name: str, likely: float, settings: RoiSettings) -> Triangle:
     spread = settings.ranges[name]
     if not spread.low <= likely <= spread.high:
         raise SettingsError(
-            f"`roi.ranges.{name}` runs from {spread.low} to {spread.high}, and the value that the case has is {likely}. "
-            "Expected: a range that holds it. Widen the range."
+            say(
+                "`roi.ranges.{name}` runs from {low} to {high}, and the value that the case has is {likely}. Expected: a range that holds it. Widen the range.",
+                name=name,
+                low=str(spread.low),
+                high=str(spread.high),
+                likely=str(likely),
+            )
         )
     return distribution(spread.shape, spread.low, likely, spread.high)
 

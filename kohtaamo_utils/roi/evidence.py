@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.resources import bundled
 from kohtaamo_utils.roi.blocks import NEEDS_OVERRIDE
 from kohtaamo_utils.roi.drivers import DRIVERS
@@ -91,7 +92,7 @@ def load(path: Path | None = None) -> Register:
 
 @cache
 def _read(path: Path) -> Register:
-    return read_register(path, Register, "evidence register")
+    return read_register(path, Register, say("evidence register"))
 
 
 def check_effect(driver: str, effect: Effect) -> None:
@@ -116,15 +117,28 @@ def check_effect(driver: str, effect: Effect) -> None:
     claim = claims.get(effect.evidence)
     if claim is None:
         raise ValueError(
-            f"{driver}: the evidence register has no {effect.evidence}; expected one of {', '.join(claims)}"
+            say(
+                "{driver}: the evidence register has no {claim}; expected one of {names}.",
+                driver=driver,
+                claim=effect.evidence,
+                names=", ".join(claims),
+            )
         )
     if claim.grade != effect.grade:
         raise ValueError(
-            f"{driver}: {claim.id} has grade {claim.grade} in the evidence register, and the effect says {effect.grade}; "
-            "give it the register's grade"
+            say(
+                "{driver}: {claim} has grade {grade} in the evidence register, and the effect says {given}; give it the register's grade.",
+                driver=driver,
+                claim=claim.id,
+                grade=claim.grade,
+                given=effect.grade,
+            )
         )
     if claim.may_feed != driver and effect.override is None:
         raise ValueError(
-            f"{driver}: {claim.id} may not feed the effect by itself; use a better source, or write in `override` who "
-            "agreed to it and when: the report prints it"
+            say(
+                "{driver}: {claim} may not feed the effect by itself; use a better source, or write in `override` who agreed to it and when: the report prints it.",
+                driver=driver,
+                claim=claim.id,
+            )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.errors import SettingsError, say
 from kohtaamo_utils.roi.cashflow import DISCOUNT_RATE, valuation_steps
 from kohtaamo_utils.roi.costs import COST_INPUTS, cost_steps
 from kohtaamo_utils.roi.credit import credit_inputs, credit_steps, interaction_steps
@@ -77,7 +77,11 @@ def _check_bases(used: tuple[Driver, ...]) -> None:
     for driver in used:
         if driver.base in bases:
             raise SettingsError(
-                f"The drivers {bases[driver.base]} and {driver.name} both count their benefit on the same money "
-                f"({driver.base}), so it would be counted twice. Use one of them."
+                say(
+                    "The drivers {one} and {other} both count their benefit on the same money ({base}), so it would be counted twice. Use one of them.",
+                    one=bases[driver.base],
+                    other=driver.name,
+                    base=driver.base,
+                )
             )
         bases[driver.base] = driver.name

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.resources import bundled
 from kohtaamo_utils.roi.register import Entry, Texts, read_register
 
@@ -83,7 +83,13 @@ class Parameters(Entry):
         values = sorted((entry for entry in self.parameters if entry.id == name), key=lambda entry: entry.valid_from)
         if not values:
             known = ", ".join(sorted({entry.id for entry in self.parameters}))
-            raise DataError(f"There is no dated parameter {name}. Expected: one of {known}. Correct the name.")
+            raise DataError(
+                say(
+                    "There is no dated parameter {name}. Expected: one of {names}. Correct the name.",
+                    name=name,
+                    names=known,
+                )
+            )
         if self.on is None:
             return values[-1]
         begun = [entry for entry in values if entry.valid_from <= self.on]
@@ -124,4 +130,4 @@ def load(on: dt.date | None = None, path: Path | None = None) -> Parameters:
 
 @cache
 def _read(path: Path) -> Parameters:
-    return read_register(path, Parameters, "register of parameters")
+    return read_register(path, Parameters, say("register of parameters"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,4 +60,11 @@ def read_register(path: Path, kind: type[Register], called: str) -> Register:
             f"{'.'.join(map(str, detail['loc'])) or 'register'}: {detail['msg'].removeprefix('Value error, ')}"
             for detail in error.errors()
         )
-        raise DataError(f"The {called} {path.name} cannot be used: {details}. Correct it.") from None
+        raise DataError(
+            say(
+                "The {register} {file} cannot be used: {details}. Correct it.",
+                register=called,
+                file=path.name,
+                details=details,
+            )
+        ) from None

@@ -8,6 +8,7 @@ from typing import Any, Self, get_args
 
 from pydantic import Field, SerializeAsAny, create_model, field_validator, model_validator
 
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.roi.blocks import Block, DriverBlock, Share, Spread
 from kohtaamo_utils.roi.costs import Costs
 from kohtaamo_utils.roi.drivers import DRIVERS
@@ -69,7 +70,12 @@ class RoiSettings(Block):
         if not isinstance(value, dict):
             return value
         if "drivers" in value:
-            raise ValueError(f"drivers is no key; each of {', '.join(DRIVERS)} stands under roi by its own name")
+            raise ValueError(
+                say(
+                    "`drivers` is no key; each of {names} stands under `roi` by its own name.",
+                    names=", ".join(DRIVERS),
+                )
+            )
         named = {name: value[name] for name in DRIVERS if value.get(name) is not None}
         rest = {key: part for key, part in value.items() if key not in DRIVERS}
         return {**rest, "drivers": named}
@@ -90,7 +96,7 @@ class RoiSettings(Block):
     @model_validator(mode="after")
     def _has_a_driver(self) -> Self:
         if not self.drivers:
-            raise ValueError(f"give at least one of {', '.join(DRIVERS)}")
+            raise ValueError(say("Give at least one of {names}.", names=", ".join(DRIVERS)))
         return self
 
     @model_validator(mode="after")
@@ -104,7 +110,7 @@ class RoiSettings(Block):
     def _names_are_free(cls, value: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
         taken = [name for name in value if name in get_args(Scenario)]
         if taken:
-            raise ValueError(f"the scenario name {taken[0]} is the kit's own; choose another")
+            raise ValueError(say("The scenario name {name} is the kit's own; choose another.", name=taken[0]))
         return value
 
     @model_validator(mode="after")
@@ -121,5 +127,7 @@ class RoiSettings(Block):
         for name in names:
             if name not in known:
                 near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-                hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(sorted(known))}"
-                raise ValueError(f"{place}: the model has no input {name} with these drivers; {hint}")
+                hint = say("Expected: {expected}.", expected=say("one of {names}", names=", ".join(sorted(known))))
+                hint = say("Did you mean {offer}?", offer=near[0]) if near else hint
+                message = say("{place}: the model has no input {name} with these drivers.", place=place, name=name)
+                raise ValueError(joined([message, hint]))

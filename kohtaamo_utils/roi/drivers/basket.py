@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.roi.blocks import DriverBlock
 from kohtaamo_utils.roi.drivers.driver import Driver, DriverBaseline
 from kohtaamo_utils.roi.steps import Input, Step, symbol
@@ -30,7 +31,7 @@ class BasketDriver(DriverBlock):
     @model_validator(mode="after")
     def _relative(self) -> Self:
         if self.effect.unit != "relative":
-            raise ValueError("basket takes a relative effect (the basket is multiplied by 1 + effect)")
+            raise ValueError(say("Basket takes a relative effect (the basket is multiplied by 1 + effect)."))
         return self
 
 

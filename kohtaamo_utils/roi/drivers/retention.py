@@ -43,15 +43,17 @@ class RetentionDriver(DriverBlock):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.effect.unit != "points":
-            raise ValueError("retention takes an effect in points (added to the retention rate)")
+            raise ValueError(say("Retention takes an effect in points (added to the retention rate)."))
         if self.source == "transactions" and (self.baseline is None or self.follow_up is None):
-            raise ValueError("retention from transactions needs baseline and follow_up, each with start and end")
+            raise ValueError(
+                say("Retention from transactions needs `baseline` and `follow_up`, each with `start` and `end`.")
+            )
         if self.source == "transactions" and self.model != "observed":
             raise ValueError(
-                "model: shifted_beta_geometric is for source: customers, whose contracts end on a known day"
+                say("`model: shifted_beta_geometric` is for `source: customers`, whose contracts end on a known day.")
             )
         if self.baseline and self.follow_up and self.follow_up.start <= self.baseline.start:
-            raise ValueError("follow_up must start after baseline starts")
+            raise ValueError(say("`follow_up` must start after `baseline` starts."))
         return self
 
 
@@ -160,7 +162,7 @@ def _fitted(frame: pd.DataFrame, period: Days | None, margin: float) -> Retentio
 
     if has_values(frame, "started_on") and period is None:
         raise SettingsError(
-            f"`{KEY}` needs the last day that contracts were seen. Add period: {{start: ..., end: ...}}."
+            say("`{key}` needs the last day that contracts were seen. Add `{example}`.", key=KEY, example=PERIOD)
         )
     months, ended = tenures(frame, None if period is None else period.end)
     found = fit(Renewals.of_tenures(months, ended))

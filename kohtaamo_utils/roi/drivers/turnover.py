@@ -38,7 +38,7 @@ class TurnoverDriver(DriverBlock):
     @model_validator(mode="after")
     def _relative(self) -> Self:
         if self.effect.unit != "relative":
-            raise ValueError("turnover takes a relative effect (turnover is multiplied by 1 - effect)")
+            raise ValueError(say("Turnover takes a relative effect (turnover is multiplied by 1 - effect)."))
         return self
 
 

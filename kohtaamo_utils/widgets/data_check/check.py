@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.delivery.files import write_whole
-from kohtaamo_utils.engagement import LANGUAGES, load
+from kohtaamo_utils.engagement import known_language, load, unknown_language
 from kohtaamo_utils.engagement.engagement import FILE_NAME
 from kohtaamo_utils.errors import SettingsError
 from kohtaamo_utils.intake.proposing import propose
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 class DataCheck:
     """What ``kohtaamo map`` and ``kohtaamo check`` find, to be looked at in a notebook; display what a method returns.
 
-    Problems, reasons and entries of the import log are in English, as on the command line; all else is in the language
-    that was asked for.
+    All is in the language that was asked for; what came from a file or from the settings stands as it came.
 
     Parameters
     ----------
@@ -65,9 +64,9 @@ class DataCheck:
         """
         opened = load(engagement)
         chosen = language or opened.settings.language
-        known = next((name for name in LANGUAGES if name == chosen), None)
+        known = known_language(chosen)
         if known is None:
-            raise SettingsError(f"The language {chosen!r} is not known. Use one of {', '.join(LANGUAGES)}.")
+            raise SettingsError(unknown_language(chosen))
         return cls(opened, Wording(known), Numbers(known, opened.settings.currency))
 
     def files(self) -> Section:

@@ -56,7 +56,7 @@ def _proposed(t: Wording, f: Numbers, place: str, proposals: Sequence[Proposal])
             f.percent(each.confidence),
             t("yes") if each.written else t("no"),
             " | ".join(each.examples) or f.number(None),
-            each.reason,
+            t.told(each.reason),
         )
         for each in proposals
     )

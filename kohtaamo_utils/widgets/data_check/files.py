@@ -46,7 +46,7 @@ def _named(t: Wording, f: Numbers, readings: Sequence[Reading]) -> Iterator[tupl
                 continue
             entries = [entry for entry in reading.dataset.log.entries if entry.file == file]
             rows = (sum(entry.count for entry in entries if entry.kind == kind) for kind in ("rows_in", "rows_out"))
-            how = [entry.detail for entry in entries if entry.kind == "inferred" and entry.rule in HOW]
+            how = [t.told(entry.detail) for entry in entries if entry.kind == "inferred" and entry.rule in HOW]
             yield file, label, *map(f.integer, rows), "; ".join(dict.fromkeys(how)) or f.number(None)
 
 
@@ -59,4 +59,4 @@ def _unnamed(t: Wording, f: Numbers, proposals: Sequence[Proposal]) -> Iterator[
         if each.table:
             likeness = {"data": t(TABLE_LABELS[each.table]), "confidence": f.percent(each.confidence)}
             label = t("Not in the settings; proposed: {data} ({confidence})", **likeness)
-        yield place, label, f.number(None), f.number(None), each.reason
+        yield place, label, f.number(None), f.number(None), t.told(each.reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import SETTINGS_FILE
+from kohtaamo_utils.errors import SETTINGS_FILE, joined, say
 from kohtaamo_utils.presentation.blocks import Block, Callout, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
@@ -60,12 +60,9 @@ def problems_section(t: Wording, f: Numbers, readings: Sequence[Reading]) -> Sec
 def _problem_rows(t: Wording, f: Numbers, alike: Sequence[Problem]) -> Iterator[tuple[str, ...]]:
     for problem in alike[:MOST_ALIKE]:
         place = (problem.file or SETTINGS_FILE, "" if problem.row is None else str(problem.row))
-        todo = " ".join(
-            text
-            for text in (problem.expected and t("Expected: {text}.", text=problem.expected), problem.advice)
-            if text
-        )
-        yield (*place, problem.column or "", problem.value or "", problem.message, todo)
+        expected = say("Expected: {expected}.", expected=problem.expected) if problem.expected else ""
+        todo = t.told(joined([expected, problem.advice]))
+        yield (*place, problem.column or "", problem.value or "", t.told(problem.message), todo)
     more = len(alike) - MOST_ALIKE
     if more > 0:
         first = alike[0]
@@ -78,7 +75,7 @@ def log_section(t: Wording, f: Numbers, readings: Sequence[Reading]) -> Section:
     entries = [entry for log in logs.values() for entry in log.entries]
     tables = (_counts(t, f, logs), _entries(t, f, entries))
     blocks: list[Block] = [table for table in tables if table.rows]
-    dropped = tuple((entry.column, entry.file, entry.detail) for entry in entries if entry.kind == "dropped")
+    dropped = tuple((entry.column, entry.file, t.told(entry.detail)) for entry in entries if entry.kind == "dropped")
     if dropped:
         table = Table(t("Columns that were not read"), (t("Column"), t("File"), t("Reason")), dropped)
         blocks.append(Fold(t("Which columns were not read?"), (table,)))
@@ -106,5 +103,5 @@ def _entries(t: Wording, f: Numbers, entries: Sequence[LogEntry]) -> Table:
 
 
 def _entry(t: Wording, f: Numbers, entry: LogEntry) -> tuple[str, ...]:
-    rule = f"{entry.reason}: {entry.detail}" if entry.reason else entry.detail
+    rule = t.told(joined([entry.reason, entry.detail], ": "))
     return t(KINDS[entry.kind]), t(TABLE_LABELS[entry.table]), entry.file, rule, f.integer(entry.count)
