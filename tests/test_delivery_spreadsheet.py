@@ -27,9 +27,24 @@ def test_other_text_is_left_alone(text):
     assert plain_text(text) == text
 
 
-@given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=2, max_size=2)))
+@given(
+    st.lists(
+        st.lists(
+            st.text(
+                st.characters(
+                    codec="utf-8",
+                    exclude_categories=["Cc", "Cs"],
+                    include_characters="\t\n\r",
+                    exclude_characters="\ufffe\uffff",
+                )
+            ),
+            min_size=2,
+            max_size=2,
+        )
+    )
+)
 def test_no_cell_of_a_csv_begins_like_a_formula(rows):
-    """Whatever the cells hold, a reader of the CSV gets them back, none of them able to be computed."""
+    """Whatever the cells hold, control signs apart, a reader of the CSV gets them back, none of them able to be computed."""
     text = csv_text(["a", "b"], rows)
     back = list(csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
     assert back[0] == ["a", "b"]

@@ -87,7 +87,7 @@ def test_careless_answers_are_left_out_on_request(
 @pytest.mark.parametrize(
     ("table", "asked", "said"),
     [
-        ("survey", "slow", "'too_fast' or 'straight_lining'"),
+        ("survey", "slow", "too_fast or straight_lining"),
         ("transactions", "too_fast", "`exclude_flagged` is for the survey only"),
     ],
 )
