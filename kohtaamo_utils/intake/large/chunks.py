@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.cells import composed
 from kohtaamo_utils.intake.columnar import open_parquet, records_of
 from kohtaamo_utils.intake.delimited import unpaired
 from kohtaamo_utils.intake.findings import Findings
@@ -113,7 +114,7 @@ def _text_records(head: Head, findings: Findings) -> Iterator[Record]:
         try:
             for record in reader:
                 row += 1
-                yield list(record)
+                yield [composed(cell) for cell in record]
         except csv.Error:
             raise unpaired(findings, row=row + 1) from None
 
