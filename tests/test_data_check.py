@@ -179,3 +179,14 @@ def test_an_unknown_language_is_refused() -> None:
     """A language that the kit does not speak is named with those that it does."""
     with pytest.raises(SettingsError, match=r"'de' is not known\. Use one of fi, sv, en"):
         DataCheck.open(SAMPLE, "de")
+
+
+def test_findings_are_told_in_the_language(folder: Path) -> None:
+    """The import log tells what was done in the reader's language, the reason of the settings as it was written."""
+    rule = '"exclude": [{"column": "unit", "equals": "Oulu", "reason": "closed unit"}]'
+    text = (folder / "engagement.yaml").read_text(encoding="utf-8")
+    (folder / "engagement.yaml").write_text(
+        text.replace('"file": "data/staff.csv"', f'"file": "data/staff.csv", {rule}'), encoding="utf-8"
+    )
+    section = DataCheck.open(str(folder), "fi").import_log()
+    assert tables(section)["Tuontiloki"].rows[0][3] == "closed unit: unit on Oulu"

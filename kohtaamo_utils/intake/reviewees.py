@@ -78,7 +78,7 @@ def _check_selves(parts: list[Part]) -> None:
                 "two_selves",
                 say(
                     "{reviewee} rates themself as another rater too, {name} in {where}: one of the two is somebody else.",
-                    reviewee=reviewee,
+                    reviewee=str(reviewee),
                     name=name,
                     where=where,
                 ),

@@ -115,7 +115,7 @@ def _text_records(head: Head, findings: Findings) -> Iterator[Record]:
         try:
             for record in reader:
                 row += 1
-                yield list(record)
+                yield [composed(cell) for cell in record]
         except csv.Error:
             raise unpaired(findings, row=row + 1) from None
 

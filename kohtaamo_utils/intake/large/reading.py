@@ -123,9 +123,14 @@ def odd_id(name: str, words: Collection[str]) -> str:
         What programs write for an empty cell, and what rows of totals are called; none ends in a digit.
     """
     listed = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
-    blank_ends = f"ascii({name}) BETWEEN 2 AND 32 OR ascii(right({name}, 1)) <= 32"
-    word = f"(ascii(right({name}, 1)) NOT BETWEEN 48 AND 57 AND lower(rtrim({name}, ': ')) IN ({listed}))"
-    rounded = f"contains({name}, 'E+') OR contains({name}, 'e+')"
+    last = f"ascii(right({name}, 1))"
+    word = f"lower(rtrim({name}, ': ')) IN ({listed})"
     letters = f"{name} <> nfc_normalize({name}) OR NOT regexp_full_match({name}, '[\\pL\\pN\\pP\\pS ]*')"
     lost = f"regexp_matches({name}, '[\ufffd\u00c3\u00c2\u00e2]')"
-    return f"({blank_ends} OR {word} OR {rounded} OR (strlen({name}) <> length({name}) AND ({letters} OR {lost})))"
+    # a CASE computes a branch for the rows that come to it; OR computes all of its parts for every row
+    return (
+        f"CASE WHEN ascii({name}) BETWEEN 2 AND 32 THEN true "
+        f"WHEN strlen({name}) <> length({name}) THEN {word} OR {letters} OR {lost} "
+        f"WHEN {last} BETWEEN 48 AND 57 THEN contains({name}, 'E+') OR contains({name}, 'e+') "
+        f"ELSE {last} <= 32 OR {word} END"
+    )

@@ -81,6 +81,7 @@ def _query(head: Head, plan: Plan, *, alone: bool) -> str:
     margin = "CAST(NULL AS DOUBLE)" if plan.margin is None else plan.margin
     summed = f"CAST(sum(margin) AS {MONEY})" if plan.margin else f"CAST(NULL AS {MONEY})"
     sure = "ordered_on IS NOT NULL" + (" AND (margin IS NOT NULL OR NOT margin_given)" if plan.margin else "")
+    told = f"CASE WHEN {'why = 0 AND ' if plan.rules else ''}customer IS NULL THEN -1 ELSE {'why' if plan.rules else '0'} END"
     unread = "count(*) FILTER (unread)" if plan.rules_unread else "0"
     order = "order_id" if not alone else "CAST(NULL AS VARCHAR)"
     used = "CASE WHEN why = 0 THEN {} END" if plan.rules else "{}"
@@ -91,7 +92,7 @@ def _query(head: Head, plan: Plan, *, alone: bool) -> str:
         day = f", {used.format('CASE WHEN order_id IS NULL THEN ordered_on END')} AS day"
     return f"""
         SELECT customer, {order} AS order_id, min(ordered_on) AS ordered_on, CAST(sum(amount) AS {MONEY}) AS amount,
-               {summed} AS margin, CASE WHEN why = 0 AND customer IS NULL THEN -1 ELSE why END AS why, count(*) AS lines,
+               {summed} AS margin, {told} AS why, count(*) AS lines,
                count(*) - count(CASE WHEN {sure} THEN amount END) AS doubtful, {unread} AS unread, {plan.odd} AS odd
         FROM (SELECT {customer} AS customer, {number} AS order_id{day}, ordered_on, amount, margin, margin_given, why{", unread" if plan.rules_unread else ""}
               FROM (SELECT *, {plan.customer} AS customer, {plan.order_id} AS order_id, {plan.ordered_on} AS ordered_on,
