@@ -50,10 +50,7 @@ class Decisions:
         ruled = [place for rule in self._source.exclude for place in places_of(sheet, rule.column) if _on_numbers(rule)]
         for place in {*ruled, *(place for name in NUMBERS for place in self._places(sheet, name))}:
             self._marks_of_all |= _marks(cell for cell in distinct(sheet.column(place))[1] if isinstance(cell, str))
-        used = exclude(sheet, self._source, Findings("transactions", ""))
-        for place in self._places(sheet, "customer_id"):
-            nobody = used.column(place).map(_nobody).to_numpy(dtype=bool)
-            used = used.without(nobody)
+        used = used_rows(sheet, self._source, self._places(sheet, "customer_id"))
         for name in NUMBERS:
             for place in self._places(sheet, name):
                 for cell in distinct(used.column(place))[1]:
@@ -105,6 +102,24 @@ class Decisions:
 
 def _marks(texts: Iterable[str]) -> set[str]:
     return {mark for text in texts if (mark := mark_of(tidy(text))) is not None}
+
+
+def used_rows(sheet: Sheet, source: Source, customers: list[int]) -> Sheet:
+    """Return the rows that count: those that no rule leaves out, and that name a customer.
+
+    Parameters
+    ----------
+    sheet
+        Rows of a file.
+    source
+        Its block in the settings.
+    customers
+        Place of the customers' column, if there is one.
+    """
+    used = exclude(sheet, source, Findings("transactions", ""))
+    for place in customers:
+        used = used.without(used.column(place).map(_nobody).to_numpy(dtype=bool))
+    return used
 
 
 def _nobody(cell: Cell) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.intake.columns import find, own_name
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.large.decisions import used_rows
 from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
 from kohtaamo_utils.intake.total_rows import TOTALS
 from kohtaamo_utils.intake.vocabulary import NO_VALUE
@@ -107,6 +108,8 @@ class _Binder:
 
     def __init__(self, head: Head, source: Source, store: Store, *, alone: bool) -> None:
         self._head, self._source, self._store, self._alone = head, source, store, alone
+        customer = self._place("customer_id")
+        self._used = used_rows(head.sheet, source, [] if customer is None else [customer])
         self.sure = True
         self.unread: list[str] = []
         self.inferred: list[tuple[str, str, str]] = []
@@ -138,7 +141,7 @@ class _Binder:
             return self._unsure()
         if self._head.kinds[place] == "date":
             return f"CAST(c{place} AS DATE)"
-        way = date_way(list(self._head.sheet.column(place)), self._source, self._store)
+        way = date_way(list(self._used.column(place)), self._source, self._store)
         return self._unsure() if self._head.kinds[place] != "text" else self._by(way, place, name)
 
     def number(self, name: str) -> str:
@@ -170,7 +173,7 @@ class _Binder:
         return self._text_rule(rule, cell) if self._head.kinds[place] == "text" else self._unsure()
 
     def _number_rule(self, rule: ExcludeRule, place: int) -> str:
-        number = self._number_at(place)
+        number = self._number_at(place, whole=True)
         self.unread.append(f"(c{place} IS NOT NULL AND NOT coalesce(isfinite({number}), false))")
         sign, limit = ("<=", rule.at_most) if rule.at_least is None else (">=", rule.at_least)
         return f"coalesce({number} {sign} {limit!r}, false)"
@@ -191,17 +194,15 @@ class _Binder:
         place = find(self._head.sheet, factor, Findings("transactions", ""))
         return self._unsure() if place is None else self._number_at(place)
 
-    def _number_at(self, place: int, name: str = "") -> str:
+    def _number_at(self, place: int, name: str = "", *, whole: bool = False) -> str:
+        """Return a column of numbers, judged by the rows that count; by all of them where a rule looks at it."""
         kind = self._head.kinds[place]
         if kind in {"whole", "number"}:
             return f"CAST(c{place} AS DOUBLE)"
-        plain = not self._head.underscores
-        way = (
-            number_way(list(self._head.sheet.column(place)), self._source, self._store, plain=plain)
-            if kind == "text"
-            else None
-        )
-        return self._by(way, place, name)
+        if kind != "text":
+            return self._unsure()
+        cells = list((self._head.sheet if whole else self._used).column(place))
+        return self._by(number_way(cells, self._source, self._store, plain=not self._head.underscores), place, name)
 
     def _by(self, way: Way | None, place: int, name: str) -> str:
         """Return a column read in a way; what was inferred of a canonical column is kept for the log."""
