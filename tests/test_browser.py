@@ -78,7 +78,7 @@ def reports(tmp_path_factory) -> Path:
         done = kohtaamo("run", "sample", "--report", "roi", "--report", "current_state", folder=shared)
         (shared / "done").write_text(done.stdout + done.stderr, encoding="utf-8")
     said = (shared / "done").read_text(encoding="utf-8")
-    assert "Reports: 2 made." in said, said
+    assert "tehty 2." in said, said
     return shared / "sample" / "reports"
 
 

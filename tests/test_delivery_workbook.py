@@ -229,11 +229,11 @@ def test_a_run_makes_the_workbook_again(run_once, tmp_path):
     file = folder / "reports" / "roi" / "roi.fi.xlsx"
     before = file.read_bytes()
     file.unlink()
-    assert "Reports: 1 made." in kohtaamo("run", folder, folder=tmp_path).stdout
+    assert "tehty 1." in kohtaamo("run", folder, folder=tmp_path).stdout
     assert file.read_bytes() == before
     settings = folder / "engagement.yaml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text[: text.index("roi:")], encoding="utf-8")
     assert load(folder).settings.roi is None
-    assert "Reports: 1 made." in kohtaamo("run", folder, folder=tmp_path).stdout
+    assert "tehty 1." in kohtaamo("run", folder, folder=tmp_path).stdout
     assert not file.exists()
