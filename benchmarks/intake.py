@@ -48,6 +48,9 @@ def ask_kit(file: Path) -> dict[str, Any]:
     """Read the file as an engagement's source and ask the ledger."""
     from datetime import date
 
+    import duckdb  # noqa: F401 - the kit imports both when it meets the first large file; here they belong to the start
+    import pyarrow.parquet  # noqa: F401
+
     from kohtaamo_utils.engagement import Engagement, EngagementSettings
     from kohtaamo_utils.intake import read
 

@@ -57,6 +57,8 @@ class Sales:
             found = read_large(self._engagement, source, findings, self._store, table, alone=self._alone)
         except DataError:  # its problem is among the findings
             return Block((), tuple(findings.problems), tuple(findings.entries), ())
+        except OSError:  # the usual reading tells why the file cannot be opened
+            return None
         if found is None:
             return None
         if found.made:

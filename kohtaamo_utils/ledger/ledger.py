@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Window: TypeAlias = tuple[date, date]
 """First and last day, both inside."""
 MONEY = "DECIMAL(18, 6)"
-"""Lines are counted in millionths: sums do not depend on their order, and a line may be of up to a million millions."""
+"""A purchase is counted in millionths: sums over purchases do not depend on their order, and one may be of up to a million millions."""
 ORDER = "amount >= 0"
 """A purchase whose sum is negative is a return and no order; a sum of zero is an order."""
 BITS = 60
@@ -268,7 +268,7 @@ def sums(lines: str) -> str:
     lines
         Query with the columns `LINES`.
     """
-    amount, margin = (f"sum(CASE WHEN isfinite({name}) THEN {name}::{MONEY} END)" for name in ("amount", "margin"))
+    amount, margin = (f"sum(CASE WHEN isfinite({name}) THEN {name}::DOUBLE END)" for name in ("amount", "margin"))
     return f"""
         SELECT customer, order_id, min(ordered_on)::DATE AS ordered_on, {amount}::{MONEY} AS amount,
                {margin}::{MONEY} AS margin

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-LIMIT = "300MB"
+LIMIT = "250MB"
 """Memory that DuckDB may use before it spills to disk. Measured: at 10 million lines it is no slower than without a limit."""
 
 

@@ -42,8 +42,6 @@ class Head:
     ----------
     sheet
         Its first rows under their names.
-    sha256
-        Fingerprint of the whole file.
     path
         Where the rows are read from: the file itself, or a plain copy of it.
     kinds
@@ -62,7 +60,6 @@ class Head:
     """
 
     sheet: Sheet
-    sha256: str
     path: Path
     kinds: tuple[str, ...]
     separator: str = ""
@@ -170,7 +167,7 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
     above = int(sheet.cells.index[0]) - 1
     blanks = separator == BLANKS
     if not found.direct or blanks:
-        copy = folder / f"copy-{found.sha256[:16]}.csv"
+        copy = folder / f"copy-{len(list(folder.iterdir()))}.csv"
         try:
             plain_copy(path, found.encoding, copy, blanks=blanks)
         except UnicodeDecodeError:
@@ -180,7 +177,7 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
     beginning = _beginning(path, "utf-8-sig")
     lead = _has_lead(beginning, source)
     below = found.underscores > sum(line.count("_") for line in beginning.splitlines()[: lead + above])
-    return Head(sheet, found.sha256, path, kinds, separator, lead + above, found.ascii, below, lead)
+    return Head(sheet, path, kinds, separator, lead + above, found.ascii, below, lead)
 
 
 def _beginning(path: Path, encoding: str) -> str:
@@ -210,10 +207,6 @@ def _has_lead(text: str, source: Source) -> bool:
 
 
 def _parquet(path: Path, source: Source, findings: Findings) -> Head | None:
-    import hashlib
-
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     file = open_parquet(path, findings)
     names = [str(name) for name in file.schema_arrow.names]
     batch = next(file.iter_batches(batch_size=ROWS), None)
@@ -222,7 +215,7 @@ def _parquet(path: Path, source: Source, findings: Findings) -> Head | None:
     sheet, layout = arranged(records, source, findings)
     if layout is not PLAIN or not source.header or sheet.cells.empty or list(sheet.names) != names:
         return None
-    return Head(sheet, digest, path, tuple(_kind(field.type) for field in file.schema_arrow))
+    return Head(sheet, path, tuple(_kind(field.type) for field in file.schema_arrow))
 
 
 def _kind(arrow: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
 from kohtaamo_utils.intake.large.chunks import read_chunks
 from kohtaamo_utils.intake.large.head import read_head
 from kohtaamo_utils.intake.large.plan import plan
+from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
 from kohtaamo_utils.intake.mapping import bind
 from kohtaamo_utils.intake.privacy import note_dropped
@@ -96,19 +98,33 @@ def read_large(
     DataError
         The file cannot be read; its problem is among the findings.
     """
-    before = len(findings.entries)
-    head = read_head(engagement.path(findings.file), source, findings, store.folder)
-    if head is None:
-        del findings.entries[before:]
-        return None
-    seen = len(findings.entries)
-    read = InputFile(findings.file, head.sha256)
-    made = _staged(head, source, findings, store, table, alone=alone)
-    if not made and not findings.problems:
-        del findings.entries[seen:]
-        made = read_chunks(engagement, source, head, findings, store, table)
+    path = engagement.path(findings.file)
+    with ThreadPoolExecutor(
+        max_workers=1
+    ) as beside:  # gone before anything else happens: no thread outlives the reading
+        sha256 = beside.submit(fingerprint, path)
+        before = len(findings.entries)
+        head = read_head(path, source, findings, store.folder)
+        if head is None:
+            del findings.entries[before:]
+            return None
+        made = _made(engagement, source, head, findings, store, table, alone=alone)
+        read = InputFile(findings.file, sha256.result())
     counts = [entry.count for entry in findings.entries if entry.kind == "rows_out"]
     return LargeFile(read, made, sum(counts) if counts else None)
+
+
+def _made(
+    engagement: Engagement, source: Source, head: Head, findings: Findings, store: Store, table: str, *, alone: bool
+) -> bool:
+    """Make the table at once, or chunk by chunk where a row is in doubt; return whether it could be made."""
+    seen = len(findings.entries)
+    if _staged(head, source, findings, store, table, alone=alone):
+        return True
+    if findings.problems:
+        return False
+    del findings.entries[seen:]
+    return read_chunks(engagement, source, head, findings, store, table)
 
 
 def _staged(head: Head, source: Source, findings: Findings, store: Store, table: str, *, alone: bool) -> bool:

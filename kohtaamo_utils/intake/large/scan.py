@@ -1,9 +1,8 @@
-"""One pass over a large file's bytes: its fingerprint, and whether DuckDB can read it as it lies."""
+"""One pass over a large file's bytes: whether DuckDB can read it as it lies."""
 
 from __future__ import annotations
 
 import codecs
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,8 +25,6 @@ class Scan:
 
     Parameters
     ----------
-    sha256
-        Fingerprint.
     encoding
         Python's name of its encoding; the settings' where they give one.
     ascii
@@ -38,7 +35,6 @@ class Scan:
         Whether all its lines end in the same way.
     """
 
-    sha256: str
     encoding: str
     ascii: bool
     underscores: int
@@ -71,9 +67,8 @@ def scan(path: Path, findings: Findings, encoding: str | None) -> Scan:
         start = stream.read(4)
     mark = next((name for sign, name in MARKS if start.startswith(sign)), None)
     wide = (encoding or mark or "").startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
-    digest, ends, ascii_only, underscores = hashlib.sha256(), _Ends(), True, 0
+    ends, ascii_only, underscores = _Ends(), True, 0
     for chunk in _chunks(path):
-        digest.update(chunk)
         ends.add(chunk)
         ascii_only = ascii_only and chunk.isascii()
         underscores += chunk.count(b"_") if b"_" in chunk else 0
@@ -82,7 +77,15 @@ def scan(path: Path, findings: Findings, encoding: str | None) -> Scan:
     chosen = encoding or mark or ("utf-8" if ascii_only else _guess(path, findings))
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
         findings.note("inferred", "encoding", 1, say("encoding {encoding}", encoding=chosen), value=chosen)
-    return Scan(digest.hexdigest(), chosen, ascii_only, underscores, ends.even)
+    return Scan(chosen, ascii_only, underscores, ends.even)
+
+
+def fingerprint(path: Path) -> str:
+    """Return a file's SHA-256; while it is computed, other threads go on."""
+    import hashlib
+
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _row_of_nul(path: Path) -> int:

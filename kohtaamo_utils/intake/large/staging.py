@@ -24,8 +24,6 @@ class Staged:
 
     Parameters
     ----------
-    table
-        Table with the file's purchases.
     rows
         Rows in the file.
     excluded
@@ -36,7 +34,6 @@ class Staged:
         Rows that the purchases are summed of.
     """
 
-    table: str
     rows: int
     excluded: tuple[int, ...]
     nobody: int
@@ -53,7 +50,7 @@ def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> S
     store
         Where the table is made.
     table
-        Its name: customer, order_id, ordered_on, amount, margin; one row a purchase.
+        Its name: customer, order_id, ordered_on, amount, margin and why (0 where the purchase counts).
     alone
         Whether there is no other file whose lines may belong to the same orders: then order_id is not kept.
 
@@ -64,52 +61,57 @@ def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> S
     """
     if head.separator and not head.agrees(store):
         return None
+    raw = f"{table}_raw"
     try:
-        store.run(f"CREATE TABLE {table} AS {_query(head, plan, alone=alone)}")
+        store.run(f"CREATE TABLE {raw} AS {_query(head, plan, alone=alone)}")
     except StoreError:
-        store.run(f"DROP TABLE IF EXISTS {table}")
+        store.run(f"DROP TABLE IF EXISTS {raw}")
         return None
-    counts = _counts(store, table, len(plan.rules))
+    counts = _counts(store, raw, plan)
     if counts is None:
-        store.run(f"DROP TABLE {table}")
+        store.run(f"DROP TABLE {raw}")
+        return None
+    columns = ["customer", *([] if alone else ["order_id"]), "ordered_on", "amount"]
+    margin = "margin" if plan.margin else f"CAST(NULL AS {MONEY}) AS margin"
+    store.run(f"CREATE VIEW {table} AS SELECT {', '.join(columns)}, {margin}, why FROM {raw}")
     return counts
 
 
 def _query(head: Head, plan: Plan, *, alone: bool) -> str:
     cases = " ".join(f"WHEN {condition} THEN {number}" for number, condition in enumerate(plan.rules, start=1))
     why = f"CASE {cases} ELSE 0 END" if plan.rules else "0"
-    margin = "CAST(NULL AS DOUBLE)" if plan.margin is None else plan.margin
-    summed = f"CAST(sum(margin) AS {MONEY})" if plan.margin else f"CAST(NULL AS {MONEY})"
-    sure = "ordered_on IS NOT NULL" + (" AND (margin IS NOT NULL OR NOT margin_given)" if plan.margin else "")
-    told = f"CASE WHEN {'why = 0 AND ' if plan.rules else ''}customer IS NULL THEN -1 ELSE {'why' if plan.rules else '0'} END"
-    unread = "count(*) FILTER (unread)" if plan.rules_unread else "0"
-    order = "order_id" if not alone else "CAST(NULL AS VARCHAR)"
     used = "CASE WHEN why = 0 THEN {} END" if plan.rules else "{}"
-    customer, number = used.format("customer"), used.format("order_id")
+    told = f"CASE WHEN {'why = 0 AND ' if plan.rules else ''}customer IS NULL THEN -1 ELSE {'why' if plan.rules else '0'} END"
+    customer, number, day = used.format("customer"), used.format("order_id"), ""
     if plan.by_day:
-        number, day = used.format(f"CASE WHEN order_id IS NULL THEN {plan.by_day} ELSE order_id END"), ""
+        number = used.format(f"CASE WHEN order_id IS NULL THEN {plan.by_day} ELSE order_id END")
     else:
         day = f", {used.format('CASE WHEN order_id IS NULL THEN ordered_on END')} AS day"
-    return f"""
-        SELECT customer, {order} AS order_id, min(ordered_on) AS ordered_on, CAST(sum(amount) AS {MONEY}) AS amount,
-               {summed} AS margin, {told} AS why, count(*) AS lines,
-               count(*) - count(CASE WHEN {sure} THEN amount END) AS doubtful, {unread} AS unread, {plan.odd} AS odd
-        FROM (SELECT {customer} AS customer, {number} AS order_id{day}, ordered_on, amount, margin, margin_given, why{", unread" if plan.rules_unread else ""}
-              FROM (SELECT *, {plan.customer} AS customer, {plan.order_id} AS order_id, {plan.ordered_on} AS ordered_on,
-                           TRY_CAST({plan.amount} AS {MONEY}) AS amount, TRY_CAST({margin} AS {MONEY}) AS margin,
-                           {plan.margin_given} AS margin_given, {why} AS why{f", {plan.rules_unread} AS unread" if plan.rules_unread else ""}
-                    FROM {head.relation()}))
-        GROUP BY customer, order_id{", day" if day else ""}, why"""
-
-
-def _counts(store: Store, table: str, rules: int) -> Staged | None:
-    """Return the counts of a table, or None where any of its rows is in doubt."""
-    doubtful, unread, odd, first, last = store.row(
-        f"""SELECT coalesce(sum(doubtful) FILTER (why = 0), 0), coalesce(sum(unread), 0), coalesce(bool_or(odd), false),
-                   min(ordered_on), max(ordered_on) FROM {table}"""
+    sure = "ordered_on IS NOT NULL" + (
+        " AND (coalesce(isfinite(margin), false) OR NOT margin_given)" if plan.margin else ""
     )
-    if doubtful or unread or odd or (first is not None and not FIRST <= first <= last <= LAST):
+    unread = f", {plan.rules_unread} AS unread" if plan.rules_unread else ""
+    return f"""
+        SELECT customer, {"" if alone else "order_id, "}min(ordered_on) AS ordered_on, TRY_CAST(sum(amount) AS {MONEY}) AS amount,
+               {f"TRY_CAST(sum(margin) AS {MONEY}) AS margin, " if plan.margin else ""}CAST({told} AS SMALLINT) AS why,
+               CAST(count(*) AS UINTEGER) AS lines, count(*) > count(CASE WHEN {sure} THEN amount END) AS doubtful,
+               {"count(*) FILTER (unread) > 0 AS unread, " if unread else ""}{plan.odd} AS odd
+        FROM (SELECT {customer} AS customer, {number} AS order_id{day}, ordered_on, amount, margin, margin_given, why{", unread" if unread else ""}
+              FROM (SELECT *, {plan.customer} AS customer, {plan.order_id} AS order_id, {plan.ordered_on} AS ordered_on,
+                           {plan.amount} AS amount, {plan.margin or "CAST(NULL AS DOUBLE)"} AS margin,
+                           {plan.margin_given} AS margin_given, {why} AS why{unread}
+                    FROM {head.relation()}))
+        GROUP BY customer, order_id{", day" if day else ""}{", why" if plan.rules else ""}"""
+
+
+def _counts(store: Store, table: str, plan: Plan) -> Staged | None:
+    """Return the counts of a table, or None where any of its rows is in doubt."""
+    doubts = ["(why = 0 AND (doubtful OR odd OR amount IS NULL))", *(["unread"] if plan.rules_unread else [])]
+    doubtful, first, last = store.row(
+        f"SELECT coalesce(bool_or({' OR '.join(doubts)}), false), min(ordered_on), max(ordered_on) FROM {table}"
+    )
+    if doubtful or (first is not None and not FIRST <= first <= last <= LAST):
         return None
     found = {why: int(lines) for why, lines in store.rows(f"SELECT why, sum(lines) FROM {table} GROUP BY why")}
-    excluded = tuple(found.get(number, 0) for number in range(1, rules + 1))
-    return Staged(table, sum(found.values()), excluded, found.get(-1, 0), found.get(0, 0))
+    excluded = tuple(found.get(number, 0) for number in range(1, len(plan.rules) + 1))
+    return Staged(sum(found.values()), excluded, found.get(-1, 0), found.get(0, 0))
