@@ -13,10 +13,9 @@ from kohtaamo_utils.ledger.ledger import (
     plain_lines,
     sums,
 )
-from kohtaamo_utils.ledger.store import LIMIT, Store, StoreError
+from kohtaamo_utils.ledger.store import Store, StoreError
 
 __all__ = [
-    "LIMIT",
     "LINES",
     "MONEY",
     "Ledger",

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
-LIMIT = "250MB"
-"""Memory that DuckDB may use before it spills to disk. Measured: at 10 million lines it is no slower than without a limit."""
+LEAST, MOST = 250, 800
+"""Megabytes that DuckDB may use before it spills to disk: for sales of 10 million lines, and for any more."""
+EACH = 0.35
+"""Megabytes more for a megabyte of text beyond the first half gigabyte. Measured: with less, 50 million lines spill too often."""
 
 
 class StoreError(Exception):
@@ -36,13 +38,26 @@ class Store:
         self._folder = tempfile.TemporaryDirectory(prefix="kohtaamo-", ignore_cleanup_errors=True)
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
             config={
-                "memory_limit": LIMIT,
+                "memory_limit": f"{LEAST}MB",
                 "temp_directory": self._folder.name,
                 "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,  # nothing is ever fetched
                 "autoload_known_extensions": False,
             }
         )
+
+    def expect(self, megabytes: float) -> None:
+        """Make room for a file of so many megabytes of text, within bounds.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     store.expect(100_000)
+        ...     store.row("SELECT current_setting('memory_limit')")
+        ('762.9 MiB',)
+        """
+        room = min(MOST, max(LEAST, LEAST + EACH * (megabytes - 500)))
+        self.run(f"SET memory_limit = '{room:.0f}MB'")
 
     @property
     def folder(self) -> Path:

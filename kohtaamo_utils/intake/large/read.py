@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LARGE_TEXT = 4_000_000
 """Bytes from which a text file is not held in memory: some hundred thousand order lines."""
+PACKED = 8
+"""How many times larger than Parquet the same lines are as text."""
 LARGE_PARQUET = 1_000_000
 """The same of Parquet, which is packed."""
 
@@ -99,6 +101,7 @@ def read_large(
         The file cannot be read; its problem is among the findings.
     """
     path = engagement.path(findings.file)
+    store.expect(path.stat().st_size / 1e6 * (PACKED if path.suffix.casefold() in PARQUET else 1))
     with ThreadPoolExecutor(
         max_workers=1
     ) as beside:  # gone before anything else happens: no thread outlives the reading
