@@ -108,7 +108,7 @@ class Head:
         return (
             f"read_csv({file}, columns = {{{columns}}}, auto_detect = false, header = false, skip = {self.skipped}, "
             f"delim = {_quoted(self.separator)}, quote = '\"', escape = '\"', "
-            f"buffer_size = 4000000, max_line_size = 2000000)"
+            f"buffer_size = 16000000, max_line_size = 2000000)"
         )
 
 
