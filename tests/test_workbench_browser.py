@@ -96,6 +96,9 @@ def page(browser, lab) -> Iterator[Any]:
     try:
         opened.goto(lab)
         opened.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        opened.get_by_text(
+            "(ipykernel) | Idle"
+        ).wait_for()  # cells that are run before the kernel is there are left out
         opened.get_by_role("menuitem", name="Run", exact=True).click()
         opened.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         opened.locator(".kohtaamo .cards").first.wait_for()
