@@ -92,8 +92,8 @@ def control(assumption: Assumption, unit: str = "") -> Control:
         step=assumption.step,
         description=name,
         tooltip=f"{name}. {assumption.note}",
-        style={"description_width": "27em"},
-        layout=ipywidgets.Layout(width="34em", max_width="100%"),
+        style={"description_width": "31em"},
+        layout=ipywidgets.Layout(width="38em", max_width="100%"),
     )
     link(
         (slider, "value"),

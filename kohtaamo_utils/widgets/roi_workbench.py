@@ -249,7 +249,7 @@ class RoiWorkbench:
             ],
         )
         return self.t(
-            "The scenario {name} is saved in {file}: {values}. It stands in the comparison below, and from the next `kohtaamo run` on in the report.",
+            "The scenario {name} is saved in {file} ({values}). It stands in the comparison below, and from the next `kohtaamo run` on in the report.",
             name=name.strip(),
             file=file.name,
             values=values,
