@@ -6,6 +6,7 @@ that the command line can say it in the user's language (`presentation.wording.W
 
 from __future__ import annotations
 
+import errno
 from dataclasses import asdict, dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
@@ -267,3 +268,26 @@ class DisclosureError(KohtaamoError):
 
 class DeliveryError(KohtaamoError):
     """A report was made but must not be, or could not be, delivered."""
+
+
+_REASONS = {
+    errno.EACCES: say("it may not be read or written, or another program has it open"),
+    errno.EPERM: say("it may not be read or written, or another program has it open"),
+    errno.ENOENT: say("there is no such file or folder"),
+    errno.ENOTDIR: say("a file is where a folder should be"),
+    errno.EISDIR: say("a folder is where a file should be"),
+    errno.EEXIST: say("something of that name is already there"),
+    errno.ENOSPC: say("the disk is full"),
+    errno.EROFS: say("the disk can only be read"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refuses a file or folder, as a message where the kit has one.
+
+    Examples
+    --------
+    >>> print(reason_of(OSError(errno.ENOSPC, "No space left on device")))
+    the disk is full
+    """
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -5,13 +5,12 @@ The lines are made here and printed by `cli`.
 
 from __future__ import annotations
 
-import errno
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kohtaamo_utils.errors import KohtaamoError, Problem, Said, joined, say, say_plural
+from kohtaamo_utils.errors import KohtaamoError, Problem, Said, joined, reason_of, say, say_plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,16 +37,6 @@ _TOLD: tuple[LogKind, ...] = (
     "weighted",
 )
 """What is told of intake's doings; columns that are not read come after them."""
-_REASONS = {
-    errno.EACCES: say("it may not be read or written, or another program has it open"),
-    errno.EPERM: say("it may not be read or written, or another program has it open"),
-    errno.ENOENT: say("there is no such file or folder"),
-    errno.ENOTDIR: say("a file is where a folder should be"),
-    errno.EISDIR: say("a folder is where a file should be"),
-    errno.EEXIST: say("something of that name is already there"),
-    errno.ENOSPC: say("the disk is full"),
-    errno.EROFS: say("the disk can only be read"),
-}
 
 
 @dataclass
@@ -149,6 +138,5 @@ def problems_in(error: KohtaamoError) -> tuple[Problem, ...]:
 
 def unusable(error: OSError) -> Said:
     """Return what to tell of a file or folder that the system refuses."""
-    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-    what = joined([str(error.filename or ""), reason], ": ")
+    what = joined([str(error.filename or ""), reason_of(error)], ": ")
     return say("A file or folder cannot be used. {what}. Mend that, or choose another place.", what=what)

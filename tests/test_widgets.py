@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ipywidgets import HBox
 from roi_examples import BASELINES, effect, settings
 
 from kohtaamo_utils.engagement import Engagement, EngagementSettings
 from kohtaamo_utils.errors import SettingsError
 from kohtaamo_utils.intake import Dataset, ImportLog
+from kohtaamo_utils.presentation.controls import Control as Assumption
 from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.wording import Wording
 from kohtaamo_utils.reports.context import Context
@@ -27,6 +29,7 @@ from kohtaamo_utils.widgets import RoiWorkbench, roi_workbench
 from kohtaamo_utils.widgets.control import control
 
 SAMPLE = str(bundled("data/sample"))
+BASKET = Assumption("effect_basket", "Basket", "%", "", 0.01, -0.01, 0.05, scale=100, step=0.1, decimals=1)
 
 
 def workbench(*drivers, language="en", **changes):
@@ -46,20 +49,32 @@ def shared():
     return workbench()
 
 
+def open_rows(bench):
+    """Return the rows of controls that are not folded."""
+    return [child for child in bench.view.children if isinstance(child, HBox)]
+
+
 def text(html):
     """Return the words of a piece of HTML."""
     return re.sub(r"<[^>]+>", " ", html)
 
 
 def test_sliders_start_from_what_the_settings_assume(shared):
-    """There is a slider for each driver of the case and for the discount rate, at the settings' values."""
+    """There is a slider for each driver of the case, the discount rate first after them, and every other input."""
     values = {name: slider.value for name, slider in shared.sliders.items()}
-    assert values == {"retention": 0.03, "turnover": 0.10, "basket": 0.01, "discount_rate": 0.10}
+    first = {"retention": 0.03, "turnover": 0.10, "basket": 0.01, "discount_rate": 0.10}
+    assert list(values)[:4] == list(first)
+    assert values == first | dict(shared.report_case.inputs)
 
 
 def test_drivers_that_are_not_used_have_no_slider():
     """A case with one driver has that driver's slider and the discount rate's."""
-    assert list(workbench("basket").sliders) == ["basket", "discount_rate"]
+    bench = workbench("basket")
+    assert [row.children[0].description for row in open_rows(bench)] == [
+        f"{DRIVERS['basket'].label}, %",
+        "Discount rate, %",
+    ]
+    assert {"retention", "turnover", "retention_rate"}.isdisjoint(bench.sliders)
 
 
 def test_starts_at_the_reports_likely_result(shared):
@@ -164,7 +179,7 @@ def test_follows_again_after_a_reset():
 
 def test_typed_number_is_per_cent():
     """The number field counts in per cent (or percentage points) and moves the slider, and the other way round."""
-    made = control("Basket", "%", 0.01, Reach(-0.01, 0.05, 0.001), "")
+    made = control(BASKET)
     made.field.value = 3
     assert made.slider.value == 0.03
     made.slider.value = 0.045
@@ -173,7 +188,7 @@ def test_typed_number_is_per_cent():
 
 def test_typed_number_beyond_the_reach_stops_at_its_end():
     """A number beyond the slider's end is taken as the end."""
-    made = control("Basket", "%", 0.01, Reach(-0.01, 0.05, 0.001), "")
+    made = control(BASKET)
     made.field.value = 300
     assert (made.field.value, made.slider.value) == (5, 0.05)
 
@@ -209,14 +224,14 @@ def test_an_effect_without_a_range_can_be_moved():
 
 def test_numbers_are_written_in_the_readers_way():
     """Notes beside the sliders are in the reader's language and number format."""
-    notes = [row.children[-1].value for row in workbench(language="fi").view.children if hasattr(row, "children")]
-    assert "10,0\xa0%" in notes[1]
+    notes = [row.children[-1].value for row in open_rows(workbench(language="fi"))]
+    assert "10,0 %" in notes[3].replace("\xa0", " ")
     assert "3,0" in notes[0]
 
 
 def test_widgets_can_be_told_apart_without_seeing_them(shared):
     """Each number field is named after its driver and unit, all differently; its slider tells the same in a tooltip."""
-    rows = [child for child in shared.view.children if hasattr(child, "children")]
+    rows = open_rows(shared)
     names = [row.children[0].description for row in rows]
     assert names[0] == "Retention: customers who stay, percentage points"
     assert len(set(names)) == len(names) == 4

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,7 @@ from kohtaamo_utils.engagement.additions import CannotAddError, Entry, add, chec
 from kohtaamo_utils.engagement.engagement import FILE_NAME, load
 from kohtaamo_utils.engagement.explain import problems_of
 from kohtaamo_utils.engagement.settings import EngagementSettings
-from kohtaamo_utils.errors import SettingsError, joined, say
+from kohtaamo_utils.errors import SettingsError, joined, reason_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +43,8 @@ def save_scenario(folder: Path | str, name: str, values: Mapping[str, float]) ->
     Raises
     ------
     SettingsError
-        The engagement cannot be read or has no ``roi`` block, the name is taken, or a value is not one that the
-        model has; the message says which and what to do.
+        The engagement cannot be read or has no ``roi`` block, the name is taken, a value is not one that the
+        model has, or the file cannot be written; the message says which and what to do.
     """
     file = Path(folder) / FILE_NAME
     roi = load(folder).settings.roi
@@ -60,10 +63,33 @@ def save_scenario(folder: Path | str, name: str, values: Mapping[str, float]) ->
         )
     before = file.read_bytes().decode("utf-8")
     after = _with_scenario(before, name, values)
-    part = file.with_name(f".{file.name}.part")
-    part.write_bytes(after.encode("utf-8"))
-    part.replace(file)
+    try:
+        _write(file, after.encode("utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            say(
+                "The scenario {name} was not saved, as {file} cannot be written ({why}). Mend that and save again.",
+                name=repr(name),
+                file=FILE_NAME,
+                why=reason_of(error),
+            )
+        ) from None
     return file
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Put new content in the place of a file at once; one that is read-only is left alone, though its folder is not."""
+    mode = stat.S_IMODE(file.stat().st_mode)
+    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(data)
+        part.chmod(mode)
+        part.replace(file)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _with_scenario(before: str, name: str, values: Mapping[str, float]) -> str:

@@ -78,10 +78,10 @@ _EMPTY = {"share": 1.0, "money": 10_000.0, "money_per_hour": 100.0, "count": 100
 """How far a slider goes whose assumption is zero; by unit."""
 
 
-def reach_of(part: Input, value: float) -> Reach:
+def reach_of(part: Input, value: float, spread: Triangle | None = None) -> Reach:
     """Return how far a starting point's or a cost's slider goes: from nothing to at least twice its value.
 
-    A share that is not above 1 stays there; the discount rate has its usual ends.
+    A share that is not above 1 stays there; the discount rate has its usual ends; a range of the input is held whole.
 
     Parameters
     ----------
@@ -89,6 +89,8 @@ def reach_of(part: Input, value: float) -> Reach:
         The model's input.
     value
         What the case has.
+    spread
+        Range of the input, if it is uncertain.
 
     Examples
     --------
@@ -96,6 +98,9 @@ def reach_of(part: Input, value: float) -> Reach:
     >>> reach_of(Input("recruiting", "money"), 2700), reach_of(Input("retention_rate", "share"), 0.8)
     (Reach(low=0.0, high=6000.0, step=10.0), Reach(low=0.0, high=1.0, step=0.001))
     """
+    if spread is not None:
+        alone = reach_of(part, value)
+        return Reach(min(alone.low, spread.low), max(alone.high, spread.high), alone.step)
     if part.name == "discount_rate":
         return Reach(min(value, USUAL_RATES[0]), max(value, USUAL_RATES[1]), TENTH)
     far = 2 * abs(value) or _EMPTY.get(part.unit, 10.0)

@@ -15,7 +15,7 @@ from kohtaamo_utils.reports.roi.values import effect_text, name_of, value_of
 from kohtaamo_utils.roi.drivers import DRIVERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.roi.case import RoiCase
@@ -26,15 +26,37 @@ SCENARIO_LABELS = {
     "high": N_("Hopeful (all high)"),
     "expected": N_("Expected (mean of the ranges)"),
 }
+NOW = N_("Now, as the sliders stand")
 
 
 def scenarios(context: Context, case: RoiCase) -> Section:
     """Make the scenarios side by side, the tornado and the break-even points."""
-    blocks: list[Block] = [_side_by_side(context, case)]
-    if case.saved:
-        blocks.append(_saved(context, case))
-    blocks += [_tornado(context, case), _break_evens(context, case), *_guard(context, case)]
-    return Section("scenarios", tuple(blocks), tuple(_figures(case)))
+    blocks = (*comparison(context, case), *sensitivity(context, case))
+    return Section("scenarios", blocks, tuple(_figures(case)))
+
+
+def comparison(context: Context, case: RoiCase, now: Mapping[str, float] | None = None) -> tuple[Block, ...]:
+    """Make the scenarios side by side, and what those that are not the kit's own change.
+
+    Parameters
+    ----------
+    context
+        The reader's language.
+    case
+        The business case, with its saved scenarios.
+    now
+        What somebody who tries assumptions has changed from likely, as one more scenario; None where nobody does.
+    """
+    tried = [] if now is None else [(context.t(NOW), now)]
+    changed = [(name, changes) for name, changes in (*case.saved.items(), *tried) if changes]
+    table = _side_by_side(context, case, tried)
+    caption = context.t("What the saved scenarios change") if now is None else context.t("What the scenarios change")
+    return (table, _changes(context, case, changed, caption)) if changed else (table,)
+
+
+def sensitivity(context: Context, case: RoiCase) -> tuple[Block, ...]:
+    """Make what moves the result most, the break-even points, and what is left out of every sum."""
+    return (_tornado(context, case), _break_evens(context, case), *_guard(context, case))
 
 
 def _figures(case: RoiCase) -> Iterable[Figure]:
@@ -64,17 +86,18 @@ def scenario_name(context: Context, name: str) -> str:
     return context.t(SCENARIO_LABELS[name]) if name in SCENARIO_LABELS else name
 
 
-def _side_by_side(context: Context, case: RoiCase) -> Table:
+def _side_by_side(context: Context, case: RoiCase, tried: Iterable[tuple[str, Mapping[str, float]]]) -> Table:
     t, f = context.t, context.f
-    results = {name: case.result(name) for name in case.scenarios}
+    results = [(scenario_name(context, name), case.result(name)) for name in case.scenarios]
+    results += [(name, case.result("likely", **changes)) for name, changes in tried]
     rows = [
         (
-            scenario_name(context, name),
+            name,
             f.money(found.npv),
             f.percent(found.roi),
             payback_text(context, found.payback_years),
         )
-        for name, found in results.items()
+        for name, found in results
     ]
     return Table(
         t("Scenarios"),
@@ -84,8 +107,10 @@ def _side_by_side(context: Context, case: RoiCase) -> Table:
     )
 
 
-def _saved(context: Context, case: RoiCase) -> Table:
-    """Tell what the saved scenarios change."""
+def _changes(
+    context: Context, case: RoiCase, scenarios: Iterable[tuple[str, Mapping[str, float]]], caption: str
+) -> Table:
+    """Tell what scenarios change, the saved ones and the one that is tried."""
     t, model = context.t, case.model
     likely = {**case.inputs, **{driver: spread.likely for driver, spread in case.effects.items()}}
     rows = [
@@ -95,11 +120,11 @@ def _saved(context: Context, case: RoiCase) -> Table:
             value_of(context, model, name, likely[name]),
             value_of(context, model, name, value),
         )
-        for scenario, changes in case.saved.items()
+        for scenario, changes in scenarios
         for name, value in changes.items()
     ]
     return Table(
-        t("What the saved scenarios change"),
+        caption,
         (t("Scenario"), t("Assumption"), t("Likely"), t("In the scenario")),
         tuple(rows),
         frozenset({2, 3}),

@@ -60,6 +60,21 @@ def with_what_if(section: Section, context: Context, case: RoiCase, settings: Ro
     return replace(section, blocks=(*others[:place], what_if, *others[place:]))
 
 
+def control_groups(context: Context, case: RoiCase, settings: RoiSettings) -> tuple[ControlGroup, ...]:
+    """Return every assumption as a control: the effects, then costs and discounting, then each driver's starting points.
+
+    Parameters
+    ----------
+    context
+        The reader's language.
+    case
+        The business case.
+    settings
+        The ``roi`` block: sources, grades, and what was stated rather than measured.
+    """
+    return _Maker(context, case, settings).groups()
+
+
 def model_data(case: RoiCase, context: Context) -> dict[str, Any]:
     """Return the model as plain data: its steps, its drivers with their ranges, its years, and how numbers are written.
 
@@ -166,16 +181,24 @@ class _Maker:
         return t("{n} pp", n=f.number(value * PER_CENT, decimals)) if points else f.percent(value, decimals)
 
     def _input(self, part: Input) -> Control:
-        t, value = self.context.t, self.case.inputs[part.name]
-        ends = reach_of(part, value)
+        t, value, spread = self.context.t, self.case.inputs[part.name], self.case.ranges.get(part.name)
+        ends = reach_of(part, value, spread)
         unit, scale, decimals = self._unit(part, value, ends)
-        shown = self.context.f.number(value * scale, decimals)
+        likely, *limits = (
+            f"{self.context.f.number(number * scale, decimals)} {unit}".strip()
+            for number in ((value,) if spread is None else (value, spread.low, spread.high))
+        )
+        stated = (
+            t("In the report {likely}, range {low} to {high}", likely=likely, low=limits[0], high=limits[1])
+            if limits
+            else t("In the report {likely}", likely=likely)
+        )
         source = f"{t(self.origins.of(part.name))}."
         return Control(
             name=part.name,
             label=self.names.control(part),
             unit=unit,
-            note=f"{t('In the report {likely}', likely=f'{shown} {unit}'.strip()).rstrip('.')}. {source}",
+            note=f"{stated.rstrip('.')}. {source}",
             value=value,
             low=ends.low,
             high=ends.high,
