@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from engagements import make_engagement, text_of
+from openpyxl import load_workbook
 from roi_examples import effect
 
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.presentation.blocks import WhatIf
 from kohtaamo_utils.reports import roi
+from kohtaamo_utils.reports.roi.workbook.build import build
+from kohtaamo_utils.reports.roi.workbook.content import content
 from kohtaamo_utils.roi import drivers
 from kohtaamo_utils.roi.model import model
+from kohtaamo_utils.widgets import RoiWorkbench
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,6 +155,24 @@ def test_results_have_it(fourth):
         section()
     scopes = {(figure.name, *figure.scope.values()) for figure in report.results().figures}
     assert {("benefit", "contacts", 1), ("benefit", "contacts", 3), ("break_even", "contacts")} <= scopes
+
+
+def test_faces_show_it(fourth):
+    """The page's what-if, the typeset formulas, the workbook and the workbench have it, and none of them names it."""
+    report = roi.open_report(engagement(fourth), "en")
+    [live] = [block.live for block in report.scenarios().blocks if isinstance(block, WhatIf)]
+    controls = {control.name: control.label for group in live.groups for control in group.controls}
+    assert {"contacts", "contact_cost", "effect_contacts"} <= controls.keys()
+    assert ["contacts", "Contacts: fewer needless ones"] in [[d["name"], d["label"]] for d in live.model["drivers"]]
+    assert "Cost of one contact" in text_of(report.method())
+    case, settings = report.case, report.context.engagement.settings.roi
+    book = load_workbook(BytesIO(build(content(report.context, settings, case))))
+    assert {"contact_cost", "benefit_contacts_3"} <= {name.lower().strip("_") for name in book.defined_names}
+    bench = RoiWorkbench.open(str(fourth), "en")
+    before = bench.report_case.result().npv
+    bench.sliders["contacts"].value = 0.2
+    assert bench.result.benefits["contacts"] == pytest.approx((2400.0,) * 3)
+    assert bench.result.npv > before
 
 
 def test_a_driver_on_another_ones_money_is_refused(tmp_path, monkeypatch):
