@@ -115,6 +115,7 @@ class _Composer:
         self.parts: list[Part] = [Part("start", "")]
 
     def add(self, cell: Any) -> None:
+        """Put a cell's headings, text and outputs on the page; its code, streams and what is hidden stay behind."""
         outputs = cell.get("outputs", ())
         _refuse_errors(outputs)
         if _hidden(cell):
