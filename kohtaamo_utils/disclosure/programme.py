@@ -72,8 +72,7 @@ def decide(frame: pd.DataFrame, disclosure: Disclosure, review: Review360Setting
     """
     rules = rules_of(disclosure, review)
     frames = [its for _, its in frame.groupby("reviewee_id", sort=True)]
-    scored = [index for its in frames for index in in_wave(its, latest_wave(its)[0]).index]
-    items = catalogue(frame.loc[frame.index.isin(scored)])
+    items = items_of(frame)
     entries = []
     for its in frames:
         scores = score(its, min_item_share=review.min_item_share, scale=review.scale, items=items)
@@ -85,6 +84,22 @@ def decide(frame: pd.DataFrame, disclosure: Disclosure, review: Review360Setting
         group=group,
         decisions=tuple(decisions),
     )
+
+
+def items_of(frame: pd.DataFrame) -> dict[str, str | None]:
+    """Return the items of all reviewees' scored waves with their competencies, in the order of the questionnaire.
+
+    A reviewee's report counts by them: `kohtaamo_utils.disclosure.review.decide` with these items gives what `decide`
+    gives for the whole programme.
+
+    Parameters
+    ----------
+    frame
+        Canonical ``ratings_360`` rows of all reviewees.
+    """
+    frames = [its for _, its in frame.groupby("reviewee_id", sort=True)]
+    scored = [index for its in frames for index in in_wave(its, latest_wave(its)[0]).index]
+    return catalogue(frame.loc[frame.index.isin(scored)])
 
 
 @dataclass(frozen=True)

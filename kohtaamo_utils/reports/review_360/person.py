@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.disclosure import programme
+from kohtaamo_utils.disclosure import programme, review
 from kohtaamo_utils.errors import MissingDataError, SettingsError, say
 from kohtaamo_utils.measures.ratings import catalogue, in_wave
 from kohtaamo_utils.reports.context import Context, in_language, open_context
 from kohtaamo_utils.reports.report import Report
-from kohtaamo_utils.reports.review_360 import profile
+from kohtaamo_utils.reports.review_360.agreement import agreement
+from kohtaamo_utils.reports.review_360.competencies import competencies
+from kohtaamo_utils.reports.review_360.gaps import self_and_others
+from kohtaamo_utils.reports.review_360.headline import headline
+from kohtaamo_utils.reports.review_360.items import items
 from kohtaamo_utils.reports.review_360.profile import Profile
+from kohtaamo_utils.reports.review_360.raters import raters
+from kohtaamo_utils.reports.review_360.talk import talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,11 +92,11 @@ class PersonReview(Report):
 
     @cached_property
     def profile(self) -> Profile:
-        """What may be published of the reviewee; decided together with the whole programme."""
+        """What may be published of the reviewee."""
         frame, settings = self.context.dataset.tables["ratings_360"], self.context.engagement.settings
-        decided = programme.decide(frame, settings.disclosure, settings.review_360)
         own = frame[frame["reviewee_id"] == self.subject]
-        publication = decided.reviews[str(self.subject)]
+        items = programme.items_of(frame)
+        publication = review.decide(own, settings.disclosure, settings.review_360, items)
         return Profile(self.context, publication, own, dict(catalogue(in_wave(own, publication.wave))))
 
     def facts(self) -> Iterable[tuple[str, str]]:
@@ -103,28 +109,28 @@ class PersonReview(Report):
 
     def headline(self) -> Section:
         """Return the answer first."""
-        return self._section("headline", lambda: profile.headline(self.profile))
+        return self._section("headline", lambda: headline(self.profile))
 
     def raters(self) -> Section:
         """Return how many rated."""
-        return self._section("raters", lambda: profile.raters(self.profile))
+        return self._section("raters", lambda: raters(self.profile))
 
     def competencies(self) -> Section:
         """Return the competency profile."""
-        return self._section("competencies", lambda: profile.competencies(self.profile))
+        return self._section("competencies", lambda: competencies(self.profile))
 
     def self_and_others(self) -> Section:
         """Return quadrants and gaps."""
-        return self._section("gaps", lambda: profile.self_and_others(self.profile))
+        return self._section("gaps", lambda: self_and_others(self.profile))
 
     def agreement(self) -> Section:
         """Return the raters' agreement where it may be shown."""
-        return self._section("agreement", lambda: profile.agreement(self.profile))
+        return self._section("agreement", lambda: agreement(self.profile))
 
     def items(self) -> Section:
         """Return the item detail."""
-        return self._section("items", lambda: profile.items(self.profile))
+        return self._section("items", lambda: items(self.profile))
 
     def talk(self) -> Section:
         """Return the questions for going through the report."""
-        return self._section("talk", lambda: profile.talk(self.profile))
+        return self._section("talk", lambda: talk(self.profile))

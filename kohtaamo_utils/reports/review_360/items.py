@@ -1,0 +1,49 @@
+"""The questions behind the competencies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
+from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, group_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kohtaamo_utils.reports.review_360.profile import Profile
+
+
+def items(profile: Profile) -> Section:
+    """Make the item detail, competency by competency."""
+    t, publication = profile.context.t, profile.publication
+    tables: list[Block] = []
+    for competency in (*profile.competencies, None):
+        chosen = [item for item, its in profile.items.items() if its == competency]
+        made = _item_table(profile, competency, chosen)
+        tables += [made] if made is not None else []
+    if not tables:
+        return Section("items", ())
+    figures, hidden = entries(publication.item_means, "item_mean", ("item", "rater_group"), publication.minimum_raters)
+    note = Paragraph(
+        t("Means of single questions rest on few answers. Read them as hints of what to ask about, not as grades.")
+    )
+    return Section("items", (note, *tables), tuple(figures), tuple(hidden))
+
+
+def _item_table(profile: Profile, competency: str | None, chosen: Sequence[str]) -> Table | None:
+    context, t, means = profile.context, profile.context.t, profile.publication.item_means
+    rows = [
+        (item, *(cell_text(context, means.get((item, group))) for group in profile.groups))
+        for item in chosen
+        if any((item, g) in means for g in profile.groups)
+    ]
+    if not rows:
+        return None
+    label = t("Other questions") if competency is None else competency_label(context, competency)
+    return Table(
+        label,
+        (t("Question"), *(group_label(context, group) for group in profile.groups)),
+        tuple(rows),
+        frozenset(range(1, 1 + len(profile.groups))),
+    )
