@@ -128,7 +128,7 @@ def test_a_clients_words_pass(body):
 def test_our_own_unfilled_message_is_caught(message, monkeypatch):
     """A message of ours whose places were not filled is refused, in any language of the catalogs."""
     monkeypatch.setattr(
-        "kohtaamo_utils.delivery.gate.with_placeholders", lambda: frozenset({"{count} rows were left out."})
+        "kohtaamo_utils.delivery.traces.with_placeholders", lambda: frozenset({"{count} rows were left out."})
     )
     expected = "an unfilled placeholder" if "{" in message else ""
     assert _reasons(f"<p>So: {message}</p>") == expected

@@ -128,9 +128,7 @@ def _outcomes(
         if not batch.force and up_to_date(engagement.reports, task, key):
             yield Outcome(task, "unchanged")
         else:
-            jobs.append(
-                (task, engagement.folder, key, Secrets(engagement.folder, other_names(engagement, task, tables)))
-            )
+            jobs.append((task, engagement.folder, key, _secrets(engagement, task, tables)))
     if not jobs:
         return
     context = multiprocessing.get_context("spawn")
@@ -147,6 +145,16 @@ def _outcomes(
         remove_parts(engagement.reports)
         raise
     pool.shutdown()
+
+
+def _secrets(engagement: Engagement, task: Task, tables: dict[str, pd.DataFrame]) -> Secrets:
+    limits = engagement.settings.disclosure
+    return Secrets(
+        engagement.folder,
+        other_names(engagement, task, tables),
+        minimum_respondents=limits.minimum_respondents,
+        minimum_raters=limits.minimum_raters,
+    )
 
 
 def _outcome(future: Future[Outcome], task: Task) -> Outcome:

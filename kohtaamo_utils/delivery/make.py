@@ -53,7 +53,7 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
         with _quiet(reports / "internal" / "kohtaamo.log"):
             notebook = _execute(task, folder, notebook_file)
             html, page = _export(notebook)
-        pass_or_refuse(html, secrets)
+        pass_or_refuse(html, secrets, page.results)
         for content in page.attachments.values():
             pass_or_refuse_workbook(content, secrets)
         results = page.results

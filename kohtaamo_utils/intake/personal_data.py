@@ -120,16 +120,32 @@ def redacted(text: str) -> tuple[str, dict[PersonalKind, int]]:
     >>> redacted("Soita 040 123 4567 tai kirjoita aino@esimerkki.fi")
     ('Soita […] tai kirjoita […]', {'email': 1, 'phone': 1})
     """
-    counts: dict[PersonalKind, int] = {}
+    left, found = _taken_out(text)
+    return left, {kind: len(texts) for kind, texts in found.items()}
+
+
+def found_in(text: str) -> dict[PersonalKind, list[str]]:
+    """Return the personal data of a text by kind, each as it stands there.
+
+    Examples
+    --------
+    >>> found_in("Soita 040 123 4567 tai kirjoita aino@esimerkki.fi")
+    {'email': ['aino@esimerkki.fi'], 'phone': ['040 123 4567']}
+    """
+    return _taken_out(text)[1]
+
+
+def _taken_out(text: str) -> tuple[str, dict[PersonalKind, list[str]]]:
+    found: dict[PersonalKind, list[str]] = {}
     for each in _PATTERNS:
         if not any(sign in text for sign in each.signs):
             continue
-        found = [match for match in each.pattern.finditer(text) if each.holds(match)]
-        for match in reversed(found):
+        matches = [match for match in each.pattern.finditer(text) if each.holds(match)]
+        if matches:
+            found[each.kind] = [match[0] for match in matches]
+        for match in reversed(matches):
             text = text[: match.start()] + MARK + text[match.end() :]
-        if found:
-            counts[each.kind] = len(found)
-    return text, counts
+    return text, found
 
 
 def kinds_in(text: str) -> tuple[PersonalKind, ...]:
