@@ -113,7 +113,7 @@ def _table(profile: Profile, found: list[Agreement]) -> Table:
         t("Group"),
         t("r_wg, even"),
         *((t("r_wg, skewed"),) if skewed else ()),
-        t("AD"),
+        "AD",
         t("Agreement"),
     )
     caption = t("Agreement within rater groups")

@@ -26,6 +26,10 @@ def self_and_others(profile: Profile) -> Section:
     if not profile.publication.gaps:
         return Section("gaps", ())
     context, t = profile.context, profile.context.t
+    figures, hidden = _figures(profile)
+    if not any(profile.quadrants().values()):
+        none = t("The others' means are not shown, so your own view cannot be compared with them.")
+        return Section("gaps", (Callout(none),), figures, hidden)
     chart = _chart(profile)
     usual = t(
         "It is usual to rate oneself somewhat higher: in Western studies self-ratings are on average {difference} standard deviations above the manager's, and the two agree only weakly (correlation {correlation}; Heidemeier and Moser 2009).",
@@ -39,7 +43,6 @@ def self_and_others(profile: Profile) -> Section:
         Callout(usual),
         Fold(t("How are the quadrants made?"), (Paragraph(quadrant_rule(profile)),)),
     )
-    figures, hidden = _figures(profile)
     return Section("gaps", blocks, figures, hidden)
 
 
@@ -109,20 +112,26 @@ def _reading(profile: Profile, competency: str) -> str:
 
 def _chart(profile: Profile) -> Chart | None:
     context, t = profile.context, profile.context.t
-    rows, facts = [], []
+    rows, facts, ends = [], [], [1.0]
     for competency, cell in profile.publication.gaps.items():
         if not isinstance(cell, Shown) or cell.number is None:
             continue
         label, text = competency_label(context, competency), context.f.signed(cell.number, 1)
         limits = gap_interval(profile, competency)
         low, high = limits or (None, None)
+        ends += [abs(end) for end in (cell.number, *(limits or ()))]
         rows.append(IntervalRow(label, cell.number, text, low, high, stands_out(profile, competency)))
         facts.append(f"{label}: {text} ({_limits(profile, competency)})" if limits else f"{label}: {text}")
     if not rows:
         return None
+    end = max(ends) + 0.2
     return Chart(
         svg=interval_svg(
-            rows, axis=t("Self less all others, scale points"), locale=context.f.locale, reference=(0.0, t("no gap"))
+            rows,
+            axis=t("Self less all others, scale points"),
+            locale=context.f.locale,
+            limits=(-end, end),
+            reference=(0.0, t("no gap")),
         ),
         title=t("How far your own view is from the others'"),
         description=f"{t('Self less all others, scale points')}: {'; '.join(facts)}.",

@@ -16,6 +16,8 @@ from kohtaamo_utils.reports.review_360.profile import OTHERS, SELF
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.review_360.profile import Profile
 
+LONGEST = 5
+"""Competencies that a sentence names; the sections below name them all."""
 HIGHER = {
     True: N_("You rate yourself clearly higher than others do in: {names}."),
     False: N_("There are signs that you rate yourself higher than others do in: {names}."),
@@ -36,7 +38,7 @@ def headline(profile: Profile) -> Section:
         Card(
             t(QUADRANT_LABELS[place]),
             context.f.integer(len(names)),
-            ", ".join(competency_label(context, c) for c in names),
+            _named(profile, [competency_label(context, c) for c in names]),
         )
         for place, names in found.items()
     ]
@@ -56,8 +58,16 @@ def _comparison(profile: Profile) -> list[str]:
     for texts, competencies in ((HIGHER, found["blind_spot"]), (LOWER, found["hidden_strength"])):
         for firm, text in texts.items():
             names = [in_text(profile.context, c) for c in competencies if stands_out(profile, c) == firm]
-            sentences += [t(text, names=listed(profile.context, names))] if names else []
+            sentences += [t(text, names=_named(profile, names))] if names else []
     return sentences or [t("Where the two can be compared, your own view is close to the others'.")]
+
+
+def _named(profile: Profile, names: list[str]) -> str:
+    """Return competencies as a list; of many the first few, and how many more there are."""
+    if len(names) <= LONGEST + 1:
+        return listed(profile.context, names)
+    more = profile.context.f.integer(len(names) - LONGEST)
+    return profile.context.t("{names} and {count} more", names=", ".join(names[:LONGEST]), count=more)
 
 
 def _highest(profile: Profile) -> list[str]:
