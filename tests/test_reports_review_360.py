@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from fractions import Fraction
 from math import floor
@@ -258,11 +259,12 @@ def test_a_person_report_names_nobody_else(people: dict[str, Figures], ratings: 
 
 def printed(figure_name: str, value: float, report: review_360.PersonReview | review_360.GroupReview) -> str:
     """Return a figure as the report prints it."""
-    if figure_name == "gap":
+    if figure_name in ("gap", "item_gap", "change"):
         return report.f.signed(value, 1)
-    if figure_name == "raters":
+    if figure_name in ("raters", "answers"):
         return report.f.integer(value)
-    return report.f.number(value, 2 if figure_name in ("agreement_rwg", "icc1", "icc2") else 1)
+    two = ("agreement_rwg", "agreement_rwg_skewed", "agreement_ad", "icc1", "icc2")
+    return report.f.number(value, 2 if figure_name in two else 1)
 
 
 @pytest.mark.parametrize("subject", [*REVIEWEES, "group"])
@@ -272,9 +274,10 @@ def test_results_hold_nothing_that_is_not_printed(people: dict[str, Figures], gr
     for section in finished.sections.values():
         page = section._repr_mimebundle_()["text/html"]
         rows = [plain(row) for table in page.split("<table")[1:] for row in table.split("<tr")]
-        cells = {part for row in rows for part in row.replace("(", " ( ").replace(")", " ) ").split()}
+        cells = {part for row in rows for part in re.sub(r"([()…])", r" \1 ", row).split()}
         for figure in section.figures:
-            assert printed(figure.name, figure.estimate.value or 0.0, finished.report) in cells
+            for value in (figure.estimate.value, figure.estimate.low, figure.estimate.high):
+                assert value is None or printed(figure.name, value, finished.report) in cells
 
 
 def test_a_hidden_mean_is_owned_in_the_first_sentence(people: dict[str, Figures]) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
+from kohtaamo_utils.engagement.johari import Johari
 from kohtaamo_utils.engagement.strict import Strict
 from kohtaamo_utils.engagement.survey_settings import Frame, RespondentGroup, Weights, margins_of
 from kohtaamo_utils.errors import Said, say
@@ -207,6 +208,7 @@ class Review360Settings(Strict):
     scale: tuple[int, int] = (1, 5)
     min_item_share: float = Field(default=0.5, ge=0, le=1)
     others: Literal["raters", "groups"] = "raters"
+    johari: Johari = Johari()
 
     @field_validator("scale")
     @classmethod
@@ -214,6 +216,11 @@ class Review360Settings(Strict):
         if value[1] <= value[0]:
             raise ValueError(say("The scale {value} must be [lowest, highest].", value=str(list(value))))
         return value
+
+    @model_validator(mode="after")
+    def _johari_fits_the_scale(self) -> Self:
+        self.johari.check(self.scale)
+        return self
 
 
 class Touchpoint(Strict):

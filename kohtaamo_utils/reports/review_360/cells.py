@@ -41,6 +41,11 @@ def group_label(context: Context, group: str) -> str:
     return " + ".join(context.t(RATER_LABELS[name]) if name in RATER_LABELS else name for name in group.split("+"))
 
 
+def item_label(context: Context, item: str) -> str:  # noqa: ARG001 - where items get texts by language
+    """Return an item as the reader sees it."""
+    return item
+
+
 def competency_label(context: Context, competency: str) -> str:
     """Return a competency's name; one of the client's own keeps its name."""
     return context.t(COMPETENCY_LABELS[competency]) if competency in COMPETENCY_LABELS else competency
@@ -62,6 +67,15 @@ def value_text(context: Context, shown: Shown) -> str:
         if shown.value.end == "high"
         else context.t("{limit} or less", limit=limit)
     )
+
+
+def exact(context: Context, value: float) -> str:
+    """Return a number of the settings with as many decimals as it has, one at least.
+
+    Values of the settings are told as they were given: 0.5, 0.25, 3.0.
+    """
+    decimals = next(places for places in range(1, 10) if places == 9 or round(value, places) == value)
+    return context.f.number(value, decimals)
 
 
 def cell_text(context: Context, cell: Cell | None) -> str:

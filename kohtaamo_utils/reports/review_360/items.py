@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
-from kohtaamo_utils.presentation.section import Section
-from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, group_label
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, group_label, item_label
+from kohtaamo_utils.reports.review_360.distributions import distribution_fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,23 +19,28 @@ def items(profile: Profile) -> Section:
     """Make the item detail, competency by competency."""
     t, publication = profile.context.t, profile.publication
     tables: list[Block] = []
+    spread: list[Figure] = []
     for competency in (*profile.competencies, None):
         chosen = [item for item, its in profile.items.items() if its == competency]
         made = _item_table(profile, competency, chosen)
-        tables += [made] if made is not None else []
+        if made is None:
+            continue
+        fold, counts = distribution_fold(profile, made.caption, chosen)
+        tables += [made, fold] if fold is not None else [made]
+        spread += counts
     if not tables:
         return Section("items", ())
     figures, hidden = entries(publication.item_means, "item_mean", ("item", "rater_group"), publication.minimum_raters)
     note = Paragraph(
         t("Means of single questions rest on few answers. Read them as hints of what to ask about, not as grades.")
     )
-    return Section("items", (note, *tables), tuple(figures), tuple(hidden))
+    return Section("items", (note, *tables), (*figures, *spread), tuple(hidden))
 
 
 def _item_table(profile: Profile, competency: str | None, chosen: Sequence[str]) -> Table | None:
     context, t, means = profile.context, profile.context.t, profile.publication.item_means
     rows = [
-        (item, *(cell_text(context, means.get((item, group))) for group in profile.groups))
+        (item_label(context, item), *(cell_text(context, means.get((item, group))) for group in profile.groups))
         for item in chosen
         if any((item, g) in means for g in profile.groups)
     ]

@@ -11,10 +11,13 @@ from kohtaamo_utils.measures.ratings import catalogue, in_wave
 from kohtaamo_utils.reports.context import Context, in_language, open_context
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.review_360.agreement import agreement
+from kohtaamo_utils.reports.review_360.change import change
 from kohtaamo_utils.reports.review_360.competencies import competencies
+from kohtaamo_utils.reports.review_360.extremes import extremes
 from kohtaamo_utils.reports.review_360.gaps import self_and_others
 from kohtaamo_utils.reports.review_360.headline import headline
 from kohtaamo_utils.reports.review_360.items import items
+from kohtaamo_utils.reports.review_360.method import method
 from kohtaamo_utils.reports.review_360.profile import Profile
 from kohtaamo_utils.reports.review_360.raters import raters
 from kohtaamo_utils.reports.review_360.talk import talk
@@ -97,7 +100,7 @@ class PersonReview(Report):
         own = frame[frame["reviewee_id"] == self.subject]
         items = programme.items_of(frame)
         publication = review.decide(own, settings.disclosure, settings.review_360, items)
-        return Profile(self.context, publication, own, dict(catalogue(in_wave(own, publication.wave))))
+        return Profile(self.context, publication, own, dict(catalogue(in_wave(own, publication.wave))), items)
 
     def facts(self) -> Iterable[tuple[str, str]]:
         """Return the cover's facts: who, and which wave."""
@@ -123,9 +126,17 @@ class PersonReview(Report):
         """Return quadrants and gaps."""
         return self._section("gaps", lambda: self_and_others(self.profile))
 
+    def extremes(self) -> Section:
+        """Return the questions that stand out."""
+        return self._section("extremes", lambda: extremes(self.profile))
+
     def agreement(self) -> Section:
-        """Return the raters' agreement where it may be shown."""
+        """Return the raters' agreement where it may be shown, and how many raters would be needed."""
         return self._section("agreement", lambda: agreement(self.profile))
+
+    def change(self) -> Section:
+        """Return the comparison with the wave before."""
+        return self._section("change", lambda: change(self.profile))
 
     def items(self) -> Section:
         """Return the item detail."""
@@ -134,3 +145,7 @@ class PersonReview(Report):
     def talk(self) -> Section:
         """Return the questions for going through the report."""
         return self._section("talk", lambda: talk(self.profile))
+
+    def method(self) -> Section:
+        """Return how the figures were made."""
+        return self._section("method", lambda: method(self.profile))
