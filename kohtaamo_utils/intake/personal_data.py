@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 PersonalKind = Literal["email", "identity_code", "ip_address", "phone", "name"]
 KINDS: dict[PersonalKind, str] = {
@@ -107,13 +107,15 @@ _PATTERNS = (
 )
 
 
-def redacted(text: str) -> tuple[str, dict[PersonalKind, int]]:
+def redacted(text: str, marks: Mapping[PersonalKind, str] | None = None) -> tuple[str, dict[PersonalKind, int]]:
     """Return a text with personal data taken out, and how many of each kind there were.
 
     Parameters
     ----------
     text
         Any text; a person's name in it is not recognised.
+    marks
+        What stands in the place of each kind; `MARK` where not given.
 
     Examples
     --------
@@ -126,7 +128,7 @@ def redacted(text: str) -> tuple[str, dict[PersonalKind, int]]:
             continue
         found = [match for match in each.pattern.finditer(text) if each.holds(match)]
         for match in reversed(found):
-            text = text[: match.start()] + MARK + text[match.end() :]
+            text = text[: match.start()] + (marks or {}).get(each.kind, MARK) + text[match.end() :]
         if found:
             counts[each.kind] = len(found)
     return text, counts
