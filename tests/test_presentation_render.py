@@ -19,6 +19,7 @@ from kohtaamo_utils.presentation.blocks import (
     Formulas,
     Lead,
     Paragraph,
+    Quotes,
     Table,
     WhatIf,
 )
@@ -40,11 +41,12 @@ SVG = '<svg viewBox="0 0 1 1"><g id="a"/><use href="#a"/><g clip-path="url(#a)"/
 ALLOWED = {
     "p", "ul", "ol", "li", "strong", "dl", "div", "dt", "dd", "span", "table", "caption", "thead", "tbody", "tr", "th", "td",
     "figure", "figcaption", "details", "summary", "svg", "g", "use", "math", "mn", "template", "section", "h3", "label", "input", "button",
+    "blockquote",
 }  # fmt: skip
 ATTRIBUTES = {
     "class", "id", "scope", "tabindex", "role", "aria-label", "aria-labelledby", "aria-describedby", "viewbox", "href", "clip-path",
     "displaystyle", "data-what-if", "data-part", "data-input", "data-scenario", "aria-live", "aria-valuemin", "aria-valuemax", "aria-valuenow",
-    "type", "min", "max", "step", "value", "inputmode", "autocomplete", "for", "open", "hidden",
+    "type", "min", "max", "step", "value", "inputmode", "autocomplete", "for", "open", "hidden", "dir",
 }  # fmt: skip
 
 
@@ -79,6 +81,7 @@ def _every_block(text: str) -> tuple[Block, ...]:
         Paragraph(text),
         Bullets(((text, text), ("", text)), ordered=True),
         Bullets(((text, text),)),
+        Quotes(text, (text, f"{text}\n{text}")),
         Callout(text, "caution"),
         Cards((Card(text, text, text, text),)),
         table,

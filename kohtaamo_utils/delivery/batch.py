@@ -101,7 +101,8 @@ def run(
     if dataset is None and ready:
         _, dataset = check(engagement, {table for name in ready for table in KINDS[name].tables(engagement)})
     tables: dict[str, pd.DataFrame] = {} if dataset is None else dataset.tables
-    planned = tasks(ready, batch.languages or (engagement.settings.language,), batch.audience, tables)
+    languages, scores = batch.languages or (engagement.settings.language,), engagement.settings.review_360.scores
+    planned = tasks(ready, languages, batch.audience, tables, scores=scores)
     started(len(planned))
     outcomes = []
     for outcome in _outcomes(engagement, batch, planned, tables):

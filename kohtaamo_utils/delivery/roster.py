@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("management",)
 """Audiences of the current-state report."""
+GROUP = "review_360_group"
+"""Template of the group's 360 report."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ def tasks(
     languages: Sequence[Language],
     audience: str,
     tables: dict[str, pd.DataFrame],
+    *,
+    scores: bool = True,
 ) -> tuple[Task, ...]:
     """Return the files to make.
 
@@ -142,6 +146,8 @@ def tasks(
         Audience of the current-state report.
     tables
         Canonical tables; the 360 reports are one a reviewee.
+    scores
+        Whether the 360 review has scores; one in words only has no group report.
 
     Raises
     ------
@@ -152,7 +158,7 @@ def tasks(
     for report in reports:
         for language in languages:
             made += _of_report(report, language, audience, tables)
-    return tuple(made)
+    return tuple(task for task in made if scores or task.template.stem != GROUP)
 
 
 def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.DataFrame]) -> list[Task]:
@@ -176,7 +182,7 @@ def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:
     ]
     return [
         *made,
-        Task("review_360", f"review_360/group.{language}", _template("review_360_group"), {"language": language}),
+        Task("review_360", f"review_360/group.{language}", _template(GROUP), {"language": language}),
     ]
 
 

@@ -209,6 +209,10 @@ class Review360Settings(Strict):
     min_item_share: float = Field(default=0.5, ge=0, le=1)
     others: Literal["raters", "groups"] = "raters"
     johari: Johari = Johari()
+    scores: bool = Field(default=True, description="false: reports in words only, without any score")
+    redact: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], BeforeValidator(_listed)] = Field(
+        default=(), description="words to take out of comments besides names and contact details, in all their forms"
+    )
 
     @field_validator("scale")
     @classmethod

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.no_answers import is_score
-from kohtaamo_utils.tables import Column, Table, breaches
+from kohtaamo_utils.tables import TABLES, Column, Table, breaches
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import EngagementSettings
@@ -35,6 +35,22 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
     _check_period(part)
     _check_stay(part, table)
     _check_scores(part, table, settings)
+
+
+def table_of(name: str, settings: EngagementSettings) -> Table:
+    """Return a canonical table as the settings want it: a 360 review in words only can do without scores.
+
+    Parameters
+    ----------
+    name
+        A key of `TABLES`.
+    settings
+        The engagement's.
+    """
+    table = TABLES[name]
+    if name == "ratings_360" and not settings.review_360.scores:
+        return replace(table, one_of=(*table.one_of, ("comment",)))
+    return table
 
 
 def rule_of(table: Table, name: str, settings: EngagementSettings) -> Column:

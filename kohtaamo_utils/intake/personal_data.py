@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 PersonalKind = Literal["email", "identity_code", "ip_address", "phone", "name"]
 KINDS: dict[PersonalKind, str] = {
@@ -107,20 +107,22 @@ _PATTERNS = (
 )
 
 
-def redacted(text: str) -> tuple[str, dict[PersonalKind, int]]:
+def redacted(text: str, marks: Mapping[PersonalKind, str] | None = None) -> tuple[str, dict[PersonalKind, int]]:
     """Return a text with personal data taken out, and how many of each kind there were.
 
     Parameters
     ----------
     text
         Any text; a person's name in it is not recognised.
+    marks
+        What stands in the place of each kind; `MARK` where not given.
 
     Examples
     --------
     >>> redacted("Soita 040 123 4567 tai kirjoita aino@esimerkki.fi")
     ('Soita […] tai kirjoita […]', {'email': 1, 'phone': 1})
     """
-    left, found = _taken_out(text)
+    left, found = _taken_out(text, marks)
     return left, {kind: len(texts) for kind, texts in found.items()}
 
 
@@ -135,7 +137,7 @@ def found_in(text: str) -> dict[PersonalKind, list[str]]:
     return _taken_out(text)[1]
 
 
-def _taken_out(text: str) -> tuple[str, dict[PersonalKind, list[str]]]:
+def _taken_out(text: str, marks: Mapping[PersonalKind, str] | None = None) -> tuple[str, dict[PersonalKind, list[str]]]:
     found: dict[PersonalKind, list[str]] = {}
     for each in _PATTERNS:
         if not any(sign in text for sign in each.signs):
@@ -144,7 +146,7 @@ def _taken_out(text: str) -> tuple[str, dict[PersonalKind, list[str]]]:
         if matches:
             found[each.kind] = [match[0] for match in matches]
         for match in reversed(matches):
-            text = text[: match.start()] + MARK + text[match.end() :]
+            text = text[: match.start()] + (marks or {}).get(each.kind, MARK) + text[match.end() :]
     return text, found
 
 

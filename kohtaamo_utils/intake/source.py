@@ -9,7 +9,7 @@ import pandas as pd
 
 from kohtaamo_utils.errors import DataError, Problem, joined, say, say_plural, together
 from kohtaamo_utils.intake.cells import is_blank
-from kohtaamo_utils.intake.checks import check_rows, rule_of
+from kohtaamo_utils.intake.checks import check_rows, rule_of, table_of
 from kohtaamo_utils.intake.duplicates import check_repeats
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
@@ -31,7 +31,6 @@ from kohtaamo_utils.intake.stated_scale import check_stated_scale
 from kohtaamo_utils.intake.total_rows import check_totals
 from kohtaamo_utils.intake.typing_columns import typed
 from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
-from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement, Source
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.layout import Layout
     from kohtaamo_utils.intake.log import LogEntry
     from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.tables import Table
 
 STAFF_PERSPECTIVE = "believed"
 CUSTOMER_PERSPECTIVE = "experienced"
@@ -78,7 +78,7 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
     source
         The block.
     """
-    table = TABLES[name]
+    table = table_of(name, engagement.settings)
     whole = Findings(name, source.file[0])
     check_settings(table, source, whole)
     check_wide(table, source, whole)

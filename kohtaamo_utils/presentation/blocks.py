@@ -32,6 +32,22 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Quotes:
+    """What people said in their own words, under a heading.
+
+    Parameters
+    ----------
+    title
+        Whose words they are.
+    texts
+        One quotation each; lines are paragraphs. They may be in another language than the page.
+    """
+
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Callout:
     """A remark set apart: a caution, or what is missing."""
 
@@ -179,4 +195,4 @@ class WhatIf:
     without: tuple[Block, ...]
 
 
-Block = Lead | Paragraph | Bullets | Callout | Cards | Table | Chart | Fold | Formulas | WhatIf
+Block = Lead | Paragraph | Bullets | Quotes | Callout | Cards | Table | Chart | Fold | Formulas | WhatIf

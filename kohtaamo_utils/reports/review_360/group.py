@@ -17,6 +17,7 @@ from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.context import in_language
 from kohtaamo_utils.reports.import_quality import data_blocks
 from kohtaamo_utils.reports.report import Report
+from kohtaamo_utils.reports.review_360 import text_only
 from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, entry, extreme, group_label
 from kohtaamo_utils.reports.review_360.person import open_ratings
 
@@ -38,8 +39,13 @@ def open_group(engagement: str, language: str = "") -> GroupReview:
         Engagement folder.
     language
         ``fi``, ``sv``, ``en``, or empty for the engagement's own.
+
+    Raises
+    ------
+    SettingsError
+        The review is in words only: a group's report is made of scores, and holds nobody's words.
     """
-    return GroupReview(open_ratings(engagement, language))
+    return GroupReview(text_only.scored(open_ratings(engagement, language)))
 
 
 class GroupReview(Report):

@@ -10,8 +10,10 @@ from kohtaamo_utils.errors import MissingDataError, SettingsError, say
 from kohtaamo_utils.measures.ratings import catalogue, in_wave
 from kohtaamo_utils.reports.context import Context, in_language, open_context
 from kohtaamo_utils.reports.report import Report
+from kohtaamo_utils.reports.review_360 import text_only
 from kohtaamo_utils.reports.review_360.agreement import agreement
 from kohtaamo_utils.reports.review_360.change import change
+from kohtaamo_utils.reports.review_360.comments import comments
 from kohtaamo_utils.reports.review_360.competencies import competencies
 from kohtaamo_utils.reports.review_360.extremes import extremes
 from kohtaamo_utils.reports.review_360.gaps import self_and_others
@@ -23,7 +25,7 @@ from kohtaamo_utils.reports.review_360.raters import raters
 from kohtaamo_utils.reports.review_360.talk import talk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kohtaamo_utils.presentation.section import Section
 
@@ -110,6 +112,9 @@ class PersonReview(Report):
         if self.profile.publication.wave:
             yield self.t("Wave"), self.profile.publication.wave
 
+    def _section(self, key: str, make: Callable[[], Section]) -> Section:
+        return super()._section(key, text_only.instead(self.context, key, make))
+
     def headline(self) -> Section:
         """Return the answer first."""
         return self._section("headline", lambda: headline(self.profile))
@@ -141,6 +146,10 @@ class PersonReview(Report):
     def items(self) -> Section:
         """Return the item detail."""
         return self._section("items", lambda: items(self.profile))
+
+    def comments(self) -> Section:
+        """Return what the raters say in their own words, as far as it may be shown."""
+        return self._section("comments", lambda: comments(self.profile))
 
     def talk(self) -> Section:
         """Return the questions for going through the report."""
