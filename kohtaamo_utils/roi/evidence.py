@@ -12,7 +12,7 @@ from kohtaamo_utils.errors import say
 from kohtaamo_utils.resources import bundled
 from kohtaamo_utils.roi.blocks import NEEDS_OVERRIDE
 from kohtaamo_utils.roi.drivers import DRIVERS
-from kohtaamo_utils.roi.register import Entry, Texts, read_register
+from kohtaamo_utils.registers import Entry, Texts, read_register
 
 if TYPE_CHECKING:
     from pathlib import Path
