@@ -58,7 +58,7 @@ def items() -> tuple[Item, ...]:
 
 
 # customers see little of how somebody leads
-_UNSEEN = {"customer": {"leading": 0.55, "presence": 0.08}, "peer": {"empathy": 0.06}, "report": {"expertise": 0.03}}
+_UNSEEN = {"customer": {"leading": 0.55, "presence": 0.04}, "peer": {"leading": 0.06}, "report": {"value": 0.03}}
 # how mildly each group rates on the whole
 _MILDNESS = {"self": 0.30, "manager": 0.0, "peer": 0.05, "report": -0.05, "customer": 0.15}
 
@@ -117,7 +117,11 @@ REVIEWEES = {
     "r04": Reviewee("Olli Keksilä", _group(1, 5, 0, 6), 3.9, others={"expertise": 0.6, "empathy": -0.5}),
     # a single report
     "r05": Reviewee(
-        "Henna Testivaara", _group(1, 4, 1, 4), 3.6, others={"presence": 0.4, "solution": -0.5}, before={"presence": -0.3}
+        "Henna Testivaara",
+        _group(1, 4, 1, 4),
+        3.6,
+        others={"presence": 0.4, "solution": -0.5},
+        before={"presence": -0.3},
     ),
     # two groups of two, and a hidden strength: kinder than the reviewee believes
     "r06": Reviewee(
@@ -173,7 +177,7 @@ def _scores(
         centre = reviewee.level + _MILDNESS[group] + shifts.get(item.competency, 0.0) + personal
         centre += earlier.get(item.competency, 0.0)
         score = int(np.clip(np.rint(centre + 0.55 * rng.standard_normal()), 1, 5))
-        unseen = 0.0 if group == "self" else 0.02 + _UNSEEN.get(group, {}).get(item.competency, 0.0)
+        unseen = 0.0 if group == "self" else 0.004 + _UNSEEN.get(group, {}).get(item.competency, 0.0)
         scores.append(None if rng.random() < unseen else 6 - score if item.reverse else score)
     return scores
 

@@ -202,11 +202,16 @@ class Disclosure(Strict):
 
 
 class Review360Settings(Strict):
-    """How 360 ratings are scored."""
+    """How 360 ratings are scored, and what was asked."""
 
     scale: tuple[int, int] = (1, 5)
     min_item_share: float = Field(default=0.5, ge=0, le=1)
     others: Literal["raters", "groups"] = "raters"
+    instrument: str | None = Field(default=None, min_length=1, description="the client's own instrument, a file")
+    practices: str | None = Field(default=None, min_length=1, description="the client's own practices, a file")
+    reverse: Literal["turn", "already"] = Field(
+        default="turn", description="turn the instrument's reverse items, or the survey tool has done it already"
+    )
 
     @field_validator("scale")
     @classmethod
