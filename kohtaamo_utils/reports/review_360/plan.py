@@ -51,7 +51,7 @@ def plan(profile: Profile) -> Section:
         place: Quadrant = "blind_spot" if competency in choice.blind else "known_development_area"
         practices = practices_of(context.engagement).suggested(competency, place, PRACTICES_EACH, used)
         used |= {practice.id for practice in practices}
-        title = t("{number}. {name}", number=context.f.integer(number), name=competency_label(context, competency))
+        title = f"{context.f.integer(number)}. {competency_label(context, competency)}"
         reason = Paragraph(_reason(profile, choice, competency))
         blocks.append(Part(title, (reason, *_suggested(context, practices), _lines(context))))
     blocks += [*_strength(profile, choice), _follow_up(context), _rule(context)]
@@ -101,11 +101,7 @@ def _suggested(context: Context, practices: tuple[Practice, ...]) -> tuple[Block
     t, language = context.t, context.language
     lines = tuple(
         (
-            t(
-                "{name} ({effort}):",
-                name=practice.name.in_language(language),
-                effort=t(EFFORTS[practice.effort]),
-            ),
+            f"{practice.name.in_language(language)} ({t(EFFORTS[practice.effort])}):",
             t(
                 "{what} How often: {how_often} You notice that it works when: {sign}",
                 what=practice.what.in_language(language),

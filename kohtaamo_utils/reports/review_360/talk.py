@@ -61,7 +61,7 @@ def talk(profile: Profile) -> Section:
     )
     neither = (
         t(
-            "Do not guess or ask who said what. Nobody's answer can be told from this report, and looking for it costs trust."
+            "Do not guess or ask who said what. The raters answered in the trust that nobody does."
         ),
         t("Use the report for development only: not for pay, not for judging performance, not for choosing people."),
         t("Do not compare it with other people's reports, and do not pass it on without the reviewee's consent."),
