@@ -60,9 +60,7 @@ def talk(profile: Profile) -> Section:
         t("Agree on one thing or two, on what you do for it yourself, and on the day when you come back to it."),
     )
     neither = (
-        t(
-            "Do not guess or ask who said what. The raters answered in the trust that nobody does."
-        ),
+        t("Do not guess or ask who said what. The raters answered in the trust that nobody does."),
         t("Use the report for development only: not for pay, not for judging performance, not for choosing people."),
         t("Do not compare it with other people's reports, and do not pass it on without the reviewee's consent."),
         t("Do not lean on one figure. A difference of a few tenths may be chance."),
