@@ -32,7 +32,7 @@ COLUMNS = (
     "kommentti",
 )
 
-EARLIER_COLUMNS = {"reviewee": "Arvioitava", "name": "Arvioitavan nimi", "rater": "Arvioija", "group": "Rooli"}
+EARLIER_COLUMNS = ("Arvioitava", "Arvioitavan nimi", "Arvioija", "Rooli", "Kierros")
 """The earlier wave's file has a row for each evaluation, and a column for each item."""
 ROLES = {"self": "Itse", "manager": "Esihenkilö", "peer": "Kollega", "report": "Alainen", "customer": "Asiakas"}
 
@@ -224,7 +224,7 @@ def _earlier_rows(rng: np.random.Generator, writer: Commenter) -> Iterator[Row]:
             told = group != "self" and rng.random() < 0.35
             comment = writer.comment({"edellinen": 1}, {pick(rng, "+-"): 1}) if told else None
             row: dict[str, Cell] = dict(
-                zip(EARLIER_COLUMNS.values(), (key, reviewee.name, rater, ROLES[group]), strict=True)
+                zip(EARLIER_COLUMNS, (key, reviewee.name, rater, ROLES[group], WAVE - 1), strict=True)
             )
             row |= {item.id: NOT_SEEN if score is None else score for item, score in zip(items(), scores, strict=True)}
             yield row | {"Kommentti": comment}
@@ -237,5 +237,5 @@ def write(folder: Path) -> None:
     rows = [row for number, key in enumerate(REVIEWEES, start=1) for row in _rows(rng, writer, key, number)]
     write_csv(folder / "arviot_360.csv", rows, COLUMNS)
     writer = Commenter(stream("arviot_360_2024, kommentit"), "kommentit_360.txt")
-    columns = (*EARLIER_COLUMNS.values(), *(item.id for item in items()), "Kommentti")
+    columns = (*EARLIER_COLUMNS, *(item.id for item in items()), "Kommentti")
     write_csv(folder / "arviot_360_2024.csv", list(_earlier_rows(stream("arviot_360_2024"), writer)), columns)
