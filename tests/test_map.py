@@ -276,7 +276,7 @@ def test_columns_of_the_kits_own_items_are_a_wide_file(tmp_path: Path, number: i
     """A 360 file with a column for each of three known items, by id or text, is proposed as wide; two may be chance."""
     names = ["trust_2", "Lyssnar uppmärksamt på den som talar.", "puts what was said into other words"][:number]
     rows = "".join(
-        f"r{n % 2},a{n},{group},{','.join('4' * number)}\n" for n, group in enumerate(("itse", "kollega") * 4)
+        f"r{n % 2},a{n},{group},{','.join('4' * number)}\n" for n, group in enumerate(["itse"] * 2 + ["kollega"] * 6)
     )
     file = f"Arvioitava,Arvioija,Rooli,{','.join(names)}\n{rows}"
     folder = folder_of(tmp_path, {"arviot_360.csv": file})
