@@ -22,7 +22,8 @@ SECTIONS = {
     ),
     "roi": ("headline", "baselines", "sales_change", "leaving", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),
     "person": (
-        "headline", "raters", "competencies", "self_and_others", "extremes", "agreement", "change", "items", "talk", "method",
+        "headline", "raters", "competencies", "self_and_others", "extremes", "agreement", "change", "items", "comments",
+        "plan", "talk", "method",
     ),
     "group": ("headline", "profile", "reliability", "data_quality"),
 }  # fmt: skip

@@ -18,7 +18,9 @@ from kohtaamo_utils.presentation.blocks import (
     Formula,
     Formulas,
     Lead,
+    Lines,
     Paragraph,
+    Part,
     Quotes,
     Table,
     WhatIf,
@@ -87,6 +89,8 @@ def _every_block(text: str) -> tuple[Block, ...]:
         table,
         Chart(SVG, text, text, table),
         Fold(text, (Paragraph(text), table, Chart(SVG, text, text))),
+        Part(text, (Paragraph(text), table, Chart(SVG, text, text))),
+        Lines((text, text)),
         Formulas((Formula(text, ("<mn>1</mn>",), ("<mn>2</mn>",), text),)),
         WhatIf(text, text, _live(text), (table,)),
     )
@@ -132,7 +136,7 @@ def test_tones_are_inert(field):
 def test_ids_are_unique_over_several_charts():
     """Charts and tables of one section, folded ones too, share no id; references point to ids of their own chart."""
     chart = Chart(SVG, "t", "d", Table("c", ("a",), (("b",),)))
-    read = _Reader(render((chart, Paragraph("x"), chart, Fold("f", (chart, chart)), Fold("g", (chart,))), "osa"))
+    read = _Reader(render((chart, Paragraph("x"), chart, Fold("f", (chart, chart)), Part("g", (chart,))), "osa"))
     assert len(read.ids) == len(set(read.ids)) == 5 * 4
     references = [value for name, value in read.attributes if name in {"aria-labelledby", "aria-describedby"}]
     references += [value[1:] for name, value in read.attributes if name == "href"]

@@ -22,6 +22,8 @@ REVIEWEES = tuple(f"r0{number}" for number in range(1, 9))
 COMPETENCIES = ("listening", "expertise", "value", "trust", "solution", "presence", "empathy", "leading")
 PROTECTED = ("peer", "report", "customer")
 MINIMUM = 3
+TURNED = ("listening_4", "presence_2")
+"""Items about unwelcome behaviour: a rating of 1 counts as 5."""
 
 
 def rounded(value: Fraction) -> float:
@@ -42,7 +44,8 @@ class Ratings:
             self.names[row["arvioitava"]] = row["arvioitavan nimi"]
             rater = self.scores[row["arvioitava"]][row["arvioija"], row["arvioijaryhma"]]
             if isinstance(row["arvio"], str):
-                rater[row["vaittama"]] = int(row["arvio"])
+                score = int(row["arvio"])
+                rater[row["vaittama"]] = 6 - score if row["vaittama"] in TURNED else score
 
     def raters(self, reviewee: str, group: str) -> list[dict[str, int]]:
         """Return the answers of each rater of a group: one, several joined by plus, or all others."""
@@ -50,10 +53,10 @@ class Ratings:
         return [answers for (_, its), answers in self.scores[reviewee].items() if its in wanted]
 
     def by_rater(self, reviewee: str, competency: str, group: str) -> list[Fraction]:
-        """Return each rater's mean over the competency's two items; one answered of two is enough."""
+        """Return each rater's mean over the competency's items; those who answered less than half of them are left out."""
         items = [item for item, its in self.items.items() if its == competency]
         answered = [[answers[item] for item in items if item in answers] for answers in self.raters(reviewee, group)]
-        return [Fraction(sum(its), len(its)) for its in answered if its]
+        return [Fraction(sum(its), len(its)) for its in answered if its and 2 * len(its) >= len(items)]
 
     def mean(self, reviewee: str, competency: str, group: str) -> Fraction:
         """Return the mean over raters."""
@@ -227,7 +230,7 @@ def test_intraclass_correlations(group: Figures, ratings: Ratings, competency: s
     expected = formulas.icc_one_way(scores)
     found = [group(name, competency=competency, rater_group="others").value for name in ("icc1", "icc2")]
     assert found == pytest.approx(expected, abs=0.005)
-    assert sum(map(len, scores)) > 80
+    assert sum(map(len, scores)) > 75  # customers see little of how somebody leads
 
 
 def everything(figures: Figures) -> str:
@@ -280,11 +283,14 @@ def test_results_hold_nothing_that_is_not_printed(people: dict[str, Figures], gr
                 assert value is None or printed(figure.name, value, finished.report) in cells
 
 
-def test_a_hidden_mean_is_owned_in_the_first_sentence(people: dict[str, Figures]) -> None:
+def test_a_hidden_mean_is_owned_in_the_first_sentence(people: dict[str, Figures], ratings: Ratings) -> None:
     """Where a competency's mean of the others is hidden, the highest is called so only among those shown."""
     assert not people["r04"].has("competency_mean", competency="expertise", rater_group="others")
     text = text_of(people["r04"].sections["headline"])
     assert "Of the scores that can be shown, the others give you the highest in:" in text
     assert "The others give you the highest score in" not in text
-    whole = text_of(people["r01"].sections["headline"])
-    assert "The others give you the highest score in: conveying expertise (4.4)." in whole
+    means = {competency: rounded(ratings.mean("r06", competency, "others")) for competency in COMPETENCIES}
+    assert all(people["r06"].has("competency_mean", competency=name, rater_group="others") for name in COMPETENCIES)
+    assert max(means, key=lambda name: means[name]) == "empathy"
+    whole = text_of(people["r06"].sections["headline"])
+    assert f"The others give you the highest score in: empathy ({means['empathy']})." in whole

@@ -21,21 +21,21 @@ TOLD = raters(trust_a="234424", trust_b="334243")
 SELF = [{"trust.a": 4, "trust.b": 3}]
 LONG = "Kohtaamisen jälkeinen yhteydenpito ja sovittujen asioiden loppuun vieminen yhdessä"
 CASES: dict[str, tuple[dict[str, Any], set[str]]] = {
-    "only self": ({"self": SELF}, {"self_and_others", "extremes", "agreement", "change"}),
-    "only manager": ({"manager": SELF}, {"self_and_others", "change"}),
-    "self and manager": ({"self": SELF, "manager": TOLD[:1]}, {"change"}),
-    "no self": ({"peer": TOLD}, {"self_and_others", "change"}),
-    "everything hidden": ({"self": SELF, "peer": TOLD[:2]}, {"change"}),
-    "customers only": ({"self": SELF, "customer": TOLD}, {"change"}),
-    "all alike": ({"self": SELF, "peer": [{"trust.a": 3, "trust.b": 3}] * 6}, {"change"}),
-    "all at the top": ({"self": SELF, "peer": [{"trust.a": 5, "trust.b": 5}] * 6}, {"change"}),
-    "a small group": ({"self": SELF, "manager": SELF, "peer": TOLD, "report": TOLD[:2]}, {"change"}),
+    "only self": ({"self": SELF}, {"self_and_others", "extremes", "agreement", "change", "comments"}),
+    "only manager": ({"manager": SELF}, {"self_and_others", "change", "comments"}),
+    "self and manager": ({"self": SELF, "manager": TOLD[:1]}, {"change", "comments"}),
+    "no self": ({"peer": TOLD}, {"self_and_others", "change", "comments"}),
+    "everything hidden": ({"self": SELF, "peer": TOLD[:2]}, {"change", "comments"}),
+    "customers only": ({"self": SELF, "customer": TOLD}, {"change", "comments"}),
+    "all alike": ({"self": SELF, "peer": [{"trust.a": 3, "trust.b": 3}] * 6}, {"change", "comments"}),
+    "all at the top": ({"self": SELF, "peer": [{"trust.a": 5, "trust.b": 5}] * 6}, {"change", "comments"}),
+    "a small group": ({"self": SELF, "manager": SELF, "peer": TOLD, "report": TOLD[:2]}, {"change", "comments"}),
     "many long names": (
         {
             group: [{f"{LONG} {number}.a": score for number in range(20)} for score in scores]
             for group, scores in (("self", (5,)), ("peer", (2, 3, 3, 4, 2)))
         },
-        {"change"},
+        {"change", "comments"},
     ),
 }
 

@@ -210,11 +210,9 @@ def workers_that_fit() -> int:
 def task_key(engagement: Engagement, task: Task) -> str:
     """Return the fingerprint of everything that a report depends on: data, settings, template, parameters, version."""
     inputs = {}
-    for table in KINDS[task.report].tables(engagement):
-        for source in engagement.settings.sources[table]:
-            for name in source.file:
-                file = engagement.path(name)
-                inputs[name] = sha256(file.read_bytes()) if file.is_file() else ""
+    for name in KINDS[task.report].files(engagement):
+        file = engagement.path(name)
+        inputs[name] = sha256(file.read_bytes()) if file.is_file() else ""
     content = {
         "kohtaamo": __version__,
         "code": _code_sha256(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
+from kohtaamo_utils.instrument import own_files
 from kohtaamo_utils.intake.file_names import unfit_names
 from kohtaamo_utils.resources import bundled
 
@@ -44,6 +45,12 @@ class ReportKind:
     def tables(self, engagement: Engagement) -> tuple[TableName, ...]:
         """Return the engagement's tables that the report reads."""
         return tuple(table for table in (*self.needs, *self.uses) if table in engagement.settings.sources)
+
+    def files(self, engagement: Engagement) -> tuple[str, ...]:
+        """Return the client's files that the report is made from, as the settings name them."""
+        sources = engagement.settings.sources
+        files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
+        return (*files, *(own_files(engagement) if self.name == "review_360" else ()))
 
 
 KINDS = {

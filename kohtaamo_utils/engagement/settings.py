@@ -203,7 +203,7 @@ class Disclosure(Strict):
 
 
 class Review360Settings(Strict):
-    """How 360 ratings are scored."""
+    """How 360 ratings are scored, and what was asked."""
 
     scale: tuple[int, int] = (1, 5)
     min_item_share: float = Field(default=0.5, ge=0, le=1)
@@ -212,6 +212,11 @@ class Review360Settings(Strict):
     scores: bool = Field(default=True, description="false: reports in words only, without any score")
     redact: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], BeforeValidator(_listed)] = Field(
         default=(), description="words to take out of comments besides names and contact details, in all their forms"
+    )
+    instrument: str | None = Field(default=None, min_length=1, description="the client's own instrument, a file")
+    practices: str | None = Field(default=None, min_length=1, description="the client's own practices, a file")
+    reverse: Literal["turn", "already"] = Field(
+        default="turn", description="turn the instrument's reverse items, or the survey tool has done it already"
     )
 
     @field_validator("scale")

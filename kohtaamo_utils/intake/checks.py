@@ -9,6 +9,7 @@ import pandas as pd
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.no_answers import is_score
+from kohtaamo_utils.intake.one_scale import other_scale_groups
 from kohtaamo_utils.tables import TABLES, Column, Table, breaches
 
 if TYPE_CHECKING:
@@ -155,10 +156,12 @@ def _check_stay(part: Part, table: Table) -> None:
 def _check_scores(part: Part, table: Table, settings: EngagementSettings) -> None:
     """Scores whose scale is not the table's own: 360 ratings have the engagement's, criteria their maximum."""
     if table.name == "ratings_360":
+        low, high = settings.review_360.scale
+        told = other_scale_groups(part, (low, high))
+        groups = part.frame["rater_group"] if told else pd.Series("", index=part.frame.index)
         for name in [str(column) for column in part.frame.columns if is_score(str(column))]:
             rule = rule_of(table, name, settings)
-            low, high = settings.review_360.scale
-            outside = (part.frame[name] < low) | (part.frame[name] > high)
+            outside = ((part.frame[name] < low) | (part.frame[name] > high)) & ~groups.isin(told)
             for row, value in _outside_values(part, name, outside):
                 said = say("{value} is outside the scale that `review_360.scale` gives.", value=value)
                 _outside(part, name, row, rule, "out_of_range", said)

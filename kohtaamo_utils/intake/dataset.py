@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.errors import DataError, Problem, say_plural
+from kohtaamo_utils.intake.asked import RATINGS, as_asked
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
@@ -98,6 +99,8 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         name: [block for source in several for block in _blocks(engagement, name, source, sales)]
         for name, several in sources.items()
     }
+    if RATINGS in blocks:
+        blocks[RATINGS] = as_asked(engagement, sources[RATINGS], blocks[RATINGS])
     every = [block for several in blocks.values() for block in several]
     problems = tuple(problem for block in every for problem in block.problems)
     if problems:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError, Problem, joined, say, say_plural, together
+from kohtaamo_utils.errors import DataError, Problem, SettingsError, joined, say, say_plural, together
+from kohtaamo_utils.instrument import questions_of
 from kohtaamo_utils.intake.cells import is_blank
 from kohtaamo_utils.intake.checks import check_rows, rule_of, table_of
 from kohtaamo_utils.intake.duplicates import check_repeats
@@ -141,7 +142,8 @@ def part_of(
     currency = engagement.settings.currency
     bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
     bound = {name: in_words(column, rules[name]) for name, column in bound.items()}
-    bound = {name: blank_words(column, rules[name], findings, layout.no_date) for name, column in bound.items()}
+    unseen = _not_observed(engagement, table)
+    bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
     bound = _with_customer(bound, table, findings)
     check_garbled(bound, rules, findings)
     check_totals(bound, rules, findings)
@@ -158,6 +160,16 @@ def part_of(
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part
+
+
+def _not_observed(engagement: Engagement, table: Table) -> tuple[str, ...]:
+    """Return what the 360's instrument calls "not observed"; nothing where it cannot be read, which is told elsewhere."""
+    if table.name != WIDE_TABLE:
+        return ()
+    try:
+        return questions_of(engagement).not_observed.each
+    except SettingsError:
+        return ()
 
 
 def _unfolded(part: Part, table: Table, source: Source) -> Part:

@@ -149,6 +149,21 @@ class Fold:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a section under a heading of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines to write on, each with its label: for a page that is printed and filled in by hand."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Formula:
     """One number, computed: what it is, the formula, the formula with numbers, and what comes of it.
 
@@ -195,4 +210,4 @@ class WhatIf:
     without: tuple[Block, ...]
 
 
-Block = Lead | Paragraph | Bullets | Quotes | Callout | Cards | Table | Chart | Fold | Formulas | WhatIf
+Block = Lead | Paragraph | Bullets | Quotes | Callout | Cards | Table | Chart | Fold | Part | Lines | Formulas | WhatIf

@@ -41,20 +41,25 @@ def group_label(context: Context, group: str) -> str:
     return " + ".join(context.t(RATER_LABELS[name]) if name in RATER_LABELS else name for name in group.split("+"))
 
 
-def item_label(context: Context, item: str) -> str:  # noqa: ARG001 - where items get texts by language
-    """Return an item as the reader sees it."""
-    return item
-
-
 def competency_label(context: Context, competency: str) -> str:
-    """Return a competency's name; one of the client's own keeps its name."""
-    return context.t(COMPETENCY_LABELS[competency]) if competency in COMPETENCY_LABELS else competency
+    """Return a competency's name in the reader's language; one that the instrument does not have keeps its name."""
+    known = context.instrument.by_id(competency)
+    return competency if known is None else known.name.in_language(context.language)
 
 
 def in_text(context: Context, competency: str) -> str:
     """Return a competency's name for running text: ours begin small, the client's own stay as they are."""
     label = competency_label(context, competency)
-    return label.lower() if competency in COMPETENCY_LABELS else label
+    return label.lower() if label == context.t(COMPETENCY_LABELS.get(competency, "")) else label
+
+
+def item_text(context: Context, item: str) -> str:
+    """Return an item as the reader's language has it, marked where its answers are turned; an unknown one as it is."""
+    known = context.instrument.item(item)
+    if known is None:
+        return item
+    text = known.text.in_language(context.language).rstrip(".")
+    return context.t("{item} (turned)", item=text) if known.reverse else text
 
 
 def value_text(context: Context, shown: Shown) -> str:

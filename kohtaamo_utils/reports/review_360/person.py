@@ -20,6 +20,7 @@ from kohtaamo_utils.reports.review_360.gaps import self_and_others
 from kohtaamo_utils.reports.review_360.headline import headline
 from kohtaamo_utils.reports.review_360.items import items
 from kohtaamo_utils.reports.review_360.method import method
+from kohtaamo_utils.reports.review_360.plan import plan
 from kohtaamo_utils.reports.review_360.profile import Profile
 from kohtaamo_utils.reports.review_360.raters import raters
 from kohtaamo_utils.reports.review_360.talk import talk
@@ -151,8 +152,12 @@ class PersonReview(Report):
         """Return what the raters say in their own words, as far as it may be shown."""
         return self._section("comments", lambda: comments(self.profile))
 
+    def plan(self) -> Section:
+        """Return the development plan."""
+        return self._section("plan", lambda: plan(self.profile))
+
     def talk(self) -> Section:
-        """Return the questions for going through the report."""
+        """Return the guide for going through the report together."""
         return self._section("talk", lambda: talk(self.profile))
 
     def method(self) -> Section:

@@ -95,6 +95,11 @@ class Profile:
         cell = self.publication.competency_means.get((competency, group))
         return cell if isinstance(cell, Shown) else None
 
+    @property
+    def high_from(self) -> float:
+        """Lowest mean that counts as high."""
+        return self.settings.johari.cut(self.scale)
+
     def quadrants(self) -> dict[Quadrant, list[str]]:
         """Return the competencies by quadrant."""
         found: dict[Quadrant, list[str]] = {name: [] for name in QUADRANT_LABELS}
