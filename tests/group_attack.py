@@ -227,7 +227,7 @@ def left_open(
                     goal, A_ub=np.array(rows) if rows else None, b_ub=np.array(most) + 1e-9 if rows else None,
                     A_eq=np.array(same) if same else None, b_eq=np.zeros(len(same)) if same else None, bounds=bounds,
                 )  # fmt: skip
-                assert end.success
+                assert end.success, end.message
                 ends.append(end.fun)
             widths[who, group] = -ends[1] - ends[0]
     return widths
@@ -244,7 +244,12 @@ def _possible(programme: Programme, who: str, group: str, missing: bool, exact: 
             if exact
             else (printed(Fraction(str(round(value, 9)))) - 0.05, printed(Fraction(str(round(value, 9)))) + 0.05)
         )
-    return (LOW, HIGH) if group in ("self", "manager") else INNER
+    return INNER if is_protected(programme, who, group) else (LOW, HIGH)
+
+
+def is_protected(programme: Programme, who: str, group: str) -> bool:
+    """Tell whether protected raters are in a reviewee's mean."""
+    return any(name in programme.answers[who] and group in (name, "others") for name in PROTECTED)
 
 
 def agreeing(programme: Programme, figure: Figure, spread: Spread, who: str) -> float:

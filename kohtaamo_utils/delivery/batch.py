@@ -201,7 +201,7 @@ def workers_that_fit() -> int:
 def task_key(engagement: Engagement, task: Task) -> str:
     """Return the fingerprint of everything that a report depends on: data, settings, template, parameters, version."""
     inputs = {}
-    for table in KINDS[task.report].tables(engagement):
+    for table in task.tables(engagement):
         for source in engagement.settings.sources[table]:
             for name in source.file:
                 file = engagement.path(name)

@@ -68,12 +68,20 @@ class Task:
         Template notebook.
     parameters
         What papermill gives the template besides the engagement's folder.
+    also
+        Tables that it uses, where they are there and can be read, besides those of its kind.
     """
 
     report: str
     stem: str
     template: Path
     parameters: dict[str, str] = field(default_factory=dict)
+    also: tuple[TableName, ...] = ()
+
+    def tables(self, engagement: Engagement) -> tuple[TableName, ...]:
+        """Return the engagement's tables that the file depends on."""
+        more = [table for table in self.also if table in engagement.settings.sources]
+        return (*KINDS[self.report].tables(engagement), *more)
 
 
 def available(engagement: Engagement) -> tuple[str, ...]:
@@ -174,10 +182,8 @@ def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:
         )
         for name in reviewees
     ]
-    return [
-        *made,
-        Task("review_360", f"review_360/group.{language}", _template("review_360_group"), {"language": language}),
-    ]
+    group = f"review_360/group.{language}"
+    return [*made, Task("review_360", group, _template("review_360_group"), {"language": language}, ("survey",))]
 
 
 def _template(name: str) -> Path:

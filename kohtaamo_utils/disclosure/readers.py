@@ -81,9 +81,12 @@ def _leaves_room(samples: Samples, means: Mapping[str, Shown], spreads: Mapping[
     gap = _of_mean(samples, GAP, means[GAP]) if GAP in means else None
     left = together(known, gap, samples.weights, SELF, OTHERS)
     return all(
-        is_left(left[group], samples.numbers(group)) for group in (OTHERS, *PROTECTED) if group in means
+        is_left(left[group], samples.guarded(group)) for group in (OTHERS, *PROTECTED) if group in means
     ) and all(
-        is_left(_of_mean(samples, group, means[group]).meet(_of_spread(samples, group, cell)), samples.numbers(group))
+        is_left(
+            _of_mean(samples, group, means[group]).meet(_of_spread(samples, group, cell)),
+            ~np.isnan(samples.arrays[group]),
+        )
         for group, cell in spreads.items()
     )
 
@@ -98,7 +101,7 @@ def _alone(samples: Samples, group: str, mean: Shown | None, spread: Spread | No
         found = found.meet(_of_spread(samples, group, spread))
     if group in (SELF, MANAGER):
         return found
-    (low, high), numbers = map(float, scale.inner), samples.numbers(group)
+    (low, high), numbers = map(float, scale.inner), samples.guarded(group)
     return found.within(np.where(numbers, low, -np.inf), np.where(numbers, high, np.inf))
 
 

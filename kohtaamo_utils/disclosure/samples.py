@@ -86,10 +86,18 @@ class Samples:
             for figure, values in self.values.items()
         }
 
-    def numbers(self, group: str) -> npt.NDArray[np.bool_]:
-        """Return for whom the own report prints a number; a band leaves half a point open by itself."""
+    def guarded(self, group: str) -> npt.NDArray[np.bool_]:
+        """Return for whom the own report prints a number that protected raters are in.
+
+        A band leaves half a point open by itself; self and managers are known by name.
+        """
         values = self.values[group]
-        return np.array([name in values and not values[name].banded for name in self.names])
+        return np.array(
+            [name in values and not values[name].banded and self._has_protected(name, group) for name in self.names]
+        )
+
+    def _has_protected(self, reviewee: str, group: str) -> bool:
+        return bool(self.sizes[reviewee].keys() & set(PROTECTED if group == OTHERS else (group,)) - {MANAGER})
 
     def banded(self, group: str) -> int:
         """Return how many reviewees are in a group's mean by the middle of their band."""
