@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 from group_attack import (
     COMPETENCY,
@@ -24,8 +25,10 @@ from group_attack import (
 )
 
 from kohtaamo_utils.disclosure.bands import printed
+from kohtaamo_utils.disclosure.programme import decide
 from kohtaamo_utils.disclosure.publication import Hidden, Shown, Spread
 from kohtaamo_utils.disclosure.room import ROOM
+from kohtaamo_utils.engagement.settings import Disclosure, Review360Settings
 
 SEEDS = pytest.mark.parametrize(
     "seeds", [range(8), pytest.param(range(8, 160), marks=pytest.mark.slow)], ids=["few", "many"]
@@ -289,3 +292,22 @@ def test_two_correlations_may_not_differ_by_one_reviewees_raters() -> None:
     assert group is not None
     assert group.reliability == {(COMPETENCY, "others")}
     assert spreads_known(programme, ["others", "peer"])
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, False), (1, True)])
+def test_alpha_is_told_when_no_single_reviewees_items_are_new(others: int, told: bool) -> None:
+    """Four print every item's spread; alpha would give the items' spread of a fifth who does not, but not of two together."""
+    rows = []
+    for number in range(5 + others):
+        spread = [(2, 4), (4, 3), (3, 2), (3, 4), (2, 3)]
+        high = [(2, 5), (4, 5), (3, 4), (3, 5), (2, 5)]  # the second item's mean is near the end: no item is printed
+        for rater, scores in enumerate(spread if number < 4 else high):
+            rows += [
+                (f"v{number}", f"{number}p{rater}", "peer", f"i{item}", COMPETENCY, float(score))
+                for item, score in enumerate(scores)
+            ]
+    columns = ["reviewee_id", "rater_id", "rater_group", "item", "competency", "score"]
+    group = decide(pd.DataFrame(rows, columns=columns), Disclosure(), Review360Settings()).group
+    assert group is not None
+    assert (COMPETENCY, "others") in group.reliability
+    assert (COMPETENCY in group.consistency) is told

@@ -27,13 +27,13 @@ def ranking(group: GroupProfile) -> Section:
             competency_label(context, competency),
             context.f.integer(1 + sum(other > level(shown[competency]) for other in levels)),
             cell_text(context, shown[competency]),
-            _lower(group, competency) or t("none"),
+            *([_lower(group, competency) or t("none")] if group.clear else []),
         )
         for competency in order
     )
     table = Table(
         t("The competencies in order of the others' means"),
-        (t("Competency"), t("Place"), t("All others"), t("Clearly higher than")),
+        (t("Competency"), t("Place"), t("All others"), *([t("Clearly higher than")] if group.clear else [])),
         rows,
         frozenset({1, 2}),
         t(

@@ -17,7 +17,7 @@ def share_text(context: Context, found: ShareClass | None) -> str:
     if found is None:
         return f.number(None)
     if found.parts == _THIRDS:
-        return (t("less than a third"), t("a third to two thirds"), t("two thirds or more"))[found.place]
+        return (t("under 1/3"), t("1/3 to 2/3"), t("2/3 or more"))[found.place]
     if not found.place:
         return t("under {share}", share=f.percent(found.high))
     if found.place == found.parts - 1:
