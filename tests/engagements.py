@@ -25,7 +25,7 @@ SECTIONS = {
         "headline", "raters", "competencies", "self_and_others", "extremes", "agreement", "change", "items", "comments",
         "plan", "talk", "method",
     ),
-    "group": ("headline", "profile", "reliability", "data_quality"),
+    "group": ("headline", "profile", "ranking", "self_and_others", "customers", "reliability", "method", "data_quality"),
 }  # fmt: skip
 """A template's sections in its order."""
 

@@ -11,10 +11,12 @@ import pytest
 from kohtaamo_utils.presentation.charts import (
     GapRow,
     IntervalRow,
+    SpreadRow,
     TrendPoint,
     cash_flow_svg,
     gap_svg,
     interval_svg,
+    spread_svg,
     trend_svg,
 )
 from kohtaamo_utils.presentation.charts.style import _pattern, prefixed, wrapped
@@ -44,8 +46,13 @@ def _cash(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
     )
 
 
+def _spread(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
+    rows = [SpreadRow(name, (low + high) / 2, 0.0, high - (low + high) / 2, f"v{i}") for i, name in enumerate(names)]
+    return spread_svg([*rows, SpreadRow("yli", low, 0.1, None, "v2")], axis=axis, locale=locale, limits=(low, high))
+
+
 every_chart = pytest.mark.parametrize(
-    "draw", [_interval, _gap, _trend, _cash], ids=["interval", "gap", "trend", "cash"]
+    "draw", [_interval, _gap, _spread, _trend, _cash], ids=["interval", "gap", "spread", "trend", "cash"]
 )
 
 

@@ -210,7 +210,7 @@ def workers_that_fit() -> int:
 def task_key(engagement: Engagement, task: Task) -> str:
     """Return the fingerprint of everything that a report depends on: data, settings, template, parameters, version."""
     inputs = {}
-    for name in KINDS[task.report].files(engagement):
+    for name in task.files(engagement):
         file = engagement.path(name)
         inputs[name] = sha256(file.read_bytes()) if file.is_file() else ""
     content = {

@@ -46,12 +46,6 @@ class ReportKind:
         """Return the engagement's tables that the report reads."""
         return tuple(table for table in (*self.needs, *self.uses) if table in engagement.settings.sources)
 
-    def files(self, engagement: Engagement) -> tuple[str, ...]:
-        """Return the client's files that the report is made from, as the settings name them."""
-        sources = engagement.settings.sources
-        files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
-        return (*files, *(own_files(engagement) if self.name == "review_360" else ()))
-
 
 KINDS = {
     kind.name: kind
@@ -77,12 +71,26 @@ class Task:
         Template notebook.
     parameters
         What papermill gives the template besides the engagement's folder.
+    also
+        Tables that it uses, where they are there and can be read, besides those of its kind.
     """
 
     report: str
     stem: str
     template: Path
     parameters: dict[str, str] = field(default_factory=dict)
+    also: tuple[TableName, ...] = ()
+
+    def tables(self, engagement: Engagement) -> tuple[TableName, ...]:
+        """Return the engagement's tables that the file depends on."""
+        more = [table for table in self.also if table in engagement.settings.sources]
+        return (*KINDS[self.report].tables(engagement), *more)
+
+    def files(self, engagement: Engagement) -> tuple[str, ...]:
+        """Return the client's files that it is made from, as the settings name them."""
+        sources = engagement.settings.sources
+        files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
+        return (*files, *(own_files(engagement) if self.report == "review_360" else ()))
 
 
 def available(engagement: Engagement) -> tuple[str, ...]:
@@ -187,10 +195,8 @@ def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:
         )
         for name in reviewees
     ]
-    return [
-        *made,
-        Task("review_360", f"review_360/group.{language}", _template(GROUP), {"language": language}),
-    ]
+    group = f"review_360/group.{language}"
+    return [*made, Task("review_360", group, _template(GROUP), {"language": language}, ("survey",))]
 
 
 def _template(name: str) -> Path:

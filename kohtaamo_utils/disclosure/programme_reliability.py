@@ -14,8 +14,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS
-from kohtaamo_utils.disclosure.programme import MINIMUM_REVIEWEES
 from kohtaamo_utils.disclosure.review import decide
+from kohtaamo_utils.disclosure.samples import MINIMUM_REVIEWEES
 from kohtaamo_utils.disclosure.spread import SPREAD_MINIMUM, Pair
 from kohtaamo_utils.measures.icc import IccOneWay, icc_one_way
 from kohtaamo_utils.measures.ratings import SELF, in_wave, latest_wave

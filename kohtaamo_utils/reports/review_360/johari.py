@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from kohtaamo_utils.disclosure.pooling import OTHERS, SELF
 from kohtaamo_utils.disclosure.publication import Band, Shown
 from kohtaamo_utils.engagement.johari import Johari
 from kohtaamo_utils.presentation.wording import N_
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.disclosure.publication import ReviewPublication
+    from kohtaamo_utils.engagement.settings import Review360Settings
 
 Quadrant = Literal["known_strength", "hidden_strength", "blind_spot", "known_development_area"]
 QUADRANT_LABELS: dict[Quadrant, str] = {
@@ -58,3 +63,23 @@ def quadrant(
     if distance <= -rule.gap and high:
         return "hidden_strength"
     return "known_strength" if high else "known_development_area"
+
+
+def place(review: ReviewPublication, competency: str, settings: Review360Settings) -> Quadrant | None:
+    """Return the quadrant of a competency in a reviewee's report; None where it has none.
+
+    Parameters
+    ----------
+    review
+        What is published of the reviewee: only printed values count.
+    competency
+        The competency.
+    settings
+        The scale and the rule of the quadrants.
+    """
+    own, others = (review.competency_means.get((competency, group)) for group in (SELF, OTHERS))
+    if not isinstance(own, Shown) or not isinstance(others, Shown):
+        return None
+    gap = review.gaps.get(competency)
+    printed = gap.number if isinstance(gap, Shown) else None
+    return quadrant(own, others, settings.scale, settings.johari, printed)

@@ -10,7 +10,7 @@ from kohtaamo_utils.disclosure.programme_reliability import ProgrammeReliability
 from kohtaamo_utils.disclosure.publication import ReviewPublication, Shown
 from kohtaamo_utils.disclosure.silence import spreads_to_show
 from kohtaamo_utils.measures.ratings import score
-from kohtaamo_utils.reports.review_360.johari import QUADRANT_LABELS, Quadrant, quadrant
+from kohtaamo_utils.reports.review_360.johari import QUADRANT_LABELS, Quadrant, place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,10 +104,7 @@ class Profile:
         """Return the competencies by quadrant."""
         found: dict[Quadrant, list[str]] = {name: [] for name in QUADRANT_LABELS}
         for competency in self.competencies:
-            own, others = self.shown(competency, SELF), self.shown(competency, OTHERS)
-            gap = self.publication.gaps.get(competency)
-            printed = gap.number if isinstance(gap, Shown) else None
-            place = quadrant(own, others, self.scale, self.settings.johari, printed) if own and others else None
-            if place is not None:
-                found[place].append(competency)
+            found_in = place(self.publication, competency, self.settings)
+            if found_in is not None:
+                found[found_in].append(competency)
         return found
