@@ -18,7 +18,7 @@ from kohtaamo_utils.reports.phrases import listed
 from kohtaamo_utils.reports.review_360.cells import competency_label, in_text
 from kohtaamo_utils.reports.review_360.group.profile import FEWEST, GroupProfile
 from kohtaamo_utils.reports.review_360.group.shares import share_reason, share_text
-from kohtaamo_utils.reports.review_360.johari import QUADRANT_LABELS, Quadrant
+from kohtaamo_utils.reports.review_360.johari import QUADRANT_LABELS, Quadrant, place
 from kohtaamo_utils.reports.review_360.profile import OTHERS, SELF
 
 if TYPE_CHECKING:
