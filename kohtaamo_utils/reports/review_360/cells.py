@@ -41,7 +41,7 @@ def group_label(context: Context, group: str) -> str:
     return " + ".join(context.t(RATER_LABELS[name]) if name in RATER_LABELS else name for name in group.split("+"))
 
 
-def item_label(context: Context, item: str) -> str:  # noqa: ARG001 - where items get texts by language
+def item_text(context: Context, item: str) -> str:  # noqa: ARG001 - where items get texts by language
     """Return an item as the reader sees it."""
     return item
 

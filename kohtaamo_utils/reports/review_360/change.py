@@ -122,13 +122,13 @@ def _limit(profile: Profile, change: Change) -> float | None:
     """Return the largest change that chance alone is taken to make, or None where it cannot be told.
 
     1.96·√(MSW·(1/n₁ + 1/n₂)): the reliable change of Jacobson & Truax (1991) with the standard error of a mean of raters.
-    MSW is the variance of one rater's score about the mean of a reviewee's raters, pooled over the programme's reviewees;
-    it is used only where the group report may tell it. Raters are taken to be others in each wave. Where the same persons
+    MSW is the variance of one rater's score about the mean of a reviewee's raters, pooled over the programme's reviewees and
+    rater groups; it is used only where the group report may tell it. Raters are taken to be others in each wave. Where the same persons
     answer again, chance makes less, so the limit is on the careful side.
     """
     if change.group in (SELF, MANAGER) or (change.group == OTHERS and profile.settings.others == "groups"):
         return None
-    found = profile.reliability.of(change.competency, change.group)
+    found = profile.reliability.of(change.competency)
     if found is None or found.ms_within is None:
         return None
     return Z * sqrt(found.ms_within * (1 / change.before.n + 1 / change.now.n))

@@ -9,7 +9,7 @@ from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.blocks import Chart, Fold, Table
 from kohtaamo_utils.presentation.charts import StripRow, strips_svg
 from kohtaamo_utils.presentation.section import Figure
-from kohtaamo_utils.reports.review_360.cells import group_label, item_label
+from kohtaamo_utils.reports.review_360.cells import group_label, item_text
 from kohtaamo_utils.reports.review_360.profile import OTHERS, SELF
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _table(profile: Profile, label: str, found: Sequence[Spread]) -> Table:
     context, t = profile.context, profile.context.t
     low, high = profile.scale
     rows = tuple(
-        (item_label(context, item), group_label(context, group), *(context.f.integer(count) for count in counts))
+        (item_text(context, item), group_label(context, group), *(context.f.integer(count) for count in counts))
         for item, group, counts in found
     )
     columns = (t("Question"), t("Group"), *(str(point) for point in range(low, high + 1)))
@@ -89,7 +89,7 @@ def _chart(profile: Profile, label: str, found: Sequence[Spread]) -> Chart:
     rows: list[StripRow] = []
     facts = []
     for item, group, counts in found:
-        heading = StripRow(item_label(context, item))
+        heading = StripRow(item_text(context, item))
         rows += [] if heading in rows else [heading]
         rows.append(StripRow(group_label(context, group), counts))
         told = ", ".join(f"{point}: {count}" for point, count in zip(points, counts, strict=True))

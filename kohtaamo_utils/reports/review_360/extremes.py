@@ -8,7 +8,7 @@ from kohtaamo_utils.disclosure.publication import Cell, Shown
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.blocks import Block, Callout, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
-from kohtaamo_utils.reports.review_360.cells import cell_text, exact, item_label, level, value_text
+from kohtaamo_utils.reports.review_360.cells import cell_text, exact, item_text, level, value_text
 from kohtaamo_utils.reports.review_360.profile import OTHERS, SELF
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _lists(context: Context, top: Ranked, bottom: Ranked) -> list[Block]:
         Table(
             caption,
             columns,
-            tuple((item_label(context, item), cell_text(context, cell)) for item, cell in chosen),
+            tuple((item_text(context, item), cell_text(context, cell)) for item, cell in chosen),
             frozenset({1}),
         )
         for caption, chosen in zip(captions, (top, bottom), strict=True)
@@ -130,7 +130,7 @@ def _gap_table(profile: Profile, caption: str, chosen: Sequence[str], gaps: Mapp
     context, t = profile.context, profile.context.t
     rows = tuple(
         (
-            item_label(context, item),
+            item_text(context, item),
             *(
                 value_text(context, cell)
                 for group in (SELF, OTHERS)

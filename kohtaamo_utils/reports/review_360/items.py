@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
-from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, group_label, item_label
+from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, group_label, item_text
 from kohtaamo_utils.reports.review_360.distributions import distribution_fold
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def items(profile: Profile) -> Section:
 def _item_table(profile: Profile, competency: str | None, chosen: Sequence[str]) -> Table | None:
     context, t, means = profile.context, profile.context.t, profile.publication.item_means
     rows = [
-        (item_label(context, item), *(cell_text(context, means.get((item, group))) for group in profile.groups))
+        (item_text(context, item), *(cell_text(context, means.get((item, group))) for group in profile.groups))
         for item in chosen
         if any((item, g) in means for g in profile.groups)
     ]
