@@ -75,7 +75,7 @@ def change(profile: Profile) -> Section:
         none = t("No mean is printed as a number in both waves, so nothing can be compared.")
         return Section("change", (Callout(none), *notes))
     fold = Fold(t("When is a change more than chance?"), (Paragraph(_rule(profile)),))
-    blocks: tuple[Block, ...] = (Paragraph(_answer(profile, changes)), _table(profile, before, changes), *notes, fold)
+    blocks: tuple[Block, ...] = (Paragraph(_answer(profile, changes)), *_tables(profile, before, changes), *notes, fold)
     return Section("change", blocks, tuple(_figures(before, changes)))
 
 
@@ -156,12 +156,29 @@ def _answer(profile: Profile, changes: list[Change]) -> str:
     return " ".join(sentences) or none
 
 
-def _table(profile: Profile, before: ReviewPublication, changes: list[Change]) -> Table:
+def _tables(profile: Profile, before: ReviewPublication, changes: list[Change]) -> list[Block]:
+    """Return the others' means side by side, and folded those of self, manager and each rater group."""
+    t = profile.context.t
+    others = [one for one in changes if one.group == OTHERS]
+    rest = [one for one in changes if one.group != OTHERS]
+    note = t(
+        "In brackets the number of raters. Only what both waves print as a number. A change is not the effect of anything: what has happened in between, the figures do not tell."
+    )
+    first = _table(profile, before, others, t("All others, the waves side by side"), note) if others else None
+    title = t("Yourself, your manager and each rater group")
+    second = _table(profile, before, rest, title, "" if others else note) if rest else None
+    if first is None:
+        return [second] if second else []
+    return [first, Fold(title, (second,))] if second else [first]
+
+
+def _table(profile: Profile, before: ReviewPublication, changes: list[Change], caption: str, note: str) -> Table:
     context, t, f = profile.context, profile.context.t, profile.context.f
+    grouped = any(one.group != OTHERS for one in changes)
     rows = tuple(
         (
             competency_label(context, one.competency),
-            group_label(context, one.group),
+            *((group_label(context, one.group),) if grouped else ()),
             f"{f.number(one.before.number, 1)} ({f.integer(one.before.n)})",
             f"{f.number(one.now.number, 1)} ({f.integer(one.now.n)})",
             f.signed(one.size, 1),
@@ -169,15 +186,15 @@ def _table(profile: Profile, before: ReviewPublication, changes: list[Change]) -
         )
         for one in changes
     )
-    return Table(
-        t("The waves side by side"),
-        (t("Competency"), t("Group"), before.wave or "", profile.publication.wave or "", t("Change"), t("Judgement")),
-        rows,
-        frozenset({2, 3, 4}),
-        t(
-            "In brackets the number of raters. Only what both waves print as a number. A change is not the effect of anything: what has happened in between, the figures do not tell."
-        ),
+    columns = (
+        t("Competency"),
+        *((t("Group"),) if grouped else ()),
+        before.wave or "",
+        profile.publication.wave or "",
+        t("Change"),
+        t("Judgement"),
     )
+    return Table(caption, columns, rows, frozenset(range(len(columns) - 4, len(columns) - 1)), note)
 
 
 def _left_out(profile: Profile, same: list[str]) -> list[Block]:
