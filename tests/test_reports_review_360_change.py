@@ -10,7 +10,7 @@ import pytest
 from engagements import Figures, text_of
 from review_ratings import opened, raters, rows
 
-from kohtaamo_utils.presentation.blocks import Table
+from kohtaamo_utils.presentation.blocks import Fold, Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,15 @@ NEARLY = raters(trust_a="2323", trust_b="2332")
 
 
 def table(section: Section) -> Table:
-    return next(block for block in section.blocks if isinstance(block, Table))
+    """Return all that is compared, as one table with the rater group as second column; folded parts come first."""
+    folded = [
+        block.blocks[0] for block in section.blocks if isinstance(block, Fold) and isinstance(block.blocks[0], Table)
+    ]
+    found = [block for block in section.blocks if isinstance(block, Table)]
+    parts = [part for part in (*folded, *found) if isinstance(part, Table)]
+    rows = [row if "Group" in part.columns else (row[0], "All others", *row[1:]) for part in parts for row in part.rows]
+    columns = ("Competency", "Group", *(name for name in parts[0].columns if name not in ("Competency", "Group")))
+    return Table("", columns, tuple(rows))
 
 
 def programme(now: dict[str, Any], before: dict[str, Any], others: int = 6) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """How reliable the raters of a whole programme are, where that may be told: a yardstick for a person's report.
 
-It may be told where the group report may show it (`GroupPublication.reliability`), but this is found without deciding on
-every reviewee: whether a reviewee's spread is published matters only until two reviewees with five raters between them are
-known whose spread is not. In a large programme the first few settle it.
+An intraclass correlation gives, to a reader who holds all the single reports, the sum of the spreads that those do not
+print. It may be told when that sum is of several reviewees and enough raters, or when nothing is left to learn. Then the
+group report may tell it too (`GroupPublication.reliability`). A few reviewees settle it as a rule, so that a report need not
+decide on all of them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS
+from kohtaamo_utils.disclosure.pooling import OTHERS, PROTECTED
 from kohtaamo_utils.disclosure.review import decide
 from kohtaamo_utils.disclosure.samples import MINIMUM_REVIEWEES
 from kohtaamo_utils.disclosure.spread import SPREAD_MINIMUM, Pair
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.measures.ratings import Catalogue
 
 LOOKED_AT = 20
-"""Reviewees who are decided on; where that does not settle a question, the answer is the safe one."""
+"""Reviewees who are decided on; where they do not settle it, the answer is the safe one."""
 
 Rated = tuple[str, str, float]
 """A rater's group, id and score."""
@@ -37,7 +38,7 @@ Rated = tuple[str, str, float]
 
 @dataclass
 class ProgrammeReliability:
-    """The reliability of the ratings in a programme's last wave.
+    """The reliability of all raters but self in a programme's last wave.
 
     Parameters
     ----------
@@ -55,51 +56,33 @@ class ProgrammeReliability:
     items: Catalogue
     _spreads: dict[str, frozenset[Pair]] = field(default_factory=dict)
 
-    def of(self, competency: str, group: str) -> IccOneWay | None:
-        """Return the one-way intraclass correlations of a rater group's scores, or None where they may not be told.
-
-        Parameters
-        ----------
-        competency
-            One of the programme's.
-        group
-            A protected rater group, or ``others`` for all but self.
+    def of(self, competency: str) -> IccOneWay | None:
+        """Return the one-way intraclass correlations of the others' scores, or None where they may not be told.
 
         Returns
         -------
         IccOneWay or None
             ``ms_within`` is the variance of one rater's score about the mean of the reviewee's raters.
         """
-        rated = self._rated(competency, group)
-        if not self._may_be_told(competency, group, rated):
+        rated = self._scores.get(competency, {})
+        if not self._may_be_told(competency, rated):
             return None
         return icc_one_way([[score for _, _, score in its] for its in rated.values()])
 
-    def _rated(self, competency: str, group: str) -> dict[str, list[Rated]]:
-        """Return each reviewee's raters of a group with their scores."""
-        wanted = {
-            reviewee: [one for one in its if (one[0] != SELF if group == OTHERS else one[0] == group)]
-            for reviewee, its in self._scores.get(competency, {}).items()
-        }
-        return {reviewee: its for reviewee, its in wanted.items() if its}
-
-    def _may_be_told(self, competency: str, group: str, rated: Mapping[str, list[Rated]]) -> bool:
-        """Whether the reviewees whose spread is not published are none, or several with enough raters together."""
-        if len(rated) < MINIMUM_REVIEWEES or self._reviewees < MINIMUM_REVIEWEES:
+    def _may_be_told(self, competency: str, rated: Mapping[str, list[Rated]]) -> bool:
+        """Whether the raters whose spread no report prints are many, and of several reviewees, or there are none."""
+        if len(rated) < MINIMUM_REVIEWEES:
             return False
-        raters = {reviewee: {one[1] for one in its if one[0] != MANAGER} for reviewee, its in rated.items()}
-        left: list[str] = []
+        left: set[str] = set()
         people: set[str] = set()
-        for reviewee in sorted(raters, key=lambda name: (len(raters[name]), name)):
-            few = len(raters[reviewee]) < SPREAD_MINIMUM
-            if not few and reviewee not in self._spreads and len(self._spreads) == LOOKED_AT:
-                return False
-            if few or (competency, group) not in self._spread(reviewee):
-                left.append(reviewee)
-                people |= raters[reviewee]
+        for reviewee in sorted(rated)[:LOOKED_AT]:
+            groups = {name for its, group in self._spread(reviewee) if its == competency for name in group.split("+")}
+            unprinted = {rater for group, rater, _ in rated[reviewee] if group in PROTECTED and group not in groups}
+            left |= {reviewee} if unprinted else set()
+            people |= unprinted
             if len(left) > 1 and len(people) >= SPREAD_MINIMUM:
                 return True
-        return not left
+        return len(rated) <= LOOKED_AT and all((competency, OTHERS) in self._spread(reviewee) for reviewee in rated)
 
     def _spread(self, reviewee: str) -> frozenset[Pair]:
         if reviewee not in self._spreads:
@@ -108,17 +91,10 @@ class ProgrammeReliability:
         return self._spreads[reviewee]
 
     @cached_property
-    def _rows(self) -> pd.DataFrame:
-        return in_wave(self.frame, latest_wave(self.frame)[0])
-
-    @cached_property
-    def _reviewees(self) -> int:
-        return int(self._rows["reviewee_id"].nunique())
-
-    @cached_property
     def _scores(self) -> dict[str, dict[str, list[Rated]]]:
-        """Raters' scores by competency and reviewee, of those who answered enough of the competency's items."""
-        rows = self._rows.dropna(subset=["score"])
+        """The others' scores by competency and reviewee, of those who answered enough of the competency's items."""
+        rows = in_wave(self.frame, latest_wave(self.frame)[0]).dropna(subset=["score"])
+        rows = rows[rows["rater_group"] != SELF]
         rows = rows.assign(competency=rows["item"].astype(str).map(dict(self.items))).dropna(subset=["competency"])
         keys = ["competency", "reviewee_id", "rater_group", "rater_id"]
         made = rows.groupby(keys, sort=True, observed=True)["score"].agg(["mean", "count"]).reset_index()

@@ -75,7 +75,7 @@ def change(profile: Profile) -> Section:
         none = t("No mean is printed as a number in both waves, so nothing can be compared.")
         return Section("change", (Callout(none), *notes))
     fold = Fold(t("When is a change more than chance?"), (Paragraph(_rule(profile)),))
-    blocks: tuple[Block, ...] = (Paragraph(_answer(profile, changes)), _table(profile, before, changes), *notes, fold)
+    blocks: tuple[Block, ...] = (Paragraph(_answer(profile, changes)), *_tables(profile, before, changes), *notes, fold)
     return Section("change", blocks, tuple(_figures(before, changes)))
 
 
@@ -122,13 +122,13 @@ def _limit(profile: Profile, change: Change) -> float | None:
     """Return the largest change that chance alone is taken to make, or None where it cannot be told.
 
     1.96·√(MSW·(1/n₁ + 1/n₂)): the reliable change of Jacobson & Truax (1991) with the standard error of a mean of raters.
-    MSW is the variance of one rater's score about the mean of a reviewee's raters, pooled over the programme's reviewees;
-    it is used only where the group report may tell it. Raters are taken to be others in each wave. Where the same persons
+    MSW is the variance of one rater's score about the mean of a reviewee's raters, pooled over the programme's reviewees and
+    rater groups; it is used only where the group report may tell it. Raters are taken to be others in each wave. Where the same persons
     answer again, chance makes less, so the limit is on the careful side.
     """
     if change.group in (SELF, MANAGER) or (change.group == OTHERS and profile.settings.others == "groups"):
         return None
-    found = profile.reliability.of(change.competency, change.group)
+    found = profile.reliability.of(change.competency)
     if found is None or found.ms_within is None:
         return None
     return Z * sqrt(found.ms_within * (1 / change.before.n + 1 / change.now.n))
@@ -156,12 +156,29 @@ def _answer(profile: Profile, changes: list[Change]) -> str:
     return " ".join(sentences) or none
 
 
-def _table(profile: Profile, before: ReviewPublication, changes: list[Change]) -> Table:
+def _tables(profile: Profile, before: ReviewPublication, changes: list[Change]) -> list[Block]:
+    """Return the others' means side by side, and folded those of self, manager and each rater group."""
+    t = profile.context.t
+    others = [one for one in changes if one.group == OTHERS]
+    rest = [one for one in changes if one.group != OTHERS]
+    note = t(
+        "In brackets the number of raters. Only what both waves print as a number. A change is not the effect of anything: what has happened in between, the figures do not tell."
+    )
+    first = _table(profile, before, others, t("All others, the waves side by side"), note) if others else None
+    title = t("Yourself, your manager and each rater group")
+    second = _table(profile, before, rest, title, "" if others else note) if rest else None
+    if first is None:
+        return [second] if second else []
+    return [first, Fold(title, (second,))] if second else [first]
+
+
+def _table(profile: Profile, before: ReviewPublication, changes: list[Change], caption: str, note: str) -> Table:
     context, t, f = profile.context, profile.context.t, profile.context.f
+    grouped = any(one.group != OTHERS for one in changes)
     rows = tuple(
         (
             competency_label(context, one.competency),
-            group_label(context, one.group),
+            *((group_label(context, one.group),) if grouped else ()),
             f"{f.number(one.before.number, 1)} ({f.integer(one.before.n)})",
             f"{f.number(one.now.number, 1)} ({f.integer(one.now.n)})",
             f.signed(one.size, 1),
@@ -169,15 +186,15 @@ def _table(profile: Profile, before: ReviewPublication, changes: list[Change]) -
         )
         for one in changes
     )
-    return Table(
-        t("The waves side by side"),
-        (t("Competency"), t("Group"), before.wave or "", profile.publication.wave or "", t("Change"), t("Judgement")),
-        rows,
-        frozenset({2, 3, 4}),
-        t(
-            "In brackets the number of raters. Only what both waves print as a number. A change is not the effect of anything: what has happened in between, the figures do not tell."
-        ),
+    columns = (
+        t("Competency"),
+        *((t("Group"),) if grouped else ()),
+        before.wave or "",
+        profile.publication.wave or "",
+        t("Change"),
+        t("Judgement"),
     )
+    return Table(caption, columns, rows, frozenset(range(len(columns) - 4, len(columns) - 1)), note)
 
 
 def _left_out(profile: Profile, same: list[str]) -> list[Block]:

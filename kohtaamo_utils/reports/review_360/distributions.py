@@ -95,7 +95,12 @@ def _chart(profile: Profile, label: str, found: Sequence[Spread]) -> Chart:
         told = ", ".join(f"{point}: {count}" for point, count in zip(points, counts, strict=True))
         facts.append(f"{heading.label}, {group_label(context, group)} – {told}")
     return Chart(
-        svg=strips_svg(rows, points=points, locale=context.f.locale, axis=t("Number of answers")),
+        svg=strips_svg(
+            rows,
+            points=points,
+            locale=context.f.locale,
+            axis=t("Number of answers; the figure in a part is the answer"),
+        ),
         title=t("The spread of the answers: {competency}", competency=label),
         description=f"{'; '.join(facts)}.",
     )

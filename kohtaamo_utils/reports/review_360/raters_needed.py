@@ -66,7 +66,7 @@ def _own(profile: Profile) -> tuple[Table | None, list[Figure]]:
     rows: list[tuple[str, ...]] = []
     figures: list[Figure] = []
     for competency in profile.competencies:
-        found = profile.reliability.of(competency, OTHERS)
+        found = profile.reliability.of(competency)
         if found is None or found.icc1 is None:
             continue
         r, cell = round(found.icc1, 2), profile.shown(competency, OTHERS)
