@@ -11,10 +11,11 @@ import getpass
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from kohtaamo_utils import __version__
 from kohtaamo_utils.delivery.asked import Asked, kinds, made, planned
 from kohtaamo_utils.delivery.batch import other_names, task_key
 from kohtaamo_utils.delivery.files import write_whole
-from kohtaamo_utils.delivery.finish import Finished, approved, finish, put_in_place
+from kohtaamo_utils.delivery.finish import Finished, files, in_order_of, put_in_place, through_gate
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.page import Page, compose
@@ -105,34 +106,53 @@ class _Approving:
         release = self.releases.of(task.stem, key)
         if release is not None and not found["draft"]:
             return Approval(task.stem, "already")
-        finished, entry = self._without_mark(task, key, found["provenance"]["html_sha256"])
+        finished = self._without_mark(task, key, found["provenance"]["html_sha256"])
+        finished = replace(finished, results=in_order_of(finished.results, found))
         if release is not None and finished.is_as_approved(release):  # an approval that was interrupted
-            page = finished.results | {"approved": {"at": release.approved_at, "by": release.approved_by}}
-            self.done.append((task, replace(finished, results=page)))
+            self.done.append((task, finished.with_approval(release)))
             return Approval(task.stem, "already")
         edition = self._edition(task) if task.report == REVIEWS else None
         if isinstance(edition, Refusal):
             return Approval(task.stem, "refused", refusal_text(edition, self.engagement.settings.language))
-        self.added.append(entry.model_copy(update={"edition": edition}))
-        self.done.append((task, finished))
+        entry = self._entry(task, key, finished, edition)
+        self.added.append(entry)
+        self.done.append((task, finished.with_approval(entry)))
         return Approval(task.stem, "approved")
 
-    def _without_mark(self, task: Task, key: str, read: str) -> tuple[Finished, Release]:
+    def _without_mark(self, task: Task, key: str, read: str) -> Finished:
         """Return the report without its mark, made from the notebook that gave the very page that was read."""
-        secrets = Secrets(self.engagement.folder, other_names(self.engagement, task, self.tables))
         page = _page(self.engagement.reports / "internal" / f"{task.stem}.ipynb")
-        if page is not None:
-            finished, release = approved(page, task, key, secrets, self.asked.by, self.asked.moment)
-            if read in (finish(page, task, key, secrets, None).html_sha256, finished.html_sha256):
-                return finished, release
-        raise DeliveryError(
-            say(
-                "The executed notebook in reports/internal is gone, or is not the one that this page was made from. Make the report anew, read it, then approve: kohtaamo run {folder} --force",
-                folder=str(self.engagement.folder),
+        bare = None if page is None else files(page, task, key, draft=False)
+        if (
+            page is None
+            or bare is None
+            or read not in (bare.html_sha256, files(page, task, key, draft=True).html_sha256)
+        ):
+            raise DeliveryError(
+                say(
+                    "The executed notebook in reports/internal is gone, or is not the one that this page was made from. Make the report anew, read it, then approve: kohtaamo run {folder} --force",
+                    folder=str(self.engagement.folder),
+                )
             )
+        through_gate(bare, Secrets(self.engagement.folder, other_names(self.engagement, task, self.tables)))
+        return bare
+
+    def _entry(self, task: Task, key: str, finished: Finished, edition: str | None) -> Release:
+        return Release.model_validate(
+            {
+                "report": task.stem,
+                "language": task.parameters["language"],
+                "key": key,
+                "html_sha256": finished.html_sha256,
+                "xlsx_sha256": finished.xlsx_sha256,
+                "approved_at": self.asked.moment,
+                "approved_by": self.asked.by,
+                "kohtaamo": __version__,
+                "edition": edition,
+            }
         )
 
-    def _edition(self, task: Task) -> str | Refusal:
+    def _edition(self, task: Task) -> str | Refusal | None:
         if self._reviews is None:
             settings = self.engagement.settings
             self._reviews = ReviewEditions(self.tables["ratings_360"], settings, self.releases.secret)

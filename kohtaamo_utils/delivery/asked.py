@@ -58,7 +58,7 @@ def kinds(engagement: Engagement, asked: Asked) -> tuple[str, ...]:
     if not there:
         raise DeliveryError(
             say(
-                "No report was made yet. Make them, read them, then approve: kohtaamo run {folder}",
+                "No report was made yet. Make the reports, read them, then approve: kohtaamo run {folder}",
                 folder=str(engagement.folder),
             )
         )

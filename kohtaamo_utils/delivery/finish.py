@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.files import sha256, to_json, write_together
@@ -29,6 +29,11 @@ class Finished:
     def is_as_approved(self, release: Release) -> bool:
         """Tell whether these are the very files that were approved."""
         return (release.html_sha256, release.xlsx_sha256) == (self.html_sha256, self.xlsx_sha256)
+
+    def with_approval(self, release: Release) -> Finished:
+        """Return the files with who approved them, and when, among the figures for machines."""
+        approval = {"at": release.approved_at, "by": release.approved_by}
+        return replace(self, results=self.results | {"approved": approval})
 
     @property
     def html_sha256(self) -> str:
@@ -64,43 +69,36 @@ def finish(page: Page, task: Task, key: str, secrets: Secrets, release: Release 
     DeliveryError
         The page or its workbook holds what no client may get, or the template recorded no figures.
     """
-    finished = _files(page, task, key, release)
-    if release is not None and not finished.is_as_approved(release):
-        finished = _files(page, task, key, None)
-    pass_or_refuse(finished.html, secrets)
-    for content in finished.attachments.values():
-        pass_or_refuse_workbook(content, secrets)
+    finished = files(page, task, key, draft=release is None)
+    if release is not None:
+        same = finished.is_as_approved(release)
+        finished = finished.with_approval(release) if same else files(page, task, key, draft=True)
+    through_gate(finished, secrets)
     return finished
 
 
-def approved(page: Page, task: Task, key: str, secrets: Secrets, by: str, moment: str) -> tuple[Finished, Release]:
-    """Return a report's files without the draft mark, checked, and the entry that records them."""
-    from kohtaamo_utils import __version__
-    from kohtaamo_utils.engagement.releases import Release
-
-    bare = _files(page, task, key, None, approved=True)
-    release = Release(
-        report=task.stem,
-        language=page.language,
-        key=key,
-        html_sha256=bare.html_sha256,
-        xlsx_sha256=bare.xlsx_sha256,
-        approved_at=moment,
-        approved_by=by,
-        kohtaamo=__version__,
-    )
-    return finish(page, task, key, secrets, release), release
+def through_gate(finished: Finished, secrets: Secrets) -> None:
+    """Let a report's page and workbook through, or refuse them with the reason."""
+    pass_or_refuse(finished.html, secrets)
+    for content in finished.attachments.values():
+        pass_or_refuse_workbook(content, secrets)
 
 
-def _files(page: Page, task: Task, key: str, release: Release | None, *, approved: bool = False) -> Finished:
+def files(page: Page, task: Task, key: str, *, draft: bool) -> Finished:
+    """Return a report's files, with the draft mark or without it, not checked yet.
+
+    Raises
+    ------
+    DeliveryError
+        The template recorded no figures.
+    """
     from kohtaamo_utils.delivery.exporter import page_html
     from kohtaamo_utils.presentation.workbook.draft import without_draft_line
 
     if page.results is None:
         raise DeliveryError(say("The template does not record its figures: its last cell must show report.results()."))
-    draft = release is None and not approved
     html = page_html(page, draft=draft)
-    attachments = page.attachments
+    attachments = dict(page.attachments)
     if not draft:
         attachments = {name: without_draft_line(data, page.language) for name, data in attachments.items()}
     provenance = {
@@ -110,11 +108,25 @@ def _files(page: Page, task: Task, key: str, release: Release | None, *, approve
         "html_sha256": sha256(html),
         "attachments": {name: sha256(content) for name, content in attachments.items()},
     }
-    state = {"draft": draft} | (
-        {"approved": {"at": release.approved_at, "by": release.approved_by}} if release is not None else {}
-    )
     head = {name: page.results[name] for name in ("schema", "report", "client", "subject", "language")}
-    return Finished(html, {**head, **state, **page.results, "provenance": provenance}, dict(attachments))
+    results = {**head, "draft": draft, "approved": None, **page.results, "provenance": provenance}
+    return Finished(html, results, attachments)
+
+
+def in_order_of(value: Any, like: Any) -> Any:
+    """Return JSON content with its keys in the order that they have in another: a notebook's file sorts them.
+
+    Examples
+    --------
+    >>> in_order_of({"a": [{"c": 1, "d": 2}], "b": 3}, {"b": 0, "a": [{"d": 0, "c": 0}]})
+    {'b': 3, 'a': [{'d': 2, 'c': 1}]}
+    """
+    if isinstance(value, dict) and isinstance(like, dict):
+        keys = [*(key for key in like if key in value), *(key for key in value if key not in like)]
+        return {key: in_order_of(value[key], like.get(key)) for key in keys}
+    if isinstance(value, list) and isinstance(like, list) and len(value) == len(like):
+        return [in_order_of(*pair) for pair in zip(value, like, strict=True)]
+    return value
 
 
 def put_in_place(stem: Path, finished: Finished) -> None:
@@ -123,8 +135,12 @@ def put_in_place(stem: Path, finished: Finished) -> None:
     attachments = finished.attachments
     if set(attachments) - {workbook.name}:
         raise DeliveryError(
-            f"The notebook gives {', '.join(attachments)} to go with the report {stem.name}. Expected: {workbook.name}. "
-            "Use a template of this version."
+            say(
+                "The notebook gives {names} to go with the report {report}. Expected: {workbook}. Use a template of this version.",
+                names=", ".join(attachments),
+                report=stem.name,
+                workbook=workbook.name,
+            )
         )
     files: dict[Path, str | bytes] = {workbook.with_name(name): content for name, content in attachments.items()}
     files[stem.with_name(f"{stem.name}.html")] = finished.html

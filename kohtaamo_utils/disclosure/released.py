@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.disclosure.editions import Edition, edition_from, questionnaire_of, record_of
 from kohtaamo_utils.disclosure.group_editions import Member, group_objection
 from kohtaamo_utils.disclosure.joint import objection
+from kohtaamo_utils.disclosure.programme import MINIMUM_REVIEWEES
 from kohtaamo_utils.engagement.releases import GroupEdition, Questionnaire, Releases, ReviewEdition
 from kohtaamo_utils.errors import SettingsError, say
 
@@ -65,11 +66,14 @@ class ReleaseLedger:
         self.own.add(record.id)
         return record.id
 
-    def release_group(self, wave: str | None, editions: Mapping[str, Edition]) -> str | Refusal:
+    def release_group(self, wave: str | None, editions: Mapping[str, Edition]) -> str | Refusal | None:
         """Add a group report's edition, made of these of its reviewees, and return its id, or say why not.
 
-        Reviewees' editions that were not released by themselves are remembered too: the group report told of them.
+        Reviewees' editions that were not released by themselves are remembered too: the group report told of them. One of
+        too few reviewees prints no figures; it is nothing to remember, and the answer is None.
         """
+        if len(editions) < MINIMUM_REVIEWEES:
+            return None
         records = {name: self._record(edition) for name, edition in editions.items()}
         new = {name: Member(record.id, editions[name]) for name, record in records.items()}
         known = [*self.releases.group_editions, *self.groups]
