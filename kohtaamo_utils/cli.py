@@ -134,10 +134,12 @@ def check(
     machine: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for machines.")] = False,
 ) -> None:
     """Read every source and list each problem; run nothing."""
+    from kohtaamo_utils.engagement.releases import read_releases
     from kohtaamo_utils.intake import check as check_sources
 
     try:
         engagement = _open(folder)
+        read_releases(folder)
     except KohtaamoError as error:
         if not machine:
             raise

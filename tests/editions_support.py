@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SECRET = "5" * 32
-People = "Mapping[tuple[str, str], tuple[int | None, ...]]"
-"""(group, rater) to a rater's answers, one an item; None where he gave none."""
 
 
 def frame_of(
@@ -50,6 +48,7 @@ def edition(
     wave: str | None = None,
     comments: Mapping[str, str] | None = None,
     secret: str = SECRET,
+    reviewee: str = "r03",
     disclosure: Mapping[str, Any] | None = None,
     **review: Any,
 ) -> Edition:
@@ -57,7 +56,7 @@ def edition(
     settings = EngagementSettings.model_validate(
         {"client": "A", "review_360": review, "disclosure": dict(disclosure or {})}
     )
-    frame = frame_of(people, wave=wave, comments=comments)
+    frame = frame_of(people, wave=wave, comments=comments, reviewee=reviewee)
     scores = score(frame, min_item_share=settings.review_360.min_item_share, scale=settings.review_360.scale)
     publication = publish(scores, rules_of(settings.disclosure, settings.review_360))
     return edition_of(scores, publication, settings, comments_of(frame), secret)

@@ -96,7 +96,7 @@ def _between(old: Seen, new: Seen) -> Iterator[tuple[Why, int]]:
             of_spread = max(minimum, SPREAD_MINIMUM)
             if one.spread and other.spread and _few(one.given, other.given, of_spread):
                 yield "spread", of_spread
-        if changed and not _by_item(old, new, question) and _pins(old, new, question):
+        if not _by_item(old, new, question) and _pins(old, new, question):
             yield "extreme", minimum
 
 
@@ -144,12 +144,15 @@ def _numbers(seen: Seen, question: str) -> set[str]:
 
 
 def _pins(old: Seen, new: Seen, question: str) -> bool:
-    """Whether a difference of what is known of two editions may be as large or as small as it can be."""
+    """Whether a difference of two editions may be the largest or smallest possible, or is a mean of which one shows a band."""
     (low, high), unions = new.edition.scale, [_unions(_sums(each, question)) for each in (old, new)]
+    bands = {figure.given for each in (old, new) for figure in each.figures(question) if not figure.is_number}
     for one, other in product(*unions):
-        come, gone = len(other.given - one.given), len(one.given - other.given)
-        if not come + gone:
+        if one.given == other.given:
             continue
+        come, gone = len(other.given - one.given), len(one.given - other.given)
+        if not (come and gone) and one.given ^ other.given in bands:
+            return True
         least, most = other.low - one.high, other.high - one.low
         if most >= high * come - low * gone or least <= low * come - high * gone:
             return True
