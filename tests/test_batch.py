@@ -25,8 +25,9 @@ SURVEY = "  survey: {file: data/kysely.csv, constants: {respondent_group: custom
 RATINGS = "reviewee_id,reviewee_name,rater_id,rater_group,item,score\nr1,Aino Aho,a,peer,kuuntelee,4\nr2,Eero Elo,a,peer,kuuntelee,2\n"
 
 
-def _fake_make(task: Task, folder: Path, key: str, secrets: object) -> Outcome:
+def _fake_make(task: Task, folder: Path, key: str, secrets: object, release: object) -> Outcome:
     """Stand in for making a report: tells what it was given."""
+    assert release is None
     return Outcome(task, "made", f"{folder.name} {len(key)} {getattr(secrets, 'names', ())}")
 
 
@@ -124,6 +125,19 @@ def test_a_harmed_report_is_out_of_date(harm, tmp_path):
     elif harm == "no provenance":
         results.write_text("[]", encoding="utf-8")
     assert not up_to_date(tmp_path, task, "other" if harm == "other key" else "k")
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_a_mark_that_is_not_as_approved_is_out_of_date(draft, tmp_path):
+    """A draft of an approved report is made anew, and so is an approved page whose approval was taken back."""
+    page, results = tmp_path / "roi" / "roi.fi.html", tmp_path / "roi" / "roi.fi.results.json"
+    page.parent.mkdir()
+    page.write_text("page", encoding="utf-8")
+    made = {"draft": draft, "provenance": {"key": "k", "html_sha256": sha256("page")}}
+    results.write_text(json.dumps(made), encoding="utf-8")
+    task = Task("roi", "roi/roi.fi", tmp_path)
+    assert up_to_date(tmp_path, task, "k", approved=not draft)
+    assert not up_to_date(tmp_path, task, "k", approved=draft)
 
 
 def test_names_that_are_no_secret(tmp_path):

@@ -21,6 +21,7 @@ from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.make import Outcome, make
 from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
+from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake import Dataset, LogEntry, check
 from kohtaamo_utils.telling import Voice, logged
@@ -93,6 +94,7 @@ def run(
     finished
         Called with each outcome as it comes.
     """
+    released = read_releases(engagement.folder) or NOTHING_RELEASED
     names = chosen(engagement, batch.reports)
     problems, dataset = check(engagement)
     broken = {problem.table for problem in problems}
@@ -105,14 +107,14 @@ def run(
     planned = tasks(ready, languages, batch.audience, tables, scores=scores)
     started(len(planned))
     outcomes = []
-    for outcome in _outcomes(engagement, batch, planned, tables):
+    for outcome in _outcomes(engagement, batch, planned, tables, released):
         outcomes.append(outcome)
         finished(outcome)
     order = {task.stem: position for position, task in enumerate(planned)}
     result = BatchResult(
         tuple(sorted(outcomes, key=lambda outcome: order[outcome.task.stem])), tuple(problems), skipped
     )
-    _record(engagement, result, dataset)
+    _record(engagement, result, dataset, released)
     return result
 
 
@@ -121,15 +123,20 @@ def _unplaced(problems: Sequence[Problem]) -> bool:
 
 
 def _outcomes(
-    engagement: Engagement, batch: Batch, planned: tuple[Task, ...], tables: dict[str, pd.DataFrame]
+    engagement: Engagement,
+    batch: Batch,
+    planned: tuple[Task, ...],
+    tables: dict[str, pd.DataFrame],
+    released: Releases,
 ) -> Iterator[Outcome]:
     jobs = []
     for task in planned:
         key = task_key(engagement, task)
-        if not batch.force and up_to_date(engagement.reports, task, key):
+        release = released.of(task.stem, key)
+        if not batch.force and up_to_date(engagement.reports, task, key, approved=release is not None):
             yield Outcome(task, "unchanged")
         else:
-            jobs.append((task, engagement.folder, key, _secrets(engagement, task, tables)))
+            jobs.append((task, engagement.folder, key, secrets_of(engagement, task, tables), release))
     if not jobs:
         return
     context = multiprocessing.get_context("spawn")
@@ -148,7 +155,8 @@ def _outcomes(
     pool.shutdown()
 
 
-def _secrets(engagement: Engagement, task: Task, tables: dict[str, pd.DataFrame]) -> Secrets:
+def secrets_of(engagement: Engagement, task: Task, tables: dict[str, pd.DataFrame]) -> Secrets:
+    """Return what a report must not hold, and the thresholds that it keeps."""
     limits = engagement.settings.disclosure
     return Secrets(
         engagement.folder,
@@ -231,14 +239,16 @@ def _code_sha256() -> str:
     return sha256("".join(f"{file.relative_to(root).as_posix()}:{sha256(file.read_bytes())}" for file in files))
 
 
-def up_to_date(reports: Path, task: Task, key: str) -> bool:
-    """Tell whether a report's files are there, unharmed, and made from the same."""
+def up_to_date(reports: Path, task: Task, key: str, *, approved: bool = False) -> bool:
+    """Tell whether a report's files are there, unharmed, made from the same, and a draft only if not approved."""
     html, results = reports / f"{task.stem}.html", reports / f"{task.stem}.results.json"
     try:
-        provenance = json.loads(results.read_text(encoding="utf-8"))["provenance"]
+        content = json.loads(results.read_text(encoding="utf-8"))
+        provenance = content["provenance"]
         made = {html.with_name(name): mark for name, mark in provenance.get("attachments", {}).items()}
         made[html] = provenance["html_sha256"]
-        return bool(provenance["key"] == key and all(sha256(file.read_bytes()) == mark for file, mark in made.items()))
+        same = provenance["key"] == key and content.get("draft", True) is not approved
+        return bool(same and all(sha256(file.read_bytes()) == mark for file, mark in made.items()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
@@ -253,9 +263,9 @@ def other_names(engagement: Engagement, task: Task, tables: dict[str, pd.DataFra
     return tuple(sorted(set(others["reviewee_name"].dropna()) - own - {engagement.settings.client}))
 
 
-def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None) -> None:
+def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None, released: Releases) -> None:
     """Write the index, the import log and the problems for the consultant."""
-    write_whole(engagement.reports / "index.html", index_html(engagement, result.outcomes))
+    write_whole(engagement.reports / "index.html", index_html(engagement, result.outcomes, released))
     voice = Voice(engagement.settings.language)
     entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
     columns = [*(field.name for field in fields(LogEntry)), "text"]

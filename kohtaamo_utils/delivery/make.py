@@ -9,17 +9,17 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kohtaamo_utils.delivery.files import sha256, to_json, write_together
-from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
-from kohtaamo_utils.delivery.workbook_gate import pass_or_refuse_workbook
+from kohtaamo_utils.delivery.finish import finish, put_in_place
 from kohtaamo_utils.errors import DeliveryError, KohtaamoError, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kohtaamo_utils.delivery.gate import Secrets
     from kohtaamo_utils.delivery.page import Page
     from kohtaamo_utils.delivery.roster import Task
+    from kohtaamo_utils.engagement.releases import Release
 
 _OURS = {"KohtaamoError", "SettingsError", "DataError", "MissingDataError", "DisclosureError", "DeliveryError"}
 
@@ -33,7 +33,7 @@ class Outcome:
     message: str = ""
 
 
-def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
+def make(task: Task, folder: Path, key: str, secrets: Secrets, release: Release | None = None) -> Outcome:
     """Make one report and put it in place; a failure leaves the earlier files as they were.
 
     Parameters
@@ -46,50 +46,22 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
         Fingerprint of everything that the report depends on; kept in its results.
     secrets
         What the page must not hold.
+    release
+        How a report of this key was approved; None for a draft.
     """
     reports = folder / "reports"
     notebook_file = reports / "internal" / f"{task.stem}.ipynb"
     try:
         with _quiet(reports / "internal" / "kohtaamo.log"):
             notebook = _execute(task, folder, notebook_file)
-            html, page = _export(notebook)
-        pass_or_refuse(html, secrets, page.results)
-        for content in page.attachments.values():
-            pass_or_refuse_workbook(content, secrets)
-        results = page.results
-        if results is None:
-            raise DeliveryError(
-                say("The template does not record its figures: its last cell must show report.results().")
-            )
-        results["provenance"] |= {
-            "template_sha256": sha256(task.template.read_bytes()),
-            "key": key,
-            "html_sha256": sha256(html),
-            "attachments": {name: sha256(content) for name, content in page.attachments.items()},
-        }
-        _put_in_place(reports / task.stem, html, results, page.attachments)
+            page = _export(notebook)
+        put_in_place(reports / task.stem, finish(page, task, key, secrets, release))
     except KohtaamoError as error:
         return Outcome(task, "failed", error.said)
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         return Outcome(task, "failed", say("Something unexpected happened: {what}", what=what))
     return Outcome(task, "made")
-
-
-def _put_in_place(stem: Path, html: str, results: dict[str, Any], attachments: dict[str, bytes]) -> None:
-    """Write page, figures and workbook together; a workbook that no longer goes with the report is taken away."""
-    workbook = stem.with_name(f"{stem.name}.xlsx")
-    if set(attachments) - {workbook.name}:
-        raise DeliveryError(
-            f"The notebook gives {', '.join(attachments)} to go with the report {stem.name}. Expected: {workbook.name}. "
-            "Use a template of this version."
-        )
-    files: dict[Path, str | bytes] = {workbook.with_name(name): content for name, content in attachments.items()}
-    files[stem.with_name(f"{stem.name}.html")] = html
-    files[stem.with_name(f"{stem.name}.results.json")] = to_json(results)
-    write_together(files)
-    if not attachments:
-        workbook.unlink(missing_ok=True)
 
 
 def _execute(task: Task, folder: Path, output: Path) -> Any:
@@ -120,11 +92,10 @@ def _execute(task: Task, folder: Path, output: Path) -> Any:
         ) from None
 
 
-def _export(notebook: Any) -> tuple[str, Page]:
-    from kohtaamo_utils.delivery.exporter import KohtaamoExporter
+def _export(notebook: Any) -> Page:
+    from kohtaamo_utils.delivery.page import compose
 
-    html, resources = KohtaamoExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
-    return html, resources["kohtaamo"]
+    return compose(notebook)
 
 
 @contextlib.contextmanager
