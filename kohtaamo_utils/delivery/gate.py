@@ -29,6 +29,9 @@ _HELD = re.compile(r"data:|#", re.IGNORECASE)
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 _WARNING = re.compile(r"(?:\.py|<[\w\- ]+>|\bipykernel_\S+):\d+: \w*Warning: ")
 _MISSING = re.compile(r"[+\u2212-]?(?:nan|NaN|None|NaT|<NA>|inf|\u221e)(?:[.,]0+)?(?:\s*[%\u20ac])?")
+_WORD = re.compile(r"\w+")
+_ALIKE = {0x130: "i", 0x131: "i", 0x345: " "}
+"""Where `str.casefold` is not `re.IGNORECASE`: Turkish i's, and a sign under a letter, which is none itself."""
 _HOME = re.compile(r"(?<![\w.])/(?:home|Users|root)/\w|\b[A-Za-z]:\\Users\\\w")
 
 
@@ -130,7 +133,15 @@ def _secrets(seen: Seen, secrets: Secrets) -> Iterator[str]:
     readings = (*seen.readings, seen.carried)
     if any(_HOME.search(reading) or (len(folder) > 3 and folder in reading) for reading in (text, seen.carried)):
         yield say("a path of this computer")
+    words = set(_WORD.findall(_folded("\n".join(readings))))
     for name in map(plain, secrets.names):
+        if not words.issuperset(_WORD.findall(_folded(name))):
+            continue  # most names, and much faster than looking for each
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         if len(name) > 2 and any(pattern.search(reading) for reading in readings):
             yield say("a name that belongs to another report")
+
+
+def _folded(text: str) -> str:
+    """Return a text in which letters that `re.IGNORECASE` takes for the same are the same."""
+    return text.translate(_ALIKE).casefold()

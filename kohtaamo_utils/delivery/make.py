@@ -9,19 +9,21 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kohtaamo_utils.delivery.files import sha256, to_json, write_together
+from kohtaamo_utils.delivery.files import part_of, sha256, to_json, write_together, write_whole
 from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
 from kohtaamo_utils.delivery.workbook_gate import pass_or_refuse_workbook
 from kohtaamo_utils.errors import DeliveryError, KohtaamoError, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kohtaamo_utils.delivery.page import Page
     from kohtaamo_utils.delivery.roster import Task
 
 _OURS = {"KohtaamoError", "SettingsError", "DataError", "MissingDataError", "DisclosureError", "DeliveryError"}
+_engine: str | None = None
+"""papermill's engine: its own, which starts a kernel, unless this process is there for one report."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,9 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
         What the page must not hold.
     """
     reports = folder / "reports"
-    notebook_file = reports / "internal" / f"{task.stem}.ipynb"
     try:
-        with _quiet(reports / "internal" / "kohtaamo.log"):
-            notebook = _execute(task, folder, notebook_file)
+        with contextlib.nullcontext() if _engine else _quiet(reports / "internal" / "kohtaamo.log"):
+            notebook = _execute(task, folder, reports / "internal" / f"{task.stem}.ipynb")
             html, page = _export(notebook)
         pass_or_refuse(html, secrets)
         for content in page.attachments.values():
@@ -76,6 +77,29 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
     return Outcome(task, "made")
 
 
+def here(tell: object, making: Callable[..., Outcome], *job: Any) -> Outcome:
+    """Make one report with its cells in this very process; for a process of the engine that makes no other.
+
+    Parameters
+    ----------
+    tell
+        What the engine gives for events; a report has none.
+    making
+        `make`.
+    job
+        Its arguments.
+    """
+    del tell
+    from papermill.engines import papermill_engines
+
+    from kohtaamo_utils.engine.client import LocalEngine
+
+    global _engine  # noqa: PLW0603 - of a process that makes one report
+    _engine = "kohtaamo-here"
+    papermill_engines.register(_engine, LocalEngine)
+    return making(*job)
+
+
 def _put_in_place(stem: Path, html: str, results: dict[str, Any], attachments: dict[str, bytes]) -> None:
     """Write page, figures and workbook together; a workbook that no longer goes with the report is taken away."""
     workbook = stem.with_name(f"{stem.name}.xlsx")
@@ -93,16 +117,29 @@ def _put_in_place(stem: Path, html: str, results: dict[str, Any], attachments: d
 
 
 def _execute(task: Task, folder: Path, output: Path) -> Any:
+    """Run the template; the executed notebook is put in its place whole, also one that stopped."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    part = part_of(output)
+    try:
+        return _papermill(task, folder, part)
+    finally:
+        if part.is_file():
+            write_whole(output, part.read_bytes().replace(part.name.encode(), output.name.encode()))
+            part.unlink()
+
+
+def _papermill(task: Task, folder: Path, output: Path) -> Any:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    output.parent.mkdir(parents=True, exist_ok=True)
     try:
         return papermill.execute_notebook(
             str(task.template),
             str(output),
             parameters={"engagement": str(folder.resolve()), **task.parameters},
+            engine_name=_engine,
             kernel_name="python3",
+            request_save_on_cell_execute=False,
             progress_bar=False,
             log_output=False,
         )

@@ -31,7 +31,6 @@ from kohtaamo_utils.measures.ratings import (
     ReviewScores,
     Score,
     catalogue,
-    in_wave,
     latest_wave,
     score,
 )
@@ -97,9 +96,12 @@ def items_of(frame: pd.DataFrame) -> dict[str, str | None]:
     frame
         Canonical ``ratings_360`` rows of all reviewees.
     """
-    frames = [its for _, its in frame.groupby("reviewee_id", sort=True)]
-    scored = [index for its in frames for index in in_wave(its, latest_wave(its)[0]).index]
-    return catalogue(frame.loc[frame.index.isin(scored)])
+    if "wave" not in frame:
+        return catalogue(frame)
+    waves = frame[["reviewee_id", "wave"]].drop_duplicates()
+    last = {reviewee: latest_wave(its)[0] for reviewee, its in waves.groupby("reviewee_id", sort=True)}
+    scored = frame["reviewee_id"].map(last)
+    return catalogue(frame[scored.isna() | (frame["wave"] == scored)])
 
 
 @dataclass(frozen=True)
