@@ -67,7 +67,9 @@ class ForkedEngine(Engine):  # type: ignore[misc]  # papermill has no types
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
         """Run the notebook; as of `papermill.engines.NBClientEngine`."""
-        if not (can_fork() and _is_own(kernel_name)):
+        owner = {name: options[name] for name in _OF_OWNER if options.get(name) is not None}
+        client = PapermillNotebookClient(nb_man, kernel_name=kernel_name, **owner)
+        if not (can_fork() and _is_own(client)):
             return NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
         crew = _crew(os.getpid())
         crew.prepare(warm, imported(nb_man.nb))
@@ -76,15 +78,11 @@ class ForkedEngine(Engine):  # type: ignore[misc]  # papermill has no types
         crew.submit(run_cells, nb_man.nb, {**for_fork, "kernel_name": kernel_name})
         limit = options.get("execution_timeout") or options.get("timeout")
         try:
-            _follow(crew, nb_man, limit, PapermillNotebookClient(nb_man, **_owner(options)))
+            _follow(crew, nb_man, limit, client)
         except BaseException:
             crew.end()
             raise
         return nb_man.nb
-
-
-def _owner(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: options[name] for name in _OF_OWNER if options.get(name) is not None}
 
 
 def _follow(crew: Crew, nb_man: Any, limit: float | None, client: Any) -> None:
@@ -162,19 +160,11 @@ def _crew(process: int) -> Crew:
     return crew
 
 
-@cache
-def _is_own(kernel_name: str) -> bool:
-    """Tell whether a kernel is IPython in the Python that runs here."""
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
+def _is_own(client: Any) -> bool:
+    """Tell whether a client's kernel is IPython in the Python that runs here."""
     try:
-        command = KernelSpecManager().get_kernel_spec(kernel_name).argv
-    except NoSuchKernel:
+        command = client.create_kernel_manager().kernel_spec.argv
+    except KeyError:  # there is no such kernel; papermill's own engine says so
         return False
-    own = {
-        sys.executable,
-        "python",
-        f"python{sys.version_info[0]}",
-        f"python{sys.version_info[0]}.{sys.version_info[1]}",
-    }
-    return bool(command) and command[0] in own and "ipykernel_launcher" in command
+    own = {"python", f"python{sys.version_info[0]}", f"python{sys.version_info[0]}.{sys.version_info[1]}"}
+    return command[0] in {*own, sys.executable} and "ipykernel_launcher" in command

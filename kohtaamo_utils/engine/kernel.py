@@ -15,12 +15,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
-from IPython.core.shellapp import InteractiveShellApp
-from jupyter_client.session import Session
-from traitlets.config import Application, Config
+from ipykernel.kernelapp import IPKernelApp
+from traitlets.config import Config
 
 from kohtaamo_utils.engine.streams import Stream
 
+_Session: Any = vars(IPythonKernel.class_traits()["session"])["klass"]
 _log = logging.getLogger("kohtaamo.kernel")
 INLINE = "module://matplotlib_inline.backend_inline"
 
@@ -36,7 +36,7 @@ class Channel:
         return self.messages.popleft()
 
 
-class _Recorder(Session):
+class _Recorder(_Session):  # type: ignore[misc]  # found at run time
     """Makes messages as every session does, and appends them to a channel in the form that they would arrive in."""
 
     def send(
@@ -61,12 +61,6 @@ class _Recorder(Session):
         if isinstance(stream, Channel):
             stream.messages.append(message)
         return message
-
-
-class _Application(Application, InteractiveShellApp):
-    """What IPython looks for where a process runs a kernel: it knows the kernel, and where cells import from."""
-
-    kernel: Any = None
 
 
 class LocalKernel:
@@ -94,7 +88,7 @@ class LocalKernel:
         )
         self._kernel = kernel
         kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)  # nobody but the owner interrupts a cell
-        application: Any = _Application.instance()
+        application: Any = IPKernelApp.instance()  # IPython looks there for the kernel; it is not started
         application.kernel = self._kernel
         application.init_path()
         kernel.shell.run_line_magic("load_ext", "storemagic")
