@@ -126,7 +126,7 @@ class Crew:
             Its other arguments.
         """
         self._numbers += 1
-        self._waiting.append(Run(self._numbers, call, args, dict(os.environ), os.getcwd()))  # noqa: PTH109 - as text
+        self._waiting.append(Run(self._numbers, pickle.dumps((call, args), protocol=5), dict(os.environ), os.getcwd()))  # noqa: PTH109 - as text
         return self._numbers
 
     def messages(self) -> Iterator[Told | Died | Done]:

@@ -1,4 +1,4 @@
-"""A process that is started ahead of need and makes one run: ``python -P -m kohtaamo_utils.engine.once``.
+"""A process that is started ahead of need and makes one run.
 
 It stands in for a fork where there is none: on Windows, on macOS, and where threads forbid one.
 """
@@ -53,7 +53,3 @@ def main() -> None:
     threading.Thread(target=_end_with_owner, args=(wire, farewell), daemon=True).start()
     _make(wire, order, environment)
     os._exit(0)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,7 +9,7 @@ import sys
 import sysconfig
 import threading
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from multiprocessing.spawn import get_preparation_data
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.engine import alone
@@ -17,12 +17,14 @@ from kohtaamo_utils.engine.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from queue import SimpleQueue
 
     from kohtaamo_utils.engine.wire import Prepare
 
 _SECONDS_TO_END = 1.0
-_ROOT = Path(__file__).parent.parent.parent
+_BEGIN = "import sys; sys.path[:1] == [''] and sys.path.pop(0); from {module} import main; main()"
+"""As ipykernel begins: what lies in the working folder shadows no library; the kernel puts it behind them later."""
 
 
 class Station:
@@ -52,7 +54,7 @@ class Station:
     ) -> None:
         with _interrupts_held(), _appended(log) as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", module],
+                [sys.executable, "-c", _BEGIN.format(module=module)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -112,10 +114,12 @@ def _appended(log: Path | None) -> Iterator[int]:
 
 
 def _environment() -> dict[str, str]:
-    """Return what the process is started with; a run gets its owner's own environment back."""
+    """Return what the process is started with: it finds the modules that its owner finds, and its libraries start no threads.
+
+    A run gets its owner's own environment back.
+    """
     more = {} if sys.platform == "win32" else alone.SINGLE_THREADED
-    environment = {**os.environ, **more}
-    if str(_ROOT) not in sysconfig.get_paths().values():  # a source tree that may not be installed
-        known = environment.get("PYTHONPATH")
-        environment["PYTHONPATH"] = str(_ROOT) if not known else os.pathsep.join([known, str(_ROOT)])
-    return environment
+    owner: list[str] = get_preparation_data("")["sys_path"]
+    given = set(sysconfig.get_paths().values())
+    places = [place for place in owner if place and place not in given]
+    return {**os.environ, **more, "PYTHONPATH": os.pathsep.join(places)}

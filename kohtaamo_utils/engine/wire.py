@@ -27,12 +27,12 @@ class Prepare:
 class Run:
     """Call something in a process that has run nothing before.
 
-    The call's first argument sends an event to whoever waits for the result; the others are `args`.
+    `job` is the pickle of a function and its arguments, read in that process only. The function gets one argument
+    more, before the others: a function that tells something to whoever waits for the result.
     """
 
     number: int
-    call: Callable[..., Any]
-    args: tuple[Any, ...]
+    job: bytes
     environment: dict[str, str]
     folder: str
 

@@ -1,4 +1,4 @@
-"""The process that is warmed once and then forked for every run: ``python -P -m kohtaamo_utils.engine.zygote``.
+"""The process that is warmed once and then forked for every run.
 
 It takes orders on its standard input and answers on its standard output. It has one thread, runs no notebook itself, and
 ends, with all that it has forked, when its owner is gone: whoever that was, and however it ended.
@@ -175,7 +175,3 @@ def main() -> None:
     wire = own_wire()
     farewell: Prepare = wire.receive()
     Zygote(wire, lambda: private.prepare(farewell)).serve()
-
-
-if __name__ == "__main__":
-    main()
