@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils import __version__
 from kohtaamo_utils.delivery.asked import Asked, kinds, made, planned
-from kohtaamo_utils.delivery.batch import secrets_of, task_key
+from kohtaamo_utils.delivery.batch import Names, secrets_of, task_key
 from kohtaamo_utils.delivery.files import write_whole
 from kohtaamo_utils.delivery.finish import Finished, files, in_order_of, put_in_place, through_gate
 from kohtaamo_utils.delivery.index import index_html
@@ -133,7 +133,7 @@ class _Approving:
                     folder=str(self.engagement.folder),
                 )
             )
-        through_gate(bare, secrets_of(self.engagement, task, self.tables))
+        through_gate(bare, secrets_of(self.engagement, task, Names(self.engagement, self.tables)))
         return bare
 
     def _entry(self, task: Task, key: str, finished: Finished, edition: str | None) -> Release:

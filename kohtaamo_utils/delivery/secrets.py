@@ -13,7 +13,7 @@ from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.personal_data import KINDS, found_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kohtaamo_utils.delivery.seen import Seen
@@ -23,6 +23,9 @@ SHORTEST = 3
 """Letters of the shortest name that is looked for; shorter ones are in every text."""
 _COMPANY = re.compile(r"(?:,? (?:Oy Ab|Ab Oy|Oyj|Oy|Abp|Ab|AB|HB|Ltd|Inc|LLC|GmbH|Tmi|Ky|ry|rf))\.?$")
 _CLIENT = re.compile(r"^client:[ \t]*(?P<quote>['\"]?)(?P<name>.+?)(?P=quote)[ \t]*(?:#.*)?$", re.MULTILINE)
+_WORD = re.compile(r"\w+")
+_ALIKE = {0x130: "i", 0x131: "i", 0x345: " "}
+"""Where `str.casefold` is not `re.IGNORECASE`: Turkish i's, and a sign under a letter, which is none itself."""
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?")
 """A number as a workbook holds it; some of them read like a phone number."""
 _NOBODY = {"root", "admin", "administrator", "user", "users", "guest", "owner", "runner", "jovyan", "ubuntu", "debian", "vagrant", "docker", "test", "build"}  # fmt: skip
@@ -59,7 +62,7 @@ def told(seen: Seen, secrets: Secrets) -> Iterator[str]:
         What it must not hold.
     """
     readings = (*seen.readings, seen.carried)
-    if any(_holds(readings, name, re.IGNORECASE) for name in map(plain, secrets.names)):
+    if _holds_name(readings, map(plain, secrets.names)):
         yield say("a name that belongs to another report")
     if any(_holds(readings, name) for name in clients_beside(secrets.folder)):
         yield say("the name of another client")
@@ -75,6 +78,18 @@ def _personal(seen: Seen, folder: Path) -> Iterator[str]:
     own = _settings(folder) if found else ""
     foreign = {kind for kind, text in found if text not in own}
     yield from (words for kind, words in KINDS.items() if kind in foreign)
+
+
+def _holds_name(readings: tuple[str, ...], names: Iterable[str]) -> bool:
+    """Tell whether a name stands there; names of which a word is nowhere, nearly all of them, are not looked for."""
+    words = set(_WORD.findall(_folded("\n".join(readings))))
+    likely = (name for name in names if words.issuperset(_WORD.findall(_folded(name))))
+    return any(_holds(readings, name, re.IGNORECASE) for name in likely)
+
+
+def _folded(text: str) -> str:
+    """Return a text in which letters that `re.IGNORECASE` takes for the same are the same."""
+    return text.translate(_ALIKE).casefold()
 
 
 def _holds(readings: tuple[str, ...], name: str, flags: int = 0) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -18,11 +18,13 @@ from kohtaamo_utils.intake.weighting import weighted
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.files import InputFile
     from kohtaamo_utils.ledger import Ledger
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,29 @@ class Dataset:
     ledger
         The sales, from files of any size; None without a source of ``transactions``. The table ``transactions`` itself
         is there only where all of its files are small enough to be held.
+    derived
+        What `once` has computed.
     """
 
     tables: dict[str, pd.DataFrame]
     log: ImportLog
     inputs: tuple[InputFile, ...]
     ledger: Ledger | None = None
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, compute: Callable[[], T]) -> T:
+        """Return what was derived from the tables under a name; computed when first asked for.
+
+        Examples
+        --------
+        >>> dataset = Dataset({}, ImportLog(), ())
+        >>> dataset.once("n", lambda: 1), dataset.once("n", lambda: 2)
+        (1, 1)
+        """
+        if name not in self.derived:
+            self.derived[name] = compute()
+        value: T = self.derived[name]
+        return value
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from kohtaamo_utils.engagement import (
 )
 from kohtaamo_utils.errors import KohtaamoError, SettingsError
 from kohtaamo_utils.instrument import Instrument, questions_of
-from kohtaamo_utils.intake import Dataset, read
+from kohtaamo_utils.intake import Dataset, read, recalled
 from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.wording import Wording
 
@@ -120,7 +120,7 @@ def open_context(folder: str | Path, language: str, tables: Iterable[TableName])
     there = [table for table in tables if table in engagement.settings.sources]
     return Context(
         engagement=engagement,
-        dataset=read(engagement, there),
+        dataset=recalled(engagement, there) or read(engagement, there),
         t=Wording(known),
         f=Numbers(known, engagement.settings.currency),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.disclosure import programme, review
 from kohtaamo_utils.errors import MissingDataError, SettingsError, say
@@ -68,7 +68,7 @@ def open_person(engagement: str, reviewee: str, language: str = "") -> PersonRev
         Nobody of that id was rated.
     """
     context = open_ratings(engagement, language)
-    if reviewee not in set(context.dataset.tables["ratings_360"]["reviewee_id"]):
+    if reviewee not in rows_of(context):
         raise SettingsError(
             say(
                 "There are no ratings of a reviewee with the id {reviewee}. Give an id from the column `reviewee_id`.",
@@ -76,6 +76,13 @@ def open_person(engagement: str, reviewee: str, language: str = "") -> PersonRev
             )
         )
     return PersonReview(context, reviewee)
+
+
+def rows_of(context: Context) -> dict[str, Any]:
+    """Return the positions of each reviewee's rows of ``ratings_360``; looked for once in a batch."""
+    frame = context.dataset.tables["ratings_360"]
+    found: Any = context.dataset.once("reviewees_360", lambda: frame.groupby("reviewee_id", sort=False).indices)
+    return dict(found)
 
 
 class PersonReview(Report):
@@ -94,14 +101,14 @@ class PersonReview(Report):
 
     def __init__(self, context: Context, reviewee: str) -> None:
         super().__init__(context)
-        self.subject = reviewee
+        self.subject: str = reviewee
 
     @cached_property
     def profile(self) -> Profile:
         """What may be published of the reviewee."""
         frame, settings = self.context.dataset.tables["ratings_360"], self.context.engagement.settings
-        own = frame[frame["reviewee_id"] == self.subject]
-        items = programme.items_of(frame)
+        own = frame.iloc[rows_of(self.context)[self.subject]]
+        items = self.context.dataset.once("items_360", lambda: programme.items_of(frame))
         publication = review.decide(own, settings.disclosure, settings.review_360, items)
         return Profile(self.context, publication, own, dict(catalogue(in_wave(own, publication.wave))), items)
 
