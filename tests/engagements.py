@@ -21,7 +21,7 @@ SECTIONS = {
         "operations", "priorities", "data_quality",
     ),
     "roi": ("headline", "baselines", "sales_change", "leaving", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),
-    "person": ("headline", "raters", "competencies", "self_and_others", "agreement", "items", "talk"),
+    "person": ("headline", "raters", "competencies", "self_and_others", "agreement", "items", "comments", "talk"),
     "group": ("headline", "profile", "reliability", "data_quality"),
 }  # fmt: skip
 """A template's sections in its order."""
