@@ -66,6 +66,8 @@ class Names:
         The reader's own name: its words are left alone, unless they make up somebody else's whole name.
     wished
         Words that somebody wants taken out: each in all of its forms, several words as one.
+    nicknames
+        Single words that people go by, such as their user names.
 
     Examples
     --------
@@ -75,9 +77,13 @@ class Names:
     ['Ainolle', 'Toivolle']
     """
 
-    def __init__(self, people: Iterable[str], own: str = "", wished: Iterable[str] = ()) -> None:
+    def __init__(
+        self, people: Iterable[str], own: str = "", wished: Iterable[str] = (), nicknames: Iterable[str] = ()
+    ) -> None:
         self._own = frozenset(_words_of(own))
-        self._people = [
+        self._people = [words for words in dict.fromkeys(map(_words_of, nicknames)) if words]
+        self._first_person = len(self._people)
+        self._people += [
             words for words in dict.fromkeys(map(_words_of, people)) if words and set(words) != set(self._own)
         ]
         self._first_wish = len(self._people)
@@ -91,9 +97,10 @@ class Names:
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return where names stand in a tidied text, in order; words of names that stand side by side are one place.
 
-        A word of a name counts by itself from three letters on. One that is an ordinary word as well (``words.txt``)
-        counts where it is written as a name, with a capital; a few forms do not at the beginning of a sentence. A whole
-        name counts however it is written.
+        Somebody who is known by one word is found however it is written. Of other names a word
+        counts by itself from three letters on. One that is an ordinary word as well (``words.txt``) counts where it is
+        written as a name, with a capital; a few forms do not at the beginning of a sentence. A whole name counts however
+        it is written.
         """
         tokens = [self._token(match) for match in _WORD.finditer(text)]
         taken = set(_side_by_side(tokens, text))
@@ -112,7 +119,11 @@ class Names:
 
     def _alone(self, token: _Token, text: str) -> bool:
         """Whether a word is a name by itself."""
-        sole = [part for part in token.parts if len(set(self._people[part.person])) == 1]
+        sole = [
+            part
+            for part in token.parts
+            if part.person >= self._first_person and len(set(self._people[part.person])) == 1
+        ]
         if any(part.person >= self._first_wish or part.word == token.small for part in sole):
             return True
         names = {part.word for part in token.parts if part.person < self._first_wish and self._tells(part.word)}

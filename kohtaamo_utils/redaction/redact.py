@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 LONGEST = 4000
 """Characters of a comment that are printed at most: about a page."""
 _ANY_SIGN = re.compile(f"[{''.join(SIGNS.values())}]")
-_LETTERS = re.compile(r"[^\W\d_]")
 _SHORTEST_ID, _SHORTEST_NUMBER = 3, 5
 _ID = re.compile(r"\w+(?:[.@-]\w+)*")
 
@@ -71,9 +70,9 @@ class Redactor:
     own
         The name of the person whose report it is; it stays.
     ids
-        Identifiers of people in the client's files; they are looked for letter by letter.
+        Identifiers of people in the client's files, looked for letter by letter; those of letters only, as names.
     wished
-        Words that the consultant wants taken out, in all their forms.
+        Words that the consultant wants taken out: in all their forms, or letter by letter if they hold other signs too.
 
     Examples
     --------
@@ -86,13 +85,14 @@ class Redactor:
     def __init__(
         self, people: Iterable[str], *, own: str = "", ids: Iterable[str] = (), wished: Iterable[str] = ()
     ) -> None:
-        identifiers = {_plain(name) for name in ids}
+        identifiers = {name for name in map(_plain, ids) if _is_telling(name)}
         wishes = {_plain(word) for word in wished}
-        letters = {name for name in identifiers if _LETTERS.fullmatch(name[:1]) and name.isalpha()}
+        letters = {name for name in identifiers if name.isalpha()}
         own_words = {_plain(own), *_plain(own).split()}
-        self._ids = frozenset(name for name in identifiers - letters if _is_telling(name))
-        self._literal = _literally(word for word in wishes if any(sign.isdigit() for sign in word))
-        self._names = Names([*people, *sorted(letters - own_words)], own, sorted(wishes))
+        self._ids = frozenset(identifiers - letters)
+        bent = {word for word in wishes if all(sign.isalpha() or sign in " -'" for sign in word)}
+        self._literal = _literally(wishes - bent)
+        self._names = Names(people, own, sorted(bent), sorted(letters - own_words))
 
     def __call__(self, text: str) -> Redacted:
         """Return a text redacted, and cut at a word if it is very long."""
@@ -122,5 +122,6 @@ def _literally(words: Iterable[str]) -> re.Pattern[str] | None:
 def _cut(text: str) -> Redacted:
     if len(text) <= LONGEST:
         return Redacted(text)
-    kept = text[:LONGEST]
-    return Redacted(f"{kept[: max(kept.rfind(' '), kept.rfind(chr(10)), LONGEST // 2)].rstrip(' ,;:-')} \u2026", True)
+    kept = text[: LONGEST + 1]
+    word = max(kept.rfind(" "), kept.rfind("\n"))
+    return Redacted(f"{text[: word if word > LONGEST // 2 else LONGEST].rstrip(' ,;:-')} \u2026", shortened=True)
