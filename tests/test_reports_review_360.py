@@ -281,11 +281,9 @@ def printed(figure_name: str, value: float, report: review_360.PersonReview | re
     """Return a figure as the report prints it."""
     if figure_name in ("gap", "item_gap", "change"):
         return report.f.signed(value, 1)
-    if figure_name in ("raters", "answers"):
+    if figure_name in ("raters", "answers", "raters_needed"):
         return report.f.integer(value)
-    if figure_name == "raters_needed":
-        return report.f.integer(value)
-    two = ("agreement_rwg", "agreement_rwg_skewed", "agreement_ad", "icc1", "icc2", "alpha")
+    two = ("agreement_rwg", "agreement_rwg_skewed", "agreement_ad", "icc1", "icc2", "reliability", "alpha")
     return report.f.number(value, 2 if figure_name in two else 1)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SELF = [{"trust.a": 4, "trust.b": 4}]
 LOW = raters(trust_a="2223", trust_b="2322")
 HIGH = raters(trust_a="4434", trust_b="4444")
+SLIGHTLY = raters(trust_a="3323", trust_b="2233")
+"""More than one standard error above LOW, less than 1.96."""
 NEARLY = raters(trust_a="2323", trust_b="2332")
 
 
@@ -59,7 +61,7 @@ def msw(made: list[dict[str, Any]], group: str) -> float:
     return within / sum(len(its) - 1 for its in means)
 
 
-@pytest.mark.parametrize(("now", "beyond"), [(HIGH, True), (NEARLY, False)])
+@pytest.mark.parametrize(("now", "beyond"), [(HIGH, True), (SLIGHTLY, False), (NEARLY, False)])
 def test_a_change_is_judged_by_the_raters_spread(tmp_path: Path, now: list[dict[str, int]], beyond: bool) -> None:
     """More than chance is what exceeds 1.96·√(MSW·(1/n₁ + 1/n₂)), MSW over all reviewees of the programme."""
     made = programme({"self": SELF, "peer": now}, {"self": SELF, "peer": LOW})

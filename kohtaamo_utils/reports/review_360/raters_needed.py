@@ -70,19 +70,27 @@ def _own(profile: Profile) -> tuple[Table | None, list[Figure]]:
         if found is None or found.icc1 is None:
             continue
         r, cell = round(found.icc1, 2), profile.shown(competency, OTHERS)
-        useful = 0 < r < 1
-        now = cell.n if cell is not None else None
-        rows.append(
-            (
-                competency_label(context, competency),
-                context.f.number(r, 2),
-                context.f.integer(raters_needed(r, TARGET) if useful else None),
-                context.f.integer(now),
-                context.f.number(spearman_brown(r, now) if useful and now is not None else None, 2),
-            )
+        now = None if cell is None else cell.n
+        needed = raters_needed(r, TARGET) if 0 < r < 1 else None
+        reached = None if needed is None or now is None else round(spearman_brown(r, now), 2)
+        numbers = (
+            context.f.number(r, 2),
+            context.f.integer(needed),
+            context.f.integer(now),
+            context.f.number(reached, 2),
         )
+        rows.append((competency_label(context, competency), *numbers))
         scope = {"competency": competency, "rater_group": OTHERS}
-        figures.append(Figure("icc1", scope, Estimate(value=r, n=found.n, unit="share", method="anova")))
+        values = (
+            ("icc1", r, found.n, "share", "anova"),
+            ("raters_needed", needed, found.n, "count", "spearman-brown"),
+            ("reliability", reached, now or 0, "share", "spearman-brown"),
+        )
+        figures += [
+            Figure(name, scope, Estimate(value=float(value), n=n, unit=unit, method=method))
+            for name, value, n, unit, method in values
+            if value is not None
+        ]
     if not rows:
         return None, []
     table = Table(
