@@ -82,7 +82,7 @@ def _reason(profile: Profile, choice: Choice, competency: str) -> str:
     own, others = profile.shown(competency, SELF), profile.shown(competency, OTHERS)
     if competency in choice.blind and own is not None and others is not None:
         return t(
-            "You rate yourself clearly higher than the others do: you {own}, the others {others}.",
+            "You rate yourself higher than the others do: you {own}, the others {others}.",
             own=value_text(context, own),
             others=value_text(context, others),
         )
