@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kohtaamo_utils.disclosure.comments import CommentPublication, decide, protected_comments, remarks
+from kohtaamo_utils.disclosure.comments import CommentPublication, decide, remarks
+from kohtaamo_utils.disclosure.editions import comments_of
 from kohtaamo_utils.disclosure.pooling import OTHERS, PROTECTED, Pooling, pool
 from kohtaamo_utils.disclosure.text_only import unscored
 from kohtaamo_utils.redaction.redact import Redactor
@@ -146,15 +147,15 @@ def test_who_is_not_counted_does_not_count() -> None:
     assert decide(frame, pooling_of(frame), MINIMUM, PLAIN, ["peer0", "peer1", "peer2", "peer3"]).quotes == {}
 
 
-def test_protected_comments_for_later_editions() -> None:
-    """What two editions are compared by: who of the protected wrote which words, not how they are written down."""
+def test_what_editions_are_compared_by() -> None:
+    """What two editions are compared by: who wrote which words, not how they are written down."""
     rows = [
         ("a", "peer", " Hyvä\u00a0työ! "),
         ("a", "peer", "hyvä työ"),
         ("b", "report", "-"),
         ("m", "manager", "Hienoa."),
     ]
-    assert protected_comments(frame_of(rows)) == {("a", "hyvä työ")}
+    assert comments_of(frame_of(rows)) == {("peer", "a"): ("hyvä työ",), ("manager", "m"): ("hienoa",)}
 
 
 words = st.sampled_from(

@@ -254,7 +254,7 @@ def test_a_report_without_scores(tmp_path: Path) -> None:
     report = review(tmp_path, [*group("self", "Minä."), *group("peer", *HARMLESS)], scores=False)
     made = sections(report, "person")
     there = {name for name, section in made.items() if section.blocks}
-    assert there == {"headline", "raters", "comments", "talk"}
+    assert there == {"headline", "raters", "comments", "plan", "talk"}
     assert "This report has no scores." in text_of(made["headline"])
     assert {figure.name for figure in report.results().figures} == {"raters"}
     assert {"competency_mean", "item_mean", "gap"}.isdisjoint(each.name for each in report.results().hidden)

@@ -150,7 +150,7 @@ def test_each_choice_has_its_reason_two_practices_and_room_to_write(whole: Profi
     profile = of(whole, others=numbers(listening=3.0, trust=4.1, value=3.6), self=numbers(listening=4.5, trust=4.0))
     text = text_of(plan(profile))
     assert "By the ratings, these would be worth developing first: active listening and creating value." in text
-    assert "You rate yourself clearly higher than the others do: you 4.5, the others 3.0." in text
+    assert "You rate yourself higher than the others do: you 4.5, the others 3.0." in text
     assert "Among the lowest of the others' means that can be shown: 3.6. That is not low as such." in text
     assert text.count("How often:") == 2 * 2 + 1
     assert "A strength to build on: building trust" in text

@@ -140,19 +140,6 @@ def remarks(frame: pd.DataFrame) -> tuple[Remark, ...]:
     return tuple(found.values())
 
 
-def protected_comments(frame: pd.DataFrame) -> frozenset[tuple[str, str]]:
-    """Return who of the protected raters wrote what: (rater id, words) without case, spaces and signs at the ends.
-
-    Two editions of a report must not differ in the comments of a few raters; this is what is compared.
-
-    Parameters
-    ----------
-    frame
-        Canonical ``ratings_360`` rows of one reviewee and one wave.
-    """
-    return frozenset((remark.rater_id, sameness(remark.text)) for remark in remarks(frame) if remark.group in PROTECTED)
-
-
 def _by_heading(
     protected: Iterable[Remark], display: Callable[[str], str], people: set[str]
 ) -> dict[str, frozenset[str]]:

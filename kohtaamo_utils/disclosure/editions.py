@@ -14,9 +14,11 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.disclosure.comments import remarks
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, SELF
 from kohtaamo_utils.disclosure.publication import Band, Cell, ReviewPublication, Shown
 from kohtaamo_utils.engagement.releases import Questionnaire, ReviewEdition
+from kohtaamo_utils.redaction.tidy import sameness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -211,21 +213,22 @@ def _same(name: str) -> str:
 
 
 def comments_of(frame: pd.DataFrame) -> dict[Pair, tuple[str, ...]]:
-    """Return what each rater wrote, by (rater group, rater id); frame: canonical ``ratings_360`` rows of one wave.
+    """Return what each rater wrote, by (rater group, rater id), without case, spaces and signs at the ends.
+
+    Parameters
+    ----------
+    frame
+        Canonical ``ratings_360`` rows of one reviewee and one wave.
 
     Examples
     --------
     >>> import pandas as pd
     >>> comments_of(pd.DataFrame({"rater_group": ["peer"] * 2, "rater_id": ["a"] * 2, "comment": ["Kiitos.", None]}))
-    {('peer', 'a'): ('Kiitos.',)}
+    {('peer', 'a'): ('kiitos',)}
     """
-    if "comment" not in frame:
-        return {}
     written: dict[Pair, set[str]] = {}
-    given = frame.dropna(subset=["comment"])
-    for group, rater, text in zip(given["rater_group"], given["rater_id"], given["comment"], strict=True):
-        if str(text).strip():
-            written.setdefault((str(group), str(rater)), set()).add(str(text).strip())
+    for remark in remarks(frame):
+        written.setdefault((remark.group, remark.rater_id), set()).add(sameness(remark.text))
     return {who: tuple(sorted(texts)) for who, texts in written.items()}
 
 

@@ -56,8 +56,10 @@ def as_asked(engagement: Engagement, sources: Sequence[Source], blocks: list[Blo
     ]
     every = [part for several in parts for part in several]
     _Reading(questions_of(engagement), engagement.settings.review_360, every).read()
-    check_rated_twice(every)
-    check_one_scale(every, engagement.settings.review_360.scale)
+    scored = [part for part in every if "score" in part.frame]  # a review in words only needs no scores
+    if scored:
+        check_rated_twice(scored)
+        check_one_scale(scored, engagement.settings.review_360.scale)
     blocks = [_with(block, several) for block, several in zip(blocks, parts, strict=True)]
     extra = tuple(input_file(engagement.path(name), name) for name in own_files(engagement))
     return [replace(blocks[0], inputs=(*blocks[0].inputs, *extra)), *blocks[1:]]

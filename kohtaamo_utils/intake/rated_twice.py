@@ -20,7 +20,7 @@ def check_rated_twice(parts: list[Rated]) -> None:
     Parameters
     ----------
     parts
-        All files' ratings, with one name for each item. Rows without a score are not answers.
+        All files' ratings that have scores, with one name for each item. Rows without a score are not answers.
     """
     rows = pd.concat([_answers(part, place) for place, part in enumerate(parts)], ignore_index=True)
     names = [name for name in KEY if name in rows]
