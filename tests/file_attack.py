@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from file_pages import LANGUAGE, Press, files
 from file_reader import Words, facts_of
 from file_solvers import Program, told_by_algebra
-from file_system import blocks_of
+from file_system import blocks_of, reviews_of
 from file_targets import Targets
 
 from kohtaamo_utils.presentation.wording import Wording
@@ -55,6 +55,7 @@ class Attack:
         self.reports = self.press.reports(programme.answers)
         words = Words(Wording(LANGUAGE), programme.review.scale)
         self.facts = {key: facts_of(file, words) for key, file in files(self.reports).items()}
+        self.reviews = reviews_of(programme, self.facts)
         self.blocks = blocks_of(programme, self.facts)
 
     def by_algebra(self) -> list[Hit]:

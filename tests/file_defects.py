@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -69,10 +69,6 @@ def _others_always(self: Any, _: Any) -> Shown:
     return Shown(printed(self.mean), self.n)
 
 
-def _own_n_only(self: Any, name: str) -> None:
-    self.own_n_only = True
-
-
 def _by_own_n(self: Any, part: Any) -> Any:
     return question.own_cell(part, self.rules)
 
@@ -89,7 +85,7 @@ def _unrounded(profile: Any) -> Any:
     """Draw the others' mean where it is, shown or not."""
     scores = review.score(profile.frame, min_item_share=0.5, scale=profile.scale)
 
-    def row(label: str, first: float | None, second: float | None, *texts: str) -> Any:
+    def row(label: str, _: float | None, second: float | None, *texts: str) -> Any:
         names = {competencies.competency_label(profile.context, c): c for c in profile.competencies}
         answers = [s.value for s in scores.competency_scores(names[label]) if s.group != SELF]
         return _gap_row(label, float(sum(answers) / len(answers)) if answers else None, second, *texts)
@@ -100,31 +96,33 @@ def _unrounded(profile: Any) -> Any:
 
 _chart = competencies._chart
 
+NO_GUARD = (review, "guarded", lambda _, means, items, *__: (means, items))
+OTHERS_ALWAYS = (question._Others, "cell", _others_always)
+OWN_N_ONLY = [(items._Items, "_verdict", lambda *_: None), (items._Items, "_published", _by_own_n)]
+NO_LOOK_AT_GAPS = (items._Items, "_leak", lambda *_: None)
 DEFECTS: dict[str, list[tuple[Any, str, Callable[..., Any]]]] = {
     "a plain threshold": [(review, "publish", _threshold), (programme, "publish", _threshold)],
-    "no pooling and no complementary suppression": [
-        (review, "pool", _no_pool),
-        (question._Others, "cell", _others_always),
-    ],
-    "no complementary suppression": [(question._Others, "cell", _others_always)],
+    "no pooling and no complementary suppression": [(review, "pool", _no_pool), OTHERS_ALWAYS, NO_GUARD],
+    "no complementary suppression": [OTHERS_ALWAYS, NO_GUARD],
     "no bands": [(Scale, "zone", lambda *_: None)],
-    "an item is hidden only where its own n is small": [
-        (items._Items, "_verdict", lambda *_: None),
-        (items._Items, "_published", _by_own_n),
-    ],
-    "unanswered items are not looked at": [(items._Items, "_leak", lambda *_: None)],
+    "an item is hidden only where its own n is small": [*OWN_N_ONLY, NO_GUARD],
+    "unanswered items are not looked at": [NO_LOOK_AT_GAPS, NO_GUARD],
     "the group's means are of hidden means too": [(programme._Entry, "mean", _exact_mean)],
     "a chart is drawn at an unrounded mean": [(competencies, "_chart", _unrounded)],
 }
 """What is replaced in the rules, by what is wrong then."""
+LEFT_TO_THE_GUARD: dict[str, list[tuple[Any, str, Callable[..., Any]]]] = {
+    "no complementary suppression": [OTHERS_ALWAYS],
+    "an item is hidden only where its own n is small": OWN_N_ONLY,
+    "unanswered items are not looked at": [NO_LOOK_AT_GAPS],
+}
+"""Defects that the last look at the whole publication mends."""
 
 
 @contextmanager
-def defect(name: str) -> Iterator[None]:
+def defect(replaced: list[tuple[Any, str, Callable[..., Any]]]) -> Iterator[None]:
     """Let the rules have a defect for a while."""
-    from contextlib import ExitStack
-
     with ExitStack() as patches:
-        for place, attribute, replacement in DEFECTS[name]:
+        for place, attribute, replacement in replaced:
             patches.enter_context(patch.object(place, attribute, replacement))
         yield

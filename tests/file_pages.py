@@ -184,11 +184,11 @@ def _each_scored_and_decided_once(
         return decided[key(reviewee)]
 
     def score(frame: pd.DataFrame, **_: Any) -> ReviewScores:
-        return scores(frame["reviewee_id"].iat[0])
+        return scores(frame["reviewee_id"].iloc[0])
 
     with ExitStack() as patches:
         for module in (review_rules, programme_rules, group_report):
-            patches.enter_context(patch.object(module, "score", score))
+            patches.enter_context(patch.object(module, "score", score, create=True))
         for module in (review_rules, programme_rules):
             patches.enter_context(patch.object(module, "publish", lambda its, _: published(its.reviewee_id)))
         patches.enter_context(patch.object(programme_rules, "items_of", lambda _: programme.items))

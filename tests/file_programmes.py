@@ -141,7 +141,7 @@ def _review(random: np.random.Generator, wave: str, reviewee: str, items: dict[s
         for rater in raters:
             given = {item: int(random.choice(5, p=mood)) + 1 for item, mood in moods.items()}
             left_out = gaps if group != "self" else 0
-            answers[Sheet(wave, reviewee, group, rater)] = {
-                item: score for item, score in given.items() if random.random() >= left_out
-            }
+            kept = {item: score for item, score in given.items() if random.random() >= left_out}
+            if size:
+                answers[Sheet(wave, reviewee, group, rater)] = kept
     return answers

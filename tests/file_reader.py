@@ -23,7 +23,6 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.presentation.numbers import NOTHING
-from kohtaamo_utils.presentation.wording import Wording
 from kohtaamo_utils.reports.catalogue import COMPETENCY_LABELS
 from kohtaamo_utils.reports.review_360.cells import RATER_LABELS
 from kohtaamo_utils.reports.review_360.johari import QUADRANT_LABELS
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from file_pages import File
+
+    from kohtaamo_utils.presentation.wording import Wording
 
 HALF = Fraction(1, 20)
 _TABLE = re.compile(r"<table>\s*<caption>(.*?)</caption>(.*?)</table>", re.DOTALL)

@@ -49,7 +49,7 @@ class Program:
         self.truth, self.scale = truth, scale
         matrix, bounds = block.matrix, block.bounds(truth)
         self.equal = np.isclose(bounds[:, 0], bounds[:, 1])
-        self.matrix, self.bounds = matrix, bounds + [-SLACK, SLACK]
+        self.matrix, self.bounds = matrix, bounds + np.array([-SLACK, SLACK])
 
     def ends(self, weights: np.ndarray) -> tuple[float, float]:
         """Return the least and the largest weighted sum, answers not needing to be whole."""
@@ -79,4 +79,3 @@ class Program:
         ]
         assert all(end.success for end in found)
         return [np.rint(end.x).astype(int) for end in found]
-

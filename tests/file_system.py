@@ -193,4 +193,3 @@ def _over_reviewees(
         if fact.n != len(printing) and fact.n == len(parts):
             weights = {answer: weight / fact.n for its_weights, _ in parts for answer, weight in its_weights.items()}
             yield weights, sum((known for _, known in parts), Fraction(0)) / fact.n, fact
-

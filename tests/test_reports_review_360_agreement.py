@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.presentation.section import Section
 
-VARIED = {"a": (2, 3, 4, 3, 2, 4), "b": (3, 3, 4, 2, 4, 3)}
+VARIED = {"a": (2, 3, 4, 4, 2, 4), "b": (3, 3, 4, 2, 4, 3)}
 UNANIMOUS = {"a": (3, 3, 3, 3, 3, 3), "b": (3, 2, 4, 2, 4, 3)}
 
 
