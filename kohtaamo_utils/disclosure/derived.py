@@ -47,6 +47,8 @@ class Answer:
 def near_an_end(answers: Sequence[Answer], scale: Scale) -> bool:
     """Tell whether some combination of items' sums and rows' sums lies near the least or the most that it can be.
 
+    Items' sums by themselves are not looked at: they are printed, and banded where they are near an end.
+
     Notes
     -----
     A combination gives each row a factor m and each item a factor l; an answer then weighs l + m·weight in it. Every
