@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from kohtaamo_utils.disclosure import linear
 from kohtaamo_utils.disclosure.bands import Scale, printed
+from kohtaamo_utils.disclosure.derived import Answer, near_an_end
 from kohtaamo_utils.disclosure.exchange import Table, leaves_bands_open
 from kohtaamo_utils.disclosure.linear import exposes_few, rank
 from kohtaamo_utils.disclosure.pooling import pool
@@ -137,3 +139,44 @@ def test_a_single_row_has_no_partner():
     """With one row all cells are known, so one near an end is too much and none is fine."""
     assert not leaves_bands_open(table((15, 9)), SCALE)
     assert leaves_bands_open(table((12, 9)), SCALE)
+
+
+def test_no_answer_is_forced_where_nothing_computable_is_near_an_end():
+    """Where neither items nor what can be computed is near an end, no answer at an end is the only one possible."""
+    forced, free = 0, 0
+    for seed in range(300):
+        answers = _some_answers(np.random.default_rng(seed), rows=1 + (seed % 3 == 0))
+        items = [[one.value for one in answers if one.item == item] for item in {one.item for one in answers}]
+        if any(SCALE.zone(sum(its) / len(its)) for its in items):
+            continue
+        near, single = near_an_end(answers, SCALE), _some_answer_is_forced(answers)
+        assert near or not single
+        forced += single
+        free += not near
+    assert forced > 15
+    assert free > 15
+
+
+def _some_answers(random, rows):
+    answers = []
+    for rater in range(int(random.integers(3, 7))):
+        given = [item for item in range(int(random.integers(2, 4))) if random.random() < 0.7]
+        values = (Fraction(int(random.choice([1, 3, 4, 5, 5]))) for _ in given)
+        answers += [
+            Answer(f"i{i}", str(rater % rows), Fraction(1, len(given)), v) for i, v in zip(given, values, strict=True)
+        ]
+    return answers
+
+
+def _some_answer_is_forced(answers):
+    """Whether the items' sums and the rows' sums leave an answer of 1 or 5 no other value between them."""
+    items, rows = ({getattr(answer, name) for answer in answers} for name in ("item", "row"))
+    matrix = [[float(answer.item == item) for answer in answers] for item in sorted(items)]
+    matrix += [[float(answer.weight * (answer.row == row)) for answer in answers] for row in sorted(rows)]
+    sums = np.array(matrix) @ [float(answer.value) for answer in answers]
+    for place in range(len(answers)):
+        aim = np.eye(len(answers))[place]
+        ends = [sign * linprog(sign * aim, A_eq=matrix, b_eq=sums, bounds=(1, 5)).fun for sign in (1, -1)]
+        if ends[1] - ends[0] < 1e-7 and answers[place].value in (1, 5):
+            return True
+    return False

@@ -198,6 +198,42 @@ def test_a_unanimous_item_has_no_spread():
     assert publish(peer=[4, 4, 4, 4, 4]).spread == frozenset()
 
 
+def test_a_spread_is_missing_wherever_all_could_have_given_the_same():
+    """A mean of 4.0 has no spread, of five fours and of 3 4 4 4 5 alike: that it is missing tells of no common answer."""
+    alike, mixed = publish(peer=[4, 4, 4, 4, 4]), publish(peer=[3, 4, 4, 4, 5])
+    assert alike == mixed
+    assert alike.spread == frozenset()
+    assert publish(peer=[3, 4, 4, 4, 4]).spread == {("trust", "peer"), ("trust", "others")}
+
+
+def test_a_competency_score_that_all_could_have_has_no_spread():
+    """Five peers with 3 and 4, or one with 3 and 3 and one with 4 and 4: the competency's 3.5 may be everybody's score."""
+    alike = [[3, 4], [3, 4], [4, 3], [4, 3], [3, 4]]
+    mixed = [[3, 4], [3, 3], [4, 4], [4, 3], [3, 4]]
+    assert publish(peer=alike) == publish(peer=mixed)
+    assert publish(peer=alike).spread == frozenset()
+
+
+def test_a_spread_needs_the_items_as_numbers():
+    """Where the items are hidden a reader could not tell which of their means the missing spread speaks of."""
+    peers = [[4, 5], [3, 4], [4, 5], [2, 5], [4, 5]]
+    publication = publish(peer=peers)
+    assert publication.item_means["i0", "peer"] == Hidden("near_scale_end")
+    assert publication.spread == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("both", "cell"), [([5, 5, 5], Hidden("near_scale_end")), ([4, 5, 4], Shown(4.0, 6))], ids=["15 of 15", "13 of 15"]
+)
+def test_what_can_be_computed_from_gaps_may_not_be_near_an_end(both, cell):
+    """Three gave the first item only, 5 5 1: with the competency's mean the items' give what the other three gave to it."""
+    publication = publish(
+        peer=[[5, NAN], [5, NAN], [1, NAN], *([one, other] for one, other in zip(both, [4, 4, 3], strict=True))]
+    )
+    assert means(publication)["peer"].number is not None
+    assert publication.item_means["i0", "peer"] == cell
+
+
 def test_a_higher_threshold_is_kept():
     """A minimum of five pools four peers with four reports, and spread follows it."""
     publication = publish(minimum=5, peer=[3, 4, 2, 3], report=[2, 3, 4, 4])

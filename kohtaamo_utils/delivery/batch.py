@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils import __version__
+from kohtaamo_utils.delivery.decisions import write_decisions
 from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
@@ -317,6 +318,7 @@ def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None
     entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
     columns = [*(field.name for field in fields(LogEntry)), "text"]
     internal = engagement.reports / "internal"
+    write_decisions(engagement.reports, [outcome.task for outcome in result.outcomes if outcome.state != "failed"])
     write_whole(internal / "import_log.json", to_json(entries))
     write_whole(
         internal / "import_log.csv", csv_text(columns, [[entry[name] for name in columns] for entry in entries])

@@ -45,6 +45,11 @@ class Scale:
         edge = WIDTH + _HALF_STEP
         return self.low + edge, self.high - edge
 
+    @property
+    def end_share(self) -> Fraction:
+        """How much of the scale a zone takes."""
+        return (self.high - self.inner[1]) / (self.high - self.low)
+
     def zone(self, mean: Fraction) -> End | None:
         """Return the end that a mean is too near to, or None; the nearer end where the scale is short."""
         inner_low, inner_high = self.inner

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.bands import printed
+from kohtaamo_utils.disclosure.derived import Answer, near_an_end
 from kohtaamo_utils.disclosure.exchange import Table, leaves_bands_open
 from kohtaamo_utils.disclosure.linear import exposes_few
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS
@@ -118,7 +119,12 @@ class _Items:
         matrix += [[self._weight(sheet) * (sheet in its) for sheet, _ in answers] for its in rows.values()]
         if exposes_few(matrix, [sheet.rater_id for sheet, _ in answers], self.rules.minimum):
             return "item_coverage"
-        return "near_scale_end" if self._rest_is_near_end(answers) else None
+        row_of = {(sheet.group, sheet.rater_id): row for row, its in rows.items() for sheet in its}
+        known = [
+            Answer(item, row_of[sheet.group, sheet.rater_id], self._weight(sheet), sheet.answers[item])
+            for sheet, item in answers
+        ]
+        return "near_scale_end" if near_an_end(known, self.rules.scale) else None
 
     def _complete(self, sheet: Sheet) -> bool:
         return all(item in sheet.answers for item in self.items) and (sheet.group, sheet.rater_id) in self.scored
@@ -127,20 +133,6 @@ class _Items:
         """Return the weight of each of a rater's answers in his competency score."""
         counts = (sheet.group, sheet.rater_id) in self.scored
         return Fraction(counts, sum(item in sheet.answers for item in self.items))
-
-    def _rest_is_near_end(self, answers: list[tuple[Sheet, str]]) -> bool:
-        """Whether the competency's mean less its items' means, which speaks of the gappy sheets only, is extreme."""
-        scale = self.rules.scale
-        weighted = [
-            (self._weight(sheet) - Fraction(1, len(self.items)), sheet.answers[item]) for sheet, item in answers
-        ]
-        total = sum((weight * value for weight, value in weighted), Fraction(0))
-        ends = [(weight * scale.low, weight * scale.high) for weight, _ in weighted]
-        least, most = sum(map(min, ends), Fraction(0)), sum(map(max, ends), Fraction(0))
-        return (
-            least < most
-            and scale.zone(scale.low + (total - least) / (most - least) * (scale.high - scale.low)) is not None
-        )
 
     def _others(self, verdicts: Mapping[str, Reason | None]) -> ItemCells:
         if not verdicts and MANAGER not in self.groups:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.bands import Scale, printed
+from kohtaamo_utils.disclosure.guard import guarded
 from kohtaamo_utils.disclosure.items import decide_items
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, PROTECTED, SELF, Pooling, pool
 from kohtaamo_utils.disclosure.publication import Cell, Decision, Hidden, Reason, ReviewPublication, Shown
@@ -89,7 +90,8 @@ def publish(scores: ReviewScores, rules: Rules) -> ReviewPublication:
     """Decide everything that may be published of one reviewee's scores; `decide` from a frame."""
     pooling = pooling_of(scores, rules)
     means, item_means = _means(scores, pooling, rules)
-    spread = with_spread(scores, means, pooling.display, rules)
+    means, item_means = guarded(scores, means, item_means, pooling.display, rules)
+    spread = with_spread(scores, means, item_means, pooling.display, rules)
     gaps = _gaps(scores, means, pooling, rules)
     raters = _raters(scores, pooling)
     return ReviewPublication(

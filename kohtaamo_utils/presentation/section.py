@@ -162,7 +162,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Results:
-    """The figures of a report, recorded in its last cell, and the files that go with it."""
+    """The figures of a report, recorded in its last cell, and the files that go with it.
+
+    `decisions` are for the consultant: they stay in the executed notebook and are in nothing that is delivered.
+    """
 
     report: str
     client: str
@@ -172,6 +175,7 @@ class Results:
     hidden: tuple[Hidden, ...] = ()
     provenance: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    decisions: tuple[Mapping[str, str], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the content of ``results.json``."""
@@ -189,5 +193,10 @@ class Results:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         count = f"{len(self.figures)} figures recorded, {len(self.hidden)} hidden"
         files = [attachment.as_dict() for attachment in self.attachments]
-        bundle = {"kind": "results", "results": self.as_dict(), "attachments": files}
+        bundle = {
+            "kind": "results",
+            "results": self.as_dict(),
+            "attachments": files,
+            "decisions": [dict(line) for line in self.decisions],
+        }
         return {"text/plain": count, MEDIA_TYPE: bundle}

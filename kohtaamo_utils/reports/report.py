@@ -12,7 +12,7 @@ from kohtaamo_utils.presentation.section import Cover, Figure, Hidden, Results, 
 from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kohtaamo_utils.reports.context import Context
 
@@ -63,7 +63,12 @@ class Report:
             hidden=_once(hidden for section in self._sections.values() for hidden in section.hidden),
             provenance=self.provenance,
             attachments=tuple(file for section in self._sections.values() for file in section.attachments),
+            decisions=tuple(self.decisions()),
         )
+
+    def decisions(self) -> Iterable[Mapping[str, str]]:
+        """Return the lines of the internal log of what was not shown, and why; the figures' own reasons are not repeated."""
+        return ()
 
     @cached_property
     def provenance(self) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def agreement(profile: Profile) -> Section:
 def _pairs(profile: Profile) -> list[tuple[str, str]]:
     """Return what may be shown of single groups: raters of different groups see different sides and need not agree."""
     groups = [group for group in profile.groups if group != OTHERS]
-    return [(c, group) for c in profile.competencies for group in groups if (c, group) in profile.spreads]
+    return [(c, group) for c in profile.competencies for group in groups if (c, group) in profile.publication.spread]
 
 
 def _agreement(profile: Profile, competency: str, group: str) -> Agreement | None:

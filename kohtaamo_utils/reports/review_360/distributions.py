@@ -55,7 +55,7 @@ def _counts(profile: Profile, item: str) -> list[tuple[str, tuple[int, ...]]]:
     competency = profile.catalogue.get(item)
     found = []
     for group in profile.groups:
-        if competency is None or (competency, group) not in profile.spreads:
+        if competency is None or (competency, group) not in profile.publication.spread:
             continue
         if (item, group) not in profile.publication.item_spread:
             continue

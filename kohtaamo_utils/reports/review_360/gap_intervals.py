@@ -25,7 +25,7 @@ def gap_interval(profile: Profile, competency: str) -> tuple[float, float] | Non
     stands for n (`kohtaamo_utils.measures.means.mean`). One's own score is taken as it is.
     """
     gap = profile.publication.gaps.get(competency)
-    if (competency, OTHERS) not in profile.spreads or not isinstance(gap, Shown) or gap.number is None:
+    if (competency, OTHERS) not in profile.publication.spread or not isinstance(gap, Shown) or gap.number is None:
         return None
     scores = profile.scores.competency_scores(competency)
     own = ratings.mean(score for score in scores if score.group == SELF)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from kohtaamo_utils.reports.review_360.raters import raters
 from kohtaamo_utils.reports.review_360.talk import talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kohtaamo_utils.presentation.section import Section
 
@@ -119,6 +120,10 @@ class PersonReview(Report):
         yield self.t("Reviewee"), str(names[0] if names else self.subject)
         if self.profile.publication.wave:
             yield self.t("Wave"), self.profile.publication.wave
+
+    def decisions(self) -> Iterable[Mapping[str, str]]:
+        """Return why something is not shown as it is, for the consultant's log."""
+        return map(asdict, self.profile.publication.decisions)
 
     def _section(self, key: str, make: Callable[[], Section]) -> Section:
         return super()._section(key, text_only.instead(self.context, key, make))

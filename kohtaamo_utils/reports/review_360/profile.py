@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.programme_reliability import ProgrammeReliability
 from kohtaamo_utils.disclosure.publication import ReviewPublication, Shown
-from kohtaamo_utils.disclosure.silence import spreads_to_show
 from kohtaamo_utils.measures.ratings import score
 from kohtaamo_utils.reports.review_360.johari import QUADRANT_LABELS, Quadrant, place
 
@@ -57,13 +56,8 @@ class Profile:
         return self.settings.scale
 
     @cached_property
-    def spreads(self) -> frozenset[tuple[str, str]]:
-        """(competency, rater group) whose interval, agreement and distributions are shown."""
-        return spreads_to_show(self.publication, self.catalogue)
-
-    @cached_property
     def scores(self) -> ReviewScores:
-        """The reviewee's scores, not protected: for what `spreads` allows and nothing else."""
+        """The reviewee's scores, not protected: for what `publication.spread` allows and nothing else."""
         settings = self.settings
         return score(self.frame, min_item_share=settings.min_item_share, scale=settings.scale, items=self.catalogue)
 

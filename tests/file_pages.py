@@ -1,0 +1,213 @@
+"""A programme published in process, as a client gets it: each report's sections as HTML, and its figures.
+
+No kernel runs and no chart is drawn, so that thousands can be afforded. A drawn chart is replaced by a picture that holds
+what the chart was given, digit for digit: a reader of it knows more than one of the real chart.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from engagements import SECTIONS
+
+from kohtaamo_utils.disclosure import programme as programme_rules
+from kohtaamo_utils.disclosure import review as review_rules
+from kohtaamo_utils.engagement import Engagement
+from kohtaamo_utils.engagement.settings import EngagementSettings
+from kohtaamo_utils.intake import Dataset
+from kohtaamo_utils.intake.log import ImportLog
+from kohtaamo_utils.measures.ratings import ReviewScores
+from kohtaamo_utils.measures.ratings import Sheet as Scored
+from kohtaamo_utils.presentation.numbers import Numbers
+from kohtaamo_utils.presentation.section import MEDIA_TYPE, Section
+from kohtaamo_utils.presentation.wording import Wording
+from kohtaamo_utils.reports.context import Context
+from kohtaamo_utils.reports.review_360 import GroupReview, PersonReview
+from kohtaamo_utils.reports.review_360 import competencies as person_competencies
+from kohtaamo_utils.reports.review_360 import group as group_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import pandas as pd
+    from file_programmes import Answers, Programme
+
+LANGUAGE = "fi"
+DRAWING = (person_competencies, group_report)
+"""Modules that draw: what they draw with is patched by what writes the numbers down."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One report's files: the page's sections, and the content of ``results.json`` without provenance."""
+
+    subject: str
+    sections: dict[str, str]
+    results: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report before it becomes files: equal ones become equal files."""
+
+    sections: dict[str, Section]
+    results: dict[str, Any]
+
+
+class _Numbers(Numbers):
+    """The same number formats, each number formatted once."""
+
+    def number(self, value: float | None, decimals: int = 1) -> str:
+        """Return a plain number with a fixed count of decimals."""
+        return _number(value, decimals)
+
+
+@cache
+def _number(value: float | None, decimals: int) -> str:
+    return Numbers(LANGUAGE).number(value, decimals)
+
+
+def context_of(programme: Programme) -> Context:
+    """Return what the reports start from."""
+    settings = EngagementSettings(
+        client="Testi Oy",
+        language=LANGUAGE,
+        sources={},
+        disclosure=programme.disclosure,
+        review_360=programme.review,
+    )
+    dataset = Dataset({"ratings_360": programme.frame}, ImportLog(), ())
+    return Context(Engagement(Path("testi"), settings), dataset, Wording(LANGUAGE), _Numbers(LANGUAGE))
+
+
+class Press:
+    """Publishes a programme, and the same with other answers; a reviewee whose answers are the same is not made again.
+
+    Parameters
+    ----------
+    programme
+        What is published: after each wave every reviewee's report and the group's.
+    """
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self._made: dict[Any, Made] = {}
+        self._decided: dict[Any, Any] = {}
+        self._heard: set[tuple[str, str]] = set()
+        self.spread: set[tuple[str, str, str]] = set()
+        """Wave, reviewee (``group`` for all together) and topic of the spreads that the first edition prints."""
+
+    def reports(self, answers: Answers) -> dict[tuple[str, str], Made]:
+        """Return all reports, by wave and subject."""
+        whole = self.programme.with_answers(answers)
+        editions = [(wave, whole if wave == whole.waves[-1] else whole.until(wave)) for wave in whole.waves]
+        return {(wave, name): made for wave, its in editions for name, made in self._edition(its).items()}
+
+    def _edition(self, programme: Programme) -> dict[str, Made]:
+        context = context_of(programme)
+        key = cache(lambda reviewee: (programme.waves, reviewee, _answers_about(programme, reviewee)))
+        with _pictures_of_numbers(), _each_scored_and_decided_once(programme, key, self._decided):
+            for name in programme.reviewees:
+                if key(name) not in self._made:
+                    self._made[key(name)] = _made(PersonReview(context, name), "person")
+            group = GroupReview(context)
+            found = {name: self._made[key(name)] for name in programme.reviewees} | {"group": _made(group, "group")}
+        for name in programme.reviewees:
+            self._listen(programme.waves[-1], name, self._decided[key(name)].spread)
+        self._listen(programme.waves[-1], "group", group.published.reliability if group.published else ())
+        return found
+
+    def _listen(self, wave: str, name: str, pairs: Iterable[tuple[str, str]]) -> None:
+        if (wave, name) not in self._heard:
+            self._heard.add((wave, name))
+            self.spread |= {(wave, name, topic) for topic, _ in pairs}
+
+
+def _answers_about(programme: Programme, reviewee: str) -> tuple[Any, ...]:
+    return tuple(tuple(given.items()) for sheet, given in programme.answers.items() if sheet.reviewee == reviewee)
+
+
+def _made(report: Any, kind: str) -> Made:
+    sections = {name: getattr(report, name)() for name in SECTIONS[kind]}
+    results = report.results().as_dict()
+    return Made(sections, {key: results[key] for key in ("subject", "figures", "hidden")})
+
+
+def files(reports: dict[tuple[str, str], Made]) -> dict[tuple[str, str], File]:
+    """Write the reports as a client gets them."""
+    return {
+        (wave, name): File(
+            name,
+            {key: section._repr_mimebundle_()[MEDIA_TYPE]["html"] for key, section in report.sections.items()},
+            report.results,
+        )
+        for (wave, name), report in reports.items()
+    }
+
+
+def scores_of(programme: Programme, reviewee: str) -> ReviewScores:
+    """Score a reviewee's last wave without a frame; a test compares it with what the kit makes of the frame."""
+    wave = programme.waves[-1]
+    sheets = sorted(sheet for sheet in programme.answers if (sheet.wave, sheet.reviewee) == (wave, reviewee))
+    return ReviewScores(
+        reviewee_id=reviewee,
+        wave=wave,
+        earlier_waves=programme.waves[:-1],
+        catalogue=programme.items,
+        sheets=tuple(
+            Scored(sheet.rater, sheet.group, {item: Fraction(score) for item, score in given.items()})
+            for sheet in sheets
+            if (given := programme.answers[sheet])
+        ),
+        min_item_share=programme.review.min_item_share,
+    )
+
+
+@contextmanager
+def _each_scored_and_decided_once(
+    programme: Programme, key: Callable[[str], Any], decided: dict[Any, Any]
+) -> Iterator[None]:
+    """Let all reports share the scores and the decisions, which each would make anew."""
+    scores = cache(lambda reviewee: scores_of(programme, reviewee))
+    rules, publish = review_rules.rules_of(programme.disclosure, programme.review), review_rules.publish
+
+    def published(reviewee: str) -> Any:
+        if key(reviewee) not in decided:
+            decided[key(reviewee)] = publish(scores(reviewee), rules)
+        return decided[key(reviewee)]
+
+    def score(frame: pd.DataFrame, **_: Any) -> ReviewScores:
+        return scores(frame["reviewee_id"].iloc[0])
+
+    with ExitStack() as patches:
+        for module in (review_rules, programme_rules, group_report):
+            patches.enter_context(patch.object(module, "score", score, create=True))
+        for module in (review_rules, programme_rules):
+            patches.enter_context(patch.object(module, "publish", lambda its, _: published(its.reviewee_id)))
+        patches.enter_context(patch.object(programme_rules, "items_of", lambda _: programme.items))
+        yield
+
+
+@contextmanager
+def _pictures_of_numbers() -> Iterator[None]:
+    with ExitStack() as patches:
+        for module in DRAWING:
+            patches.enter_context(patch.object(module, "gap_svg", _numbers_svg))
+        yield
+
+
+def _numbers_svg(rows: Sequence[Any], **names: Any) -> str:
+    marks = [
+        f'<circle cx="{value!r}" cy="{place}" class="{side}"/><text>{escape(text)}</text>'
+        for place, row in enumerate(rows)
+        for side, value, text in (("first", row.first, row.first_text), ("second", row.second, row.second_text))
+        if value is not None
+    ]
+    return f"<svg>{''.join(marks)}<text>{escape(str(names['axis']))}</text></svg>"
