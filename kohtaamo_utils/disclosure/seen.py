@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.editions import KNOWN, Edition, Pair, RaterLine
 from kohtaamo_utils.disclosure.pooling import OTHERS
-from kohtaamo_utils.measures.ratings import others_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ Answer = tuple[str, int, str, str]
 """An unknown: rater, which of the times that he was asked, item, mark of the answer."""
 Given = tuple[str, frozenset[Answer]]
 """One rater's answers to one question."""
-Row = dict[Answer, Fraction]
+Row = dict[Answer, Fraction | int]
 
 
 @dataclass
@@ -64,6 +64,7 @@ class Seen:
             if group not in KNOWN:
                 self._groups.setdefault(question, []).append(group)
         self._figures: dict[str, list[Figure]] = {}
+        self._counted: dict[Pair, list[tuple[RaterLine, list[Answer]]]] = {}
 
     @property
     def sheets(self) -> frozenset[Given]:
@@ -86,26 +87,28 @@ class Seen:
 
     def row(self, question: str, group: str) -> Row:
         """Return each answer's weight in a printed mean, but for a factor; known raters' answers are left out."""
+        counting = self._counting(question, group)
+        whole = lcm(*(len(answers) for _, answers in counting))
+        units = [self._units[line.group] for line, _ in counting]
+        by_groups = group == OTHERS and self.edition.others == "groups"
+        shares = {unit: Fraction(whole, units.count(unit)) for unit in units}
         row: Row = {}
-        for line, answers in self._counting(question, group):
+        for (_, answers), unit in zip(counting, units, strict=True):
+            weight = shares[unit] / len(answers) if by_groups else whole // len(answers)
             for answer in answers:
-                row[answer] = row.get(answer, Fraction(0)) + self._weight(question, group, line) / len(answers)
+                row[answer] = row.get(answer, 0) + weight
         return row
-
-    def _weight(self, question: str, group: str, line: RaterLine) -> Fraction:
-        if group != OTHERS or self.edition.others == "raters":
-            return Fraction(1)
-        sizes: dict[str, int] = {}
-        for other, _ in self._counting(question, OTHERS):
-            sizes[self._units[other.group]] = sizes.get(self._units[other.group], 0) + 1
-        unit = self._units[line.group]
-        return others_weights(sizes, "groups")[unit] / sizes[unit]
 
     def _given(self, question: str, group: str) -> Iterator[Given]:
         return ((line.rater, frozenset(answers)) for line, answers in self._counting(question, group))
 
     def _counting(self, question: str, group: str) -> list[tuple[RaterLine, list[Answer]]]:
         """Return the protected raters of a group who count for a question, each with his answers to it."""
+        if (question, group) not in self._counted:
+            self._counted[question, group] = self._count(question, group)
+        return self._counted[question, group]
+
+    def _count(self, question: str, group: str) -> list[tuple[RaterLine, list[Answer]]]:
         kind, _, name = question.partition(":")
         items = self.edition.items_of(name) if kind == "c" else (name,)
         share = Fraction(str(self.edition.min_item_share)) if kind == "c" else Fraction(0)
