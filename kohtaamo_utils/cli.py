@@ -288,7 +288,7 @@ def _run(engagement: Engagement, batch: Batch) -> None:
 
     try:
         with Progress(_voice.told) as progress:
-            result = run_batch(engagement, batch, progress.start, progress.advance)
+            result = run_batch(engagement, batch, progress.start, progress.advance, _tell_of_other_run)
     except KeyboardInterrupt:
         _tell(say("Interrupted. Finished reports are in place; the others are as they were."), err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -296,6 +296,10 @@ def _run(engagement: Engagement, batch: Batch) -> None:
     _print_result(engagement, result)
     if result.failed:
         raise typer.Exit(EXIT_PROBLEM)
+
+
+def _tell_of_other_run() -> None:
+    _tell(say("Another run is working on this engagement. This one goes on when it has ended."), err=True)
 
 
 def _print_result(engagement: Engagement, result: BatchResult) -> None:

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils import __version__
 from kohtaamo_utils.delivery.asked import Asked, kinds, made, planned
-from kohtaamo_utils.delivery.batch import other_names, task_key
+from kohtaamo_utils.delivery.batch import Names, secrets_of, task_key
 from kohtaamo_utils.delivery.files import write_whole
 from kohtaamo_utils.delivery.finish import Finished, files, in_order_of, put_in_place, through_gate
-from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.page import Page, compose
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
@@ -134,7 +133,7 @@ class _Approving:
                     folder=str(self.engagement.folder),
                 )
             )
-        through_gate(bare, Secrets(self.engagement.folder, other_names(self.engagement, task, self.tables)))
+        through_gate(bare, secrets_of(self.engagement, task, Names(self.engagement, self.tables)))
         return bare
 
     def _entry(self, task: Task, key: str, finished: Finished, edition: str | None) -> Release:

@@ -44,6 +44,13 @@ class KohtaamoExporter(Exporter):
         resources["outputs"] = {**(resources.get("outputs") or {}), **page.attachments}
         return page_html(page), resources
 
+    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Copy and check the notebook for preprocessors only if one is switched on; it takes longer than the page."""
+        if any(getattr(preprocessor, "enabled", True) for preprocessor in self._preprocessors):
+            prepared: tuple[Any, Any] = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+            return prepared
+        return nb, resources
+
 
 def page_html(page: Page, *, draft: bool = True) -> str:
     """Return a composed page as one HTML document.

@@ -79,7 +79,7 @@ def finish(page: Page, task: Task, key: str, secrets: Secrets, release: Release 
 
 def through_gate(finished: Finished, secrets: Secrets) -> None:
     """Let a report's page and workbook through, or refuse them with the reason."""
-    pass_or_refuse(finished.html, secrets)
+    pass_or_refuse(finished.html, secrets, finished.results)
     for content in finished.attachments.values():
         pass_or_refuse_workbook(content, secrets)
 

@@ -9,11 +9,12 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kohtaamo_utils.delivery.files import part_of, write_whole
 from kohtaamo_utils.delivery.finish import finish, put_in_place
 from kohtaamo_utils.errors import DeliveryError, KohtaamoError, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kohtaamo_utils.delivery.gate import Secrets
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement.releases import Release
 
 _OURS = {"KohtaamoError", "SettingsError", "DataError", "MissingDataError", "DisclosureError", "DeliveryError"}
+_engine: str | None = None
+"""papermill's engine: its own, which starts a kernel, unless this process is there for one report."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,9 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets, release: Release 
         How a report of this key was approved; None for a draft.
     """
     reports = folder / "reports"
-    notebook_file = reports / "internal" / f"{task.stem}.ipynb"
     try:
-        with _quiet(reports / "internal" / "kohtaamo.log"):
-            notebook = _execute(task, folder, notebook_file)
+        with contextlib.nullcontext() if _engine else _quiet(reports / "internal" / "kohtaamo.log"):
+            notebook = _execute(task, folder, reports / "internal" / f"{task.stem}.ipynb")
             page = _export(notebook)
         put_in_place(reports / task.stem, finish(page, task, key, secrets, release))
     except KohtaamoError as error:
@@ -64,17 +66,53 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets, release: Release 
     return Outcome(task, "made")
 
 
+def here(tell: object, making: Callable[..., Outcome], *job: Any) -> Outcome:
+    """Make one report with its cells in this very process; for a process of the engine that makes no other.
+
+    Parameters
+    ----------
+    tell
+        What the engine gives for events; a report has none.
+    making
+        `make`.
+    job
+        Its arguments.
+    """
+    del tell
+    from papermill.engines import papermill_engines
+
+    from kohtaamo_utils.engine.client import LocalEngine
+
+    global _engine  # noqa: PLW0603 - of a process that makes one report
+    _engine = "kohtaamo-here"
+    papermill_engines.register(_engine, LocalEngine)
+    return making(*job)
+
+
 def _execute(task: Task, folder: Path, output: Path) -> Any:
+    """Run the template; the executed notebook is put in its place whole, also one that stopped."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    part = part_of(output)
+    try:
+        return _papermill(task, folder, part)
+    finally:
+        if part.is_file():
+            write_whole(output, part.read_bytes().replace(part.name.encode(), output.name.encode()))
+            part.unlink()
+
+
+def _papermill(task: Task, folder: Path, output: Path) -> Any:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    output.parent.mkdir(parents=True, exist_ok=True)
     try:
         return papermill.execute_notebook(
             str(task.template),
             str(output),
             parameters={"engagement": str(folder.resolve()), **task.parameters},
+            engine_name=_engine,
             kernel_name="python3",
+            request_save_on_cell_execute=False,
             progress_bar=False,
             log_output=False,
         )

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.disclosure.entries import GROUPS
 from kohtaamo_utils.disclosure.linear import exposes_few
 from kohtaamo_utils.disclosure.pooling import OTHERS, SELF
-from kohtaamo_utils.disclosure.programme import GROUPS, MINIMUM_REVIEWEES
+from kohtaamo_utils.disclosure.samples import MINIMUM_REVIEWEES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

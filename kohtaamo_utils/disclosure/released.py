@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.disclosure.editions import Edition, edition_from, questionnaire_of, record_of
 from kohtaamo_utils.disclosure.group_editions import Member, group_objection
 from kohtaamo_utils.disclosure.joint import objection
-from kohtaamo_utils.disclosure.programme import MINIMUM_REVIEWEES
+from kohtaamo_utils.disclosure.samples import MINIMUM_REVIEWEES
 from kohtaamo_utils.engagement.releases import GroupEdition, Questionnaire, Releases, ReviewEdition
 from kohtaamo_utils.errors import SettingsError, say
 

@@ -9,11 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from kohtaamo_utils.engagement.explain import problems_of
+from kohtaamo_utils.engagement.document import checked, read_document
 from kohtaamo_utils.engagement.settings import LANGUAGES, EngagementSettings, Language, known_language
-from kohtaamo_utils.engagement.yaml_file import read_yaml
 from kohtaamo_utils.errors import SETTINGS_FILE, Problem, SettingsError, say
 
 FILE_NAME = SETTINGS_FILE
@@ -84,21 +81,10 @@ def load(folder: Path | str) -> Engagement:
                 folder=str(folder.name or folder),
             )
         )
-    content = read_yaml(file)
+    content = read_document(file.read_bytes(), FILE_NAME)
     if not isinstance(content, dict):
-        problem = Problem(
-            file=FILE_NAME,
-            kind="empty",
-            message=say("The file holds no settings."),
-            expected=say("keys such as client, language, sources"),
-            advice=say("Make a fresh one with: kohtaamo new DIR --client NAME"),
-        )
-        raise SettingsError(say("{file} cannot be used as it is:", file=FILE_NAME), (problem,))
-    try:
-        settings = EngagementSettings.model_validate(content)
-    except ValidationError as error:
-        problems = problems_of(error, content, FILE_NAME)
-        raise SettingsError(say("{file} cannot be used as it is:", file=FILE_NAME), problems) from None
+        raise _no_settings()
+    settings = checked(EngagementSettings, content, FILE_NAME)
     return Engagement(folder=folder, settings=settings)
 
 
@@ -117,3 +103,14 @@ def _named_language(folder: Path) -> Language:
         return "en"
     found = _LANGUAGE.search(text)
     return (found and known_language(found[1])) or "en"
+
+
+def _no_settings() -> SettingsError:
+    problem = Problem(
+        file=FILE_NAME,
+        kind="empty",
+        message=say("The file holds no settings."),
+        expected=say("keys such as client, language, sources"),
+        advice=say("Make a fresh one with: kohtaamo new DIR --client NAME"),
+    )
+    return SettingsError(say("{file} cannot be used as it is:", file=FILE_NAME), (problem,))

@@ -48,6 +48,7 @@ _SENTENCES = {
 _PATTERNS = {
     "^[A-Z]{3}$": say("This should be a currency's three capital letters, such as EUR."),
     "^[A-E][+-]?$": say("This should be a grade from A to E, with + or - behind it if need be."),
+    r"^\w[\w.-]*$": say("This should be an id of letters, digits, `_`, `-` and `.`, without blanks."),
 }
 
 
@@ -65,7 +66,7 @@ def problems_of(
     file
         Name to print.
     model
-        What the file must hold; its keys are named where one is not known.
+        What the document must be.
     """
     found: dict[tuple[int | None, str], Problem] = {}
     for detail in error.errors(include_url=False):
@@ -158,7 +159,7 @@ def _walk(content: Any, location: Location) -> tuple[Location, int | None]:
 
 
 def known_keys(place: Location, root: type[BaseModel] = EngagementSettings) -> list[str]:
-    """Return the keys that are allowed at a place of the settings, or of another file's model.
+    """Return the keys that are allowed at a place of the settings, or of another document.
 
     Examples
     --------

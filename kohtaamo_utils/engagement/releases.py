@@ -15,10 +15,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from kohtaamo_utils.engagement.document import read_document
 from kohtaamo_utils.engagement.explain import problems_of
 from kohtaamo_utils.engagement.settings import Language
 from kohtaamo_utils.engagement.strict import Strict
-from kohtaamo_utils.engagement.yaml_file import read_yaml
 from kohtaamo_utils.errors import Problem, SettingsError, say
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def read_releases(folder: Path) -> Releases | None:
         The file was changed so that it cannot be relied on; each problem is told with its line.
     """
     file = folder / RELEASES_FILE
-    return _checked(read_yaml(file)) if file.is_file() else None
+    return _checked(read_document(file.read_bytes(), file.name)) if file.is_file() else None
 
 
 def _checked(content: Any) -> Releases:
@@ -190,7 +190,7 @@ def with_additions(folder: Path, added: Additions) -> str:
         Entries to add; the secret counts where the file is not there yet.
     """
     file = folder / RELEASES_FILE
-    content = read_yaml(file) if file.is_file() else _fresh(added.secret)
+    content = read_document(file.read_bytes(), file.name) if file.is_file() else _fresh(added.secret)
     for name in ("releases", "questionnaires", "editions", "group_editions"):
         entries = [_plain(entry.model_dump(exclude_none=name == "releases")) for entry in getattr(added, name)]
         if entries:

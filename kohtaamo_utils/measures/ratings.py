@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils.errors import DataError, say
@@ -98,17 +99,35 @@ class ReviewScores:
 
     def item_scores(self, item: str) -> tuple[Score, ...]:
         """Return the item's answers, one per rater who answered it."""
-        return tuple(
-            Score(sheet.rater_id, sheet.group, sheet.answers[item]) for sheet in self.sheets if item in sheet.answers
-        )
+        return self._by_item.get(item, ())
 
     def competency_scores(self, competency: str) -> tuple[Score, ...]:
         """Return the raters' competency scores; raters who answered too few of its items are left out."""
-        items = [item for item, its_competency in self.catalogue.items() if its_competency == competency]
-        scores = ((sheet, competency_score(sheet.answers, items, self.min_item_share)) for sheet in self.sheets)
-        return tuple(Score(sheet.rater_id, sheet.group, value) for sheet, value in scores if value is not None)
+        return self._by_competency.get(competency, ())
 
-    @property
+    @cached_property
+    def _by_item(self) -> dict[str, tuple[Score, ...]]:
+        found: dict[str, list[Score]] = {}
+        for sheet in self.sheets:
+            for item, value in sheet.answers.items():
+                found.setdefault(item, []).append(Score(sheet.rater_id, sheet.group, value))
+        return {item: tuple(scores) for item, scores in found.items()}
+
+    @cached_property
+    def _by_competency(self) -> dict[str, tuple[Score, ...]]:
+        items: dict[str, list[str]] = {}
+        for item, competency in self.catalogue.items():
+            if competency is not None:
+                items.setdefault(competency, []).append(item)
+        return {competency: tuple(self._scored(its)) for competency, its in items.items()}
+
+    def _scored(self, items: Sequence[str]) -> Iterable[Score]:
+        for sheet in self.sheets:
+            value = competency_score(sheet.answers, items, self.min_item_share)
+            if value is not None:
+                yield Score(sheet.rater_id, sheet.group, value)
+
+    @cached_property
     def _answered(self) -> tuple[str, ...]:
         answered = {item for sheet in self.sheets for item in sheet.answers}
         return tuple(item for item in self.catalogue if item in answered)
@@ -129,9 +148,15 @@ def competency_score(answers: Mapping[str, Fraction], items: Iterable[str], min_
     """
     wanted = list(items)
     given = [answers[item] for item in wanted if item in answers]
-    if not given or len(given) < Fraction(str(min_item_share)) * len(wanted):
+    if not given or len(given) < _exact(min_item_share) * len(wanted):
         return None
     return sum(given, Fraction(0)) / len(given)
+
+
+@cache
+def _exact(value: float) -> Fraction:
+    """Return the fraction that a number is written as: 0.1 is a tenth."""
+    return Fraction(str(value))
 
 
 def mean(scores: Iterable[Score]) -> Fraction | None:
@@ -209,7 +234,7 @@ def catalogue(frame: pd.DataFrame) -> dict[str, str | None]:
     >>> catalogue(pd.DataFrame({"item": ["a", "b", "a"], "competency": ["trust", None, None]}))
     {'a': 'trust', 'b': None}
     """
-    items: dict[str, str | None] = dict.fromkeys(frame["item"].astype(str))
+    items: dict[str, str | None] = dict.fromkeys(frame["item"].drop_duplicates().astype(str))
     if "competency" not in frame:
         return items
     named = frame[["item", "competency"]].dropna().drop_duplicates()
@@ -358,5 +383,5 @@ def _sheets(rows: pd.DataFrame, scale: tuple[int, int]) -> tuple[Sheet, ...]:
                     high=scale[1],
                 )
             )
-        answers.setdefault((str(group), str(rater)), {})[str(item)] = Fraction(str(value))
+        answers.setdefault((str(group), str(rater)), {})[str(item)] = _exact(float(value))
     return tuple(Sheet(rater, group, answers[group, rater]) for group, rater in sorted(answers))
