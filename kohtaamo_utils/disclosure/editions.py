@@ -11,12 +11,14 @@ from __future__ import annotations
 import hmac
 import unicodedata
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.disclosure.comments import remarks
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, SELF
 from kohtaamo_utils.disclosure.publication import Band, Cell, ReviewPublication, Shown
 from kohtaamo_utils.engagement.releases import Questionnaire, ReviewEdition
+from kohtaamo_utils.redaction.tidy import sameness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +88,11 @@ class RaterLine:
     answers: Mapping[str, str]
     comment: str = "-"
 
+    @property
+    def sheet(self) -> frozenset[Pair]:
+        """All that the rater answered."""
+        return frozenset(self.answers.items())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
@@ -139,9 +146,10 @@ class Edition:
         return tuple(line for line in self.raters if line.group not in KNOWN)
 
     @property
-    def commenters(self) -> frozenset[Pair]:
-        """Protected raters who commented, each with the mark of what he wrote."""
-        return frozenset((line.rater, line.comment) for line in self.protected if line.comment != "-")
+    def commenters(self) -> tuple[RaterLine, ...]:
+        """Lines of the protected raters who commented; one who is a known rater too is nobody's secret."""
+        known = {line.rater for line in self.raters if line.group in KNOWN}
+        return tuple(line for line in self.protected if line.comment != "-" and line.rater not in known)
 
     @property
     def questions(self) -> tuple[Pair, ...]:
@@ -205,27 +213,35 @@ def edition_of(
     )
 
 
+def as_wave_before(edition: Edition) -> Edition:
+    """Return an edition of the wave before as a report on the last wave shows it: competency means, and nothing else."""
+    shown = {pair: cell for pair, cell in edition.shown.items() if pair[0].startswith("c:")}
+    lines = tuple(replace(line, comment="-") for line in edition.raters)
+    return replace(edition, shown=shown, spread=frozenset(), raters=lines)
+
+
 def _same(name: str) -> str:
     """Return an item's name as a file gives it back."""
     return unicodedata.normalize("NFC", name).strip()
 
 
 def comments_of(frame: pd.DataFrame) -> dict[Pair, tuple[str, ...]]:
-    """Return what each rater wrote, by (rater group, rater id); frame: canonical ``ratings_360`` rows of one wave.
+    """Return what each rater wrote, by (rater group, rater id), as `kohtaamo_utils.disclosure.comments` compares words.
+
+    Parameters
+    ----------
+    frame
+        Canonical ``ratings_360`` rows of one reviewee and one wave.
 
     Examples
     --------
     >>> import pandas as pd
     >>> comments_of(pd.DataFrame({"rater_group": ["peer"] * 2, "rater_id": ["a"] * 2, "comment": ["Kiitos.", None]}))
-    {('peer', 'a'): ('Kiitos.',)}
+    {('peer', 'a'): ('kiitos',)}
     """
-    if "comment" not in frame:
-        return {}
     written: dict[Pair, set[str]] = {}
-    given = frame.dropna(subset=["comment"])
-    for group, rater, text in zip(given["rater_group"], given["rater_id"], given["comment"], strict=True):
-        if str(text).strip():
-            written.setdefault((str(group), str(rater)), set()).add(str(text).strip())
+    for remark in remarks(frame):
+        written.setdefault((remark.group, remark.rater_id), set()).add(sameness(remark.text))
     return {who: tuple(sorted(texts)) for who, texts in written.items()}
 
 

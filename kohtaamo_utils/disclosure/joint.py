@@ -89,7 +89,7 @@ def _between(old: Seen, new: Seen) -> Iterator[tuple[Why, int]]:
     if 0 < len(changed) < minimum:
         yield "raters", minimum
     fewest = max(old.edition.minimum_comments, new.edition.minimum_comments)
-    if _comments_shown(old) and _comments_shown(new) and _few(old.edition.commenters, new.edition.commenters, fewest):
+    if any(_few(one, other, fewest) for one, other in product(old.comments, new.comments)):
         yield "comments", fewest
     for question in _questions(old, new):
         for one, other in product(old.figures(question), new.figures(question)):
@@ -114,10 +114,6 @@ def _changed(one: frozenset[tuple[str, T]], other: frozenset[tuple[str, T]]) -> 
 
 def _few(one: frozenset[tuple[str, T]], other: frozenset[tuple[str, T]], minimum: int) -> bool:
     return 0 < len(_changed(one, other)) < minimum
-
-
-def _comments_shown(seen: Seen) -> bool:
-    return len({rater for rater, _ in seen.edition.commenters}) >= seen.edition.minimum_comments
 
 
 # --- sums at the end of what is possible -------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Several editions of one review as their reader sees them: figures, and the answers behind each, the same in all editions.
 
 An answer is one unknown of his equations. It is the same unknown in two editions when the same rater gave it in the same
-wave and has not changed it. In another wave everybody is asked again, so the answers are new ones, unless all of a rater's
-are as they were: then he was not asked again.
+wave and has not changed it. In another wave everybody is asked again, so the answers are new ones. Only where most of a group gave exactly what they
+gave before, whole questionnaires alike, were they not asked again: the wave has another name, and whoever gave the same is
+the same.
 """
 
 from __future__ import annotations
@@ -68,8 +69,27 @@ class Seen:
 
     @property
     def sheets(self) -> frozenset[Given]:
-        """Everything that each protected rater answered."""
-        return frozenset((line.rater, frozenset(answers.values())) for line, answers in self._lines)
+        """Everything that each protected rater answered; who only commented is not among them."""
+        return frozenset((line.rater, frozenset(answers.values())) for line, answers in self._lines if answers)
+
+    @property
+    def comments(self) -> list[frozenset[Pair]]:
+        """Who wrote what, under each heading that the comments have in the report, and all of them; none if too few wrote.
+
+        The headings are those of `kohtaamo_utils.disclosure.comments`: a group's name where enough of it and of the rest wrote.
+        """
+        fewest = self.edition.minimum_comments
+        wrote: dict[str, set[Pair]] = {}
+        for line in self.edition.commenters:
+            wrote.setdefault(self._unit(line.group), set()).add((line.rater, line.comment))
+        everybody = frozenset[Pair]().union(*wrote.values())
+        if _people(everybody) < fewest:
+            return []
+        named = [unit for unit in self.edition.groups if _people(wrote.get(unit, ())) >= fewest]
+        while named and 0 < _people(_rest(wrote, named)) < fewest:
+            named.remove(min(reversed(named), key=lambda unit: _people(wrote[unit])))
+        headings = [*(frozenset(wrote[unit]) for unit in named), _rest(wrote, named), everybody]
+        return [heading for heading in dict.fromkeys(headings) if heading]
 
     def figures(self, question: str) -> list[Figure]:
         """Return what is printed of a question (``c:`` or ``i:`` and its name) of protected raters, others included."""
@@ -124,36 +144,58 @@ class Seen:
         return next((name for name in self.edition.groups if group in name.split("+")), group)
 
 
+def _people(wrote: Iterable[Pair]) -> int:
+    return len({rater for rater, _ in wrote})
+
+
+def _rest(wrote: Mapping[str, set[Pair]], named: Sequence[str]) -> frozenset[Pair]:
+    return frozenset[Pair]().union(*(its for unit, its in wrote.items() if unit not in named))
+
+
 def seen_of(editions: Iterable[Edition]) -> list[Seen]:
     """Return editions of one reviewee, with the same answers as the same unknowns."""
     askings: dict[str, list[_Asking]] = {}
     seen = []
     for edition in editions:
         taken: dict[str, list[_Asking]] = {}
+        retold = _retold(edition, askings)
         answers = []
         for line in edition.protected:
             asking = _asking_of(
-                line, edition.wave, askings.setdefault(line.rater, []), taken.setdefault(line.rater, [])
+                line,
+                edition.wave,
+                askings.setdefault(line.rater, []),
+                taken.setdefault(line.rater, []),
+                line.group in retold,
             )
             answers.append({item: (line.rater, asking.number, item, mark) for item, mark in line.answers.items()})
         seen.append(Seen(edition, answers))
     return seen
 
 
-def _asking_of(line: RaterLine, wave: str | None, known: list[_Asking], taken: list[_Asking]) -> _Asking:
+def _retold(edition: Edition, askings: Mapping[str, list[_Asking]]) -> set[str]:
+    """Return the groups of which most raters who were asked before gave exactly the same as then."""
+    alike: dict[str, list[bool]] = {}
+    for line in edition.protected:
+        if line.rater in askings and line.answers:
+            same = any(line.sheet in asking.sheets for asking in askings[line.rater])
+            alike.setdefault(line.group, []).append(same)
+    return {group for group, found in alike.items() if 2 * sum(found) > len(found)}
+
+
+def _asking_of(line: RaterLine, wave: str | None, known: list[_Asking], taken: list[_Asking], retold: bool) -> _Asking:
     """Return the time of asking that a rater's line is of; one line of an edition each, if he is in two groups."""
-    sheet = frozenset(line.answers.items())
-    free = [asking for asking in known if asking not in taken]
 
     def likeness(asking: _Asking) -> tuple[bool, bool, bool]:
-        return sheet in asking.sheets, wave in asking.waves, line.group in asking.groups
+        return line.sheet in asking.sheets, wave in asking.waves, line.group in asking.groups
 
-    asking = max(free, key=likeness, default=None)
-    if asking is None or not any(likeness(asking)[:2]):
+    fit = [one for one in known if one not in taken and (wave in one.waves or (retold and line.sheet in one.sheets))]
+    asking = max(fit, key=likeness, default=None)
+    if asking is None:
         asking = _Asking(len(known))
         known.append(asking)
     taken.append(asking)
     asking.waves.add(wave)
     asking.groups.add(line.group)
-    asking.sheets.add(sheet)
+    asking.sheets.add(line.sheet)
     return asking
