@@ -215,7 +215,7 @@ def approve(
     engagement = _open(folder)
     moment = f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
     asked = Asked(tuple(report or ()), _languages(language or ()), by.strip() or user_name(), moment)
-    approvals = approve_reports(engagement, asked)
+    approvals = approve_reports(engagement, asked, _tell_of_other_run)
     refused = [approval for approval in approvals if approval.state == "refused"]
     for approval in refused:
         _tell(

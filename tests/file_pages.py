@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from engagements import SECTIONS
-
 from kohtaamo_utils.disclosure import programme as programme_rules
 from kohtaamo_utils.disclosure import review as review_rules
+from kohtaamo_utils.disclosure import text_only
 from kohtaamo_utils.engagement import Engagement
 from kohtaamo_utils.engagement.settings import EngagementSettings
 from kohtaamo_utils.intake import Dataset
@@ -29,9 +28,9 @@ from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.section import MEDIA_TYPE, Section
 from kohtaamo_utils.presentation.wording import Wording
 from kohtaamo_utils.reports.context import Context
-from kohtaamo_utils.reports.review_360 import GroupReview, PersonReview
+from kohtaamo_utils.reports.review_360 import GroupReview, PersonReview, distributions, gaps
 from kohtaamo_utils.reports.review_360 import competencies as person_competencies
-from kohtaamo_utils.reports.review_360 import group as group_report
+from kohtaamo_utils.reports.review_360.group import means as group_means
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,8 +39,12 @@ if TYPE_CHECKING:
     from file_programmes import Answers, Programme
 
 LANGUAGE = "fi"
-DRAWING = (person_competencies, group_report)
-"""Modules that draw: what they draw with is patched by what writes the numbers down."""
+DRAWING = (person_competencies, group_means)
+"""Modules that draw means: what they draw with is patched by what writes the numbers down."""
+OTHER_DRAWINGS = ((gaps, "interval_svg"), (distributions, "strips_svg"), (group_means, "spread_svg"))
+"""Drawings of spreads; the tables beside them hold the same, and the twins compare those."""
+SECTIONS = {"person": ("headline", "raters", "competencies", "self_and_others", "items"), "group": ("profile",)}
+"""The sections that print answers. What the others print is made of these and of spreads (`test_disclosure_files` checks it)."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Press:
             found = {name: self._made[key(name)] for name in programme.reviewees} | {"group": _made(group, "group")}
         for name in programme.reviewees:
             self._listen(programme.waves[-1], name, self._decided[key(name)].spread)
-        self._listen(programme.waves[-1], "group", group.published.reliability if group.published else ())
+        self._listen(programme.waves[-1], "group", group.group.publication.reliability if group.group else ())
         return found
 
     def _listen(self, wave: str, name: str, pairs: Iterable[tuple[str, str]]) -> None:
@@ -187,8 +190,8 @@ def _each_scored_and_decided_once(
         return scores(frame["reviewee_id"].iloc[0])
 
     with ExitStack() as patches:
-        for module in (review_rules, programme_rules, group_report):
-            patches.enter_context(patch.object(module, "score", score, create=True))
+        for module in (text_only, programme_rules):
+            patches.enter_context(patch.object(module, "score", score))
         for module in (review_rules, programme_rules):
             patches.enter_context(patch.object(module, "publish", lambda its, _: published(its.reviewee_id)))
         patches.enter_context(patch.object(programme_rules, "items_of", lambda _: programme.items))
@@ -200,6 +203,8 @@ def _pictures_of_numbers() -> Iterator[None]:
     with ExitStack() as patches:
         for module in DRAWING:
             patches.enter_context(patch.object(module, "gap_svg", _numbers_svg))
+        for module, name in OTHER_DRAWINGS:
+            patches.enter_context(patch.object(module, name, lambda *_, **__: "<svg></svg>"))
         yield
 
 

@@ -133,12 +133,11 @@ def rounded(number: Fraction) -> tuple[Fraction, Fraction]:
 
 def facts_of(file: File, words: Words) -> list[Printed]:
     """Return everything that a file tells; each fact once."""
-    of_group, readers = file.subject == "group", _readers(words.t)
+    of_group = file.subject == "group"
     found: dict[Printed, None] = {}
     for html in file.sections.values():
         for table in tables_in(html):
-            name = _QUESTION if table.columns[0] == words.t(_QUESTION) else table.caption
-            found |= dict.fromkeys(readers[name](table, words, of_group))
+            found |= dict.fromkeys(_reader(table, words.t)(table, words, of_group))
         found |= dict.fromkeys(_quadrants(html, words))
         found |= dict.fromkeys(_charts(html, words, of_group))
     found |= dict.fromkeys(_figures(file.results, of_group))
@@ -166,7 +165,7 @@ def _means(table: Table, words: Words, of_group: bool) -> Iterator[Printed]:
 
 
 def _gaps(table: Table, words: Words, of_group: bool) -> Iterator[Printed]:
-    for label, text in table.rows:
+    for label, text, *_ in table.rows:
         if value := words.value(text):
             yield Printed("reviewees gap" if of_group else "gap", words.competency(label), "others", *value)
 
@@ -178,27 +177,67 @@ def _raters(table: Table, words: Words, _: bool) -> Iterator[Printed]:
 
 
 def _nothing_linear(*_: Any) -> Iterator[Printed]:
-    """Read a table of spreads or of rows in the client's files: it is left to the twins."""
+    """Read a table of spreads, of sums of printed means, or of rows in the client's files: it is left to the twins."""
     return iter(())
 
 
 _QUESTION = "Question"
+OTHER_SECTIONS = (
+    "Highest means of the others",
+    "Lowest means of the others",
+    "You rate yourself higher than the others do",
+    "You rate yourself lower than the others do",
+    "Agreement within rater groups",
+    "How many raters would be needed?",
+    "All others, the waves side by side",
+    "Yourself, your manager and each rater group",
+    "The same by this programme's own ratings, all others together",
+    "Reliability of the others' ratings",
+    "Reliability within rater groups",
+    "The competencies in order of the others' means",
+    "How many of the reviewees have it as …",
+    "The same elements in the survey and in the 360 review",
+    "Others' ratings and customers' experience, unit by unit",
+)
+"""Tables of the sections that the press leaves out."""
 TABLES: dict[str, Callable[[Table, Words, bool], Iterator[Printed]]] = {
     "Who answered": _raters,
     "Means by competency and rater group": _means,
     "Self less all others, scale points": _gaps,
     _QUESTION: _means,
-    "Agreement within rater groups": _nothing_linear,
     "Means over reviewees": _means,
-    "Reliability of the others' ratings": _nothing_linear,
-    "Rows read from the files": _nothing_linear,
+    **dict.fromkeys(
+        (
+            "By what the behaviour speaks to",
+            "Number of answers at each point of the scale: {competency}",
+            "How much the reviewees differ: standard deviation",
+            "Rows read from the files",
+            *OTHER_SECTIONS,
+        ),
+        _nothing_linear,
+    ),
 }
 """How each table is read, by its caption in English; tables of items by the heading of their first column."""
 
 
+def _reader(table: Table, t: Wording) -> Callable[[Table, Words, bool], Iterator[Printed]]:
+    """Return how a table is read; one that is not known stops the reader."""
+    captions = _captions(t)
+    if table.columns[0] == t(_QUESTION) and table.columns[1] != t("Group"):
+        return _means
+    found = next((reader for pattern, reader in captions if pattern.fullmatch(table.caption)), None)
+    if found is None:
+        raise KeyError(table.caption)
+    return found
+
+
 @cache
-def _readers(t: Wording) -> dict[str, Callable[[Table, Words, bool], Iterator[Printed]]]:
-    return {t(caption): reader for caption, reader in TABLES.items()} | {_QUESTION: _means}
+def _captions(t: Wording) -> list[tuple[re.Pattern[str], Callable[[Table, Words, bool], Iterator[Printed]]]]:
+    """Return the captions in a language; what is filled in may be anything."""
+    return [
+        (re.compile(re.escape(t(caption)).replace(r"\{competency\}", ".+")), reader)
+        for caption, reader in TABLES.items()
+    ]
 
 
 # ---------------------------------------------------------------- everything else
@@ -226,6 +265,8 @@ def _charts(html: str, words: Words, of_group: bool) -> Iterator[Printed]:
     """Read where a chart draws its marks, and the texts in its description."""
     for found in _CHART.finditer(html):
         heads, _, facts = unescape(found[1]).partition(": ")
+        if " / " not in heads or not _MARK.search(found[0]):
+            continue  # a drawing of spreads
         units = dict(zip(("first", "second"), map(words.group, heads.split(" / ")), strict=True))
         lines = [fact.rpartition(": ") for fact in facts.removesuffix(".").split("; ")]
         kind = "reviewees" if of_group else "mean"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kohtaamo_utils.disclosure.editions import (
     Pseudonyms,
+    as_wave_before,
     comments_of,
     edition_from,
     edition_of,
@@ -20,6 +21,7 @@ from kohtaamo_utils.disclosure.editions import (
 from kohtaamo_utils.disclosure.joint import Objection, objection
 from kohtaamo_utils.disclosure.publication import Band
 from kohtaamo_utils.disclosure.review import publish, rules_of
+from kohtaamo_utils.disclosure.seen import seen_of
 from kohtaamo_utils.engagement import EngagementSettings
 from kohtaamo_utils.measures.ratings import score
 
@@ -42,7 +44,7 @@ def _record(made, secret=SECRET):
 
 def test_an_edition_is_read_as_it_was_written():
     """What the file keeps gives the edition again: who, under which pseudonym, what was shown, with which spread."""
-    people = {**BASE, **group("peer", "uvw", 2, None), ("report", "z"): (5, 5), ("self", "s"): (1, 1)}
+    people = {**BASE, **group("peer", "uvw", 2, None), ("report", "z"): (5, 4), ("self", "s"): (1, 1)}
     made = edition(people, wave="2025", comments={"a": "Kiitos.", "z": "Hyvä."})
     assert made.spread
     assert {line.comment != "-" for line in made.raters} == {True, False}
@@ -176,6 +178,24 @@ def test_a_wave_of_another_name_is_no_new_wave():
     assert _why(edition({**BASE, ("peer", "x"): (3, 3)}, wave="2025"), first) == "raters"
 
 
+def test_a_new_wave_in_which_some_answer_as_before():
+    """In a new wave who chances to give all the same again is a rater asked anew, as long as most of his group are."""
+    first = edition(BASE, wave="2024")
+    again = {who: (values[0], values[1] % 3 + 2) for who, values in BASE.items()} | {("peer", "a"): BASE["peer", "a"]}
+    assert objection(edition(again, wave="2025"), [first]) is None
+
+
+def test_the_wave_before_is_shown_again():
+    """A report on a new wave shows the competency means of the wave before, which must not have changed by a few either."""
+    first = edition(BASE, wave="2024")
+    before = as_wave_before(first)
+    assert {question[0] for question, _ in before.shown} == {"c"}
+    assert (before.spread, before.commenters) == (frozenset(), ())
+    assert objection(before, [first]) is None
+    late = edition({**BASE, ("peer", "x"): (3, 3)}, wave="2024")
+    assert _why(as_wave_before(late), first) == "raters"
+
+
 def test_every_earlier_edition_counts():
     """What is far enough from the last edition may be one rater from the one before it."""
     others = {who: values for who, values in BASE.items() if who[0] != "peer"}
@@ -245,6 +265,35 @@ def test_one_comment_more_is_refused():
     assert objection(edition(BASE, comments={**WRITTEN, "f": "Uusi."}), [first]) == Objection("comments", 5, 0)
     assert objection(edition(BASE, comments={**WRITTEN, "a": "Toisin."}), [first]) == Objection("comments", 5, 0)
     assert objection(edition(BASE, comments=WRITTEN), [first]) is None
+
+
+def _commenting(peers: str, reports: str):
+    """Return an edition in which these peers and reports wrote; there are six of each."""
+    people = {**group("manager", "m", 1, 2), **group("peer", "abcdef", 0, 1), **group("report", "uvwxyz", 1, 2)}
+    return edition(people, comments={name: f"Kommentti {name}." for name in peers + reports})
+
+
+def test_five_comments_more_under_one_heading_each_group():
+    """Under a group's name five must have come too: five who wrote, one of them a report, tell that report's words."""
+    first = _commenting("abcde", "uvwxy")
+    assert objection(_commenting("abcdef", "uvwxy"), [first]) == Objection("comments", 5, 0)
+    assert [len(heading) for heading in seen_of([first])[0].comments] == [5, 5, 10]
+
+
+def test_the_same_words_written_otherwise():
+    """Another capital letter or full stop is no other comment, as the report shows the same words once."""
+    first = edition(BASE, comments=WRITTEN)
+    same = {name: text.upper().rstrip(".") for name, text in WRITTEN.items()}
+    assert objection(edition(BASE, comments=same), [first]) is None
+
+
+def test_who_only_commented_is_no_rater_of_a_figure():
+    """A review in words only has no figure to tell of a newcomer; its comments have their own rule."""
+    words = dict.fromkeys(BASE, (None, None))
+    first = edition(words, comments=WRITTEN)
+    assert objection(edition({**words, ("peer", "x"): (None, None)}, comments=WRITTEN), [first]) is None
+    found = objection(edition({**words, ("peer", "x"): (None, None)}, comments={**WRITTEN, "x": "Uusi."}), [first])
+    assert found == Objection("comments", 5, 0)
 
 
 def test_comments_that_were_not_shown():

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils import __version__
 from kohtaamo_utils.delivery.asked import Asked, kinds, made, planned
-from kohtaamo_utils.delivery.batch import Names, secrets_of, task_key
+from kohtaamo_utils.delivery.batch import Marks, Names, secrets_of, task_key
 from kohtaamo_utils.delivery.files import write_whole
 from kohtaamo_utils.delivery.finish import Finished, files, in_order_of, put_in_place, through_gate
 from kohtaamo_utils.delivery.index import index_html
+from kohtaamo_utils.delivery.lock import held
 from kohtaamo_utils.delivery.page import Page, compose
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
 from kohtaamo_utils.delivery.roster import KINDS, Task
@@ -34,7 +35,7 @@ from kohtaamo_utils.errors import DeliveryError, KohtaamoError, SettingsError, s
 from kohtaamo_utils.intake import check
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -54,8 +55,17 @@ class Approval:
     message: str = ""
 
 
-def approve(engagement: Engagement, asked: Asked) -> tuple[Approval, ...]:
+def approve(engagement: Engagement, asked: Asked, waiting: Callable[[], None] = lambda: None) -> tuple[Approval, ...]:
     """Approve an engagement's reports: those that are fine; the others are refused, each with its reason.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder.
+    asked
+        What is to be approved, by whom.
+    waiting
+        Called when a run, or another approval, has to be waited for.
 
     Raises
     ------
@@ -64,6 +74,11 @@ def approve(engagement: Engagement, asked: Asked) -> tuple[Approval, ...]:
     DeliveryError
         No report was made yet.
     """
+    with held(engagement.folder, waiting):
+        return _approved(engagement, asked)
+
+
+def _approved(engagement: Engagement, asked: Asked) -> tuple[Approval, ...]:
     releases = read_releases(engagement.folder) or Releases(secret=new_secret())
     names = kinds(engagement, asked)
     tables, approvals = _tables(engagement, names)
@@ -91,6 +106,7 @@ class _Approving:
     def __post_init__(self) -> None:
         self.ledger = ReleaseLedger(self.releases, self.asked.moment)
         self._reviews: ReviewEditions | None = None
+        self._names, self._marks = Names(self.engagement, self.tables), Marks()
 
     def approve(self, task: Task) -> Approval:
         """Approve one report, or say why not; nothing is written yet."""
@@ -100,7 +116,7 @@ class _Approving:
             return Approval(task.stem, "refused", error.said)
 
     def _approve(self, task: Task) -> Approval:
-        key = task_key(self.engagement, task)
+        key = task_key(self.engagement, task, self._marks)
         found = made(self.engagement, task, key)
         release = self.releases.of(task.stem, key)
         if release is not None and not found["draft"]:
@@ -133,7 +149,7 @@ class _Approving:
                     folder=str(self.engagement.folder),
                 )
             )
-        through_gate(bare, secrets_of(self.engagement, task, Names(self.engagement, self.tables)))
+        through_gate(bare, secrets_of(self.engagement, task, self._names))
         return bare
 
     def _entry(self, task: Task, key: str, finished: Finished, edition: str | None) -> Release:
@@ -157,7 +173,7 @@ class _Approving:
             self._reviews = ReviewEditions(self.tables["ratings_360"], settings, self.releases.secret)
         reviewee = task.parameters.get("reviewee")
         if reviewee is not None:
-            return self.ledger.release(self._reviews.of(reviewee))
+            return self.ledger.release(*self._reviews.of(reviewee))
         return self.ledger.release_group(self._reviews.wave, self._reviews.in_group())
 
     def write(self) -> None:

@@ -74,10 +74,11 @@ def planned(engagement: Engagement, asked: Asked, kinds: Sequence[str], tables: 
         A report is named that the engagement does not have.
     """
     every: dict[str, Task] = {}
+    scores = engagement.settings.review_360.scores
     for kind in kinds:
         for language in asked.languages or _languages(engagement, kind):
             for audience in AUDIENCES:
-                every |= {task.stem: task for task in tasks([kind], [language], audience, tables)}
+                every |= {task.stem: task for task in tasks([kind], [language], audience, tables, scores=scores)}
     named = [name for name in asked.reports if "/" in name and name.partition("/")[0] in kinds]
     whole = {name for name in asked.reports if "/" not in name} or (set() if named else set(kinds))
     for name in named:

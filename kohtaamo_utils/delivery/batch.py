@@ -98,9 +98,9 @@ def run(
     waiting
         Called when another run has to be waited for.
     """
-    released = read_releases(engagement.folder) or NOTHING_RELEASED
     names = chosen(engagement, batch.reports)
     with held(engagement.folder, waiting) as lock:
+        released = read_releases(engagement.folder) or NOTHING_RELEASED
         remove_parts(engagement.reports)
         crew = Crew(
             batch.jobs or workers_that_fit(),

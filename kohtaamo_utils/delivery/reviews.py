@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.disclosure.editions import Edition, comments_of, edition_of
+from kohtaamo_utils.disclosure.editions import Edition, as_wave_before, comments_of, edition_of
 from kohtaamo_utils.disclosure.programme import items_of
 from kohtaamo_utils.disclosure.review import publish, rules_of
+from kohtaamo_utils.disclosure.text_only import scores_of
 from kohtaamo_utils.engagement.releases import day_of
 from kohtaamo_utils.errors import Said, say
-from kohtaamo_utils.measures.ratings import Catalogue, in_wave, latest_wave, score
+from kohtaamo_utils.measures.ratings import Catalogue, catalogue, in_wave, latest_wave
 from kohtaamo_utils.presentation.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class ReviewEditions:
     def __init__(self, ratings: pd.DataFrame, settings: EngagementSettings, secret: str) -> None:
         self._frames = {str(name): its for name, its in ratings.groupby("reviewee_id", sort=True)}
         self._ratings, self._settings, self._secret = ratings, settings, secret
-        self._made: dict[str, Edition] = {}
+        self._made: dict[str, tuple[Edition, ...]] = {}
 
     @cached_property
     def _items(self) -> Catalogue:
@@ -47,20 +48,36 @@ class ReviewEditions:
         """The programme's last wave: that of the group report."""
         return latest_wave(self._ratings)[0]
 
-    def of(self, reviewee: str) -> Edition:
-        """Return the edition that a reviewee's report is."""
+    def of(self, reviewee: str) -> tuple[Edition, ...]:
+        """Return the editions that a reviewee's report shows: the last wave, after the wave before if there is one."""
         if reviewee not in self._made:
-            review, frame = self._settings.review_360, self._frames[reviewee]
-            scores = score(frame, min_item_share=review.min_item_share, scale=review.scale, items=self._items)
-            publication = publish(scores, rules_of(self._settings.disclosure, review))
-            comments = comments_of(in_wave(frame, scores.wave))
-            self._made[reviewee] = edition_of(scores, publication, self._settings, comments, self._secret)
+            now = self._edition(self._frames[reviewee], self._items)
+            frame, earlier = self._frames[reviewee], [wave for wave in self._earlier(reviewee) if wave]
+            before = [self._before(in_wave(frame, wave), wave) for wave in earlier[-1:]]
+            self._made[reviewee] = (*(edition for edition in before if edition is not None), now)
         return self._made[reviewee]
 
     def in_group(self) -> dict[str, Edition]:
         """Return the editions that the group report is made of: of everybody who was reviewed in the last wave."""
-        every = {name: self.of(name) for name in self._frames}
+        every = {name: self.of(name)[-1] for name in self._frames}
         return {name: edition for name, edition in every.items() if edition.wave == self.wave}
+
+    def _earlier(self, reviewee: str) -> tuple[str, ...]:
+        return latest_wave(self._frames[reviewee])[1]
+
+    def _before(self, frame: pd.DataFrame, wave: str) -> Edition | None:
+        """Return what is shown of the wave before; None where it was answered on another scale, and is not compared."""
+        everybody = in_wave(self._ratings, wave)
+        low, high = self._settings.review_360.scale
+        if not everybody["score"].dropna().between(low, high).all():
+            return None
+        return as_wave_before(self._edition(frame, catalogue(everybody)))
+
+    def _edition(self, frame: pd.DataFrame, items: Catalogue) -> Edition:
+        scores = scores_of(frame, self._settings.review_360, items)
+        publication = publish(scores, rules_of(self._settings.disclosure, self._settings.review_360))
+        comments = comments_of(in_wave(frame, scores.wave))
+        return edition_of(scores, publication, self._settings, comments, self._secret)
 
 
 def refusal_text(refusal: Refusal, language: Language) -> Said:

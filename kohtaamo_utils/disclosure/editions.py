@@ -11,7 +11,7 @@ from __future__ import annotations
 import hmac
 import unicodedata
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.comments import remarks
@@ -88,6 +88,11 @@ class RaterLine:
     answers: Mapping[str, str]
     comment: str = "-"
 
+    @property
+    def sheet(self) -> frozenset[Pair]:
+        """All that the rater answered."""
+        return frozenset(self.answers.items())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
@@ -141,9 +146,10 @@ class Edition:
         return tuple(line for line in self.raters if line.group not in KNOWN)
 
     @property
-    def commenters(self) -> frozenset[Pair]:
-        """Protected raters who commented, each with the mark of what he wrote."""
-        return frozenset((line.rater, line.comment) for line in self.protected if line.comment != "-")
+    def commenters(self) -> tuple[RaterLine, ...]:
+        """Lines of the protected raters who commented; one who is a known rater too is nobody's secret."""
+        known = {line.rater for line in self.raters if line.group in KNOWN}
+        return tuple(line for line in self.protected if line.comment != "-" and line.rater not in known)
 
     @property
     def questions(self) -> tuple[Pair, ...]:
@@ -207,13 +213,20 @@ def edition_of(
     )
 
 
+def as_wave_before(edition: Edition) -> Edition:
+    """Return an edition of the wave before as a report on the last wave shows it: competency means, and nothing else."""
+    shown = {pair: cell for pair, cell in edition.shown.items() if pair[0].startswith("c:")}
+    lines = tuple(replace(line, comment="-") for line in edition.raters)
+    return replace(edition, shown=shown, spread=frozenset(), raters=lines)
+
+
 def _same(name: str) -> str:
     """Return an item's name as a file gives it back."""
     return unicodedata.normalize("NFC", name).strip()
 
 
 def comments_of(frame: pd.DataFrame) -> dict[Pair, tuple[str, ...]]:
-    """Return what each rater wrote, by (rater group, rater id), without case, spaces and signs at the ends.
+    """Return what each rater wrote, by (rater group, rater id), as `kohtaamo_utils.disclosure.comments` compares words.
 
     Parameters
     ----------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, combinations, product
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -33,6 +34,7 @@ distribution of too few. ``extreme``: that the newcomers all gave the highest or
 comments of too few.
 """
 T = TypeVar("T")
+Matrix = tuple[tuple[Fraction | int, ...], ...]
 _HALF_STEP = Fraction(1, 20)
 
 
@@ -87,7 +89,7 @@ def _between(old: Seen, new: Seen) -> Iterator[tuple[Why, int]]:
     if 0 < len(changed) < minimum:
         yield "raters", minimum
     fewest = max(old.edition.minimum_comments, new.edition.minimum_comments)
-    if _comments_shown(old) and _comments_shown(new) and _few(old.edition.commenters, new.edition.commenters, fewest):
+    if any(_few(one, other, fewest) for one, other in product(old.comments, new.comments)):
         yield "comments", fewest
     for question in _questions(old, new):
         for one, other in product(old.figures(question), new.figures(question)):
@@ -112,10 +114,6 @@ def _changed(one: frozenset[tuple[str, T]], other: frozenset[tuple[str, T]]) -> 
 
 def _few(one: frozenset[tuple[str, T]], other: frozenset[tuple[str, T]], minimum: int) -> bool:
     return 0 < len(_changed(one, other)) < minimum
-
-
-def _comments_shown(seen: Seen) -> bool:
-    return len({rater for rater, _ in seen.edition.commenters}) >= seen.edition.minimum_comments
 
 
 # --- sums at the end of what is possible -------------------------------------------------------------------------------
@@ -236,7 +234,7 @@ def _blocks(*editions: Seen) -> list[list[str]]:
 
 
 def _set_row(figure: Figure) -> Row:
-    return {(rater, 0, "", str(sorted(answers))): Fraction(1) for rater, answers in figure.given}
+    return {(rater, 0, "", str(sorted(answers))): 1 for rater, answers in sorted(figure.given, key=lambda its: its[0])}
 
 
 def _expose(rows: Sequence[Sequence[Row]], minimum: int) -> bool:
@@ -245,17 +243,22 @@ def _expose(rows: Sequence[Sequence[Row]], minimum: int) -> bool:
     shared = {answer for row in earlier for answer in row} & {answer for row in last for answer in row}
     if not shared or all(row in earlier for row in last):
         return False
-    answers = sorted({answer for row in (*earlier, *last) for answer in row})
+    rows_of_all = _distinct([*earlier, *last])
+    answers = list(
+        dict.fromkeys(answer for row in rows_of_all for answer in row)
+    )  # competencies alike give the same matrix
+    raters = {rater: str(place) for place, rater in enumerate(dict.fromkeys(rater for rater, *_ in answers))}
 
-    def dense(some: Iterable[Row]) -> list[list[Fraction]]:
-        return [[row.get(answer, Fraction(0)) for answer in answers] for row in some]
+    def dense(some: Iterable[Row]) -> Matrix:
+        return tuple(tuple(row.get(answer, 0) for answer in answers) for row in some)
 
-    return exposes_few(
-        dense(_distinct([*earlier, *last])),
-        [rater for rater, *_ in answers],
-        minimum,
-        [dense(part) for part in (earlier, last) if part],
-    )
+    owners = tuple(raters[rater] for rater, *_ in answers)
+    return _exposes_few(dense(rows_of_all), owners, minimum, tuple(dense(part) for part in (earlier, last)))
+
+
+@lru_cache(maxsize=512)
+def _exposes_few(rows: Matrix, owners: tuple[str, ...], minimum: int, apart: tuple[Matrix, ...]) -> bool:
+    return exposes_few(rows, owners, minimum, apart)
 
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:

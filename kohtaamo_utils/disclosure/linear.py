@@ -14,7 +14,7 @@ from math import gcd, lcm
 SEARCH_LIMIT = 2000
 """Sets of raters that are looked at; where there are more, the answer is the safe one."""
 
-Row = Sequence[Fraction]
+Row = Sequence[Fraction | int]
 
 
 def rank(rows: Sequence[Row]) -> int:
@@ -77,7 +77,7 @@ def exposes_few(rows: Sequence[Row], owners: Sequence[str], minimum: int, apart:
     supports = _supports(rows, owners)
     fragile = sorted({people for people in supports.values() if len(people) < minimum}, key=sorted)
     full = rank(list(supports))
-    judged: dict[frozenset[tuple[Fraction, ...]], bool] = {}
+    judged: dict[frozenset[tuple[Fraction | int, ...]], bool] = {}
     for number, few in enumerate(_unions(fragile, minimum)):
         if number >= SEARCH_LIMIT:
             return True
@@ -101,9 +101,9 @@ def _told_of(rows: Sequence[Row], owners: Sequence[str], few: frozenset[str]) ->
     return rank(rows) - rank([[row[place] for place in rest] for row in rows])
 
 
-def _supports(rows: Sequence[Row], owners: Sequence[str]) -> dict[tuple[Fraction, ...], frozenset[str]]:
+def _supports(rows: Sequence[Row], owners: Sequence[str]) -> dict[tuple[Fraction | int, ...], frozenset[str]]:
     """Return the owners of each kind of answer: those with the same weights everywhere, which only all owners remove."""
-    supports: dict[tuple[Fraction, ...], set[str]] = {}
+    supports: dict[tuple[Fraction | int, ...], set[str]] = {}
     for column, owner in zip(zip(*rows, strict=True), owners, strict=True):
         if any(column):
             supports.setdefault(column, set()).add(owner)

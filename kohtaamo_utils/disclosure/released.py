@@ -50,21 +50,31 @@ class ReleaseLedger:
         self._records = {record.id: record for record in self.releases.editions}
         self._asked = {asked.id: asked for asked in self.releases.questionnaires}
         self._of: dict[str, list[ReviewEdition]] = {}
+        self._editions: dict[str, Edition] = {}
         for record in self.releases.editions:
             self._of.setdefault(record.reviewee, []).append(record)
         self.own |= {release.edition for release in self.releases.releases if release.edition}
 
-    def release(self, edition: Edition) -> str | Refusal:
-        """Add a reviewee's edition and return its id, or say why it may not be released."""
-        record = self._record(edition)
-        if record.id not in self._records:
-            earlier = self._of.get(edition.reviewee, [])
+    def release(self, *editions: Edition) -> str | Refusal:
+        """Add the editions of a reviewee that a report shows and return the last one's id, or say why it may not be released.
+
+        Parameters
+        ----------
+        editions
+            What the report is an edition of: the last wave, after the wave before where it is shown too. Neither may tell
+            too much beside what was released earlier.
+        """
+        records = [self._record(edition) for edition in editions]
+        new = [pair for pair in zip(records, editions, strict=True) if pair[0].id not in self._records]
+        for record, edition in new:
+            earlier = self._of.get(record.reviewee, [])
             found = objection(edition, [self._read(one) for one in earlier])
             if found is not None:
                 return Refusal(found.why, found.minimum, earlier[found.earlier].released_at)
+        for record, edition in new:
             self._add(record, edition)
-        self.own.add(record.id)
-        return record.id
+        self.own |= {record.id for record in records}
+        return records[-1].id
 
     def release_group(self, wave: str | None, editions: Mapping[str, Edition]) -> str | Refusal | None:
         """Add a group report's edition, made of these of its reviewees, and return its id, or say why not.
@@ -102,7 +112,7 @@ class ReleaseLedger:
             asked = questionnaire_of(edition, self.releases.secret)
             self._asked[asked.id] = asked
             self.questionnaires.append(asked)
-        self._records[record.id] = record
+        self._records[record.id], self._editions[record.id] = record, edition
         self._of.setdefault(record.reviewee, []).append(record)
         self.editions.append(record)
 
@@ -110,6 +120,11 @@ class ReleaseLedger:
         return {name: Member(key, self._read(self._records[key])) for name, key in group.reviewees.items()}
 
     def _read(self, record: ReviewEdition) -> Edition:
+        if record.id not in self._editions:
+            self._editions[record.id] = self._from_file(record)
+        return self._editions[record.id]
+
+    def _from_file(self, record: ReviewEdition) -> Edition:
         try:
             return edition_from(record, self._asked[record.questionnaire])
         except (ValueError, IndexError, KeyError):

@@ -1,19 +1,20 @@
 """Several editions of one review as their reader sees them: figures, and the answers behind each, the same in all editions.
 
 An answer is one unknown of his equations. It is the same unknown in two editions when the same rater gave it in the same
-wave and has not changed it. In another wave everybody is asked again, so the answers are new ones, unless all of a rater's
-are as they were: then he was not asked again.
+wave and has not changed it. In another wave everybody is asked again, so the answers are new ones. Only where most of a group gave exactly what they
+gave before, whole questionnaires alike, were they not asked again: the wave has another name, and whoever gave the same is
+the same.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.editions import KNOWN, Edition, Pair, RaterLine
 from kohtaamo_utils.disclosure.pooling import OTHERS
-from kohtaamo_utils.measures.ratings import others_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ Answer = tuple[str, int, str, str]
 """An unknown: rater, which of the times that he was asked, item, mark of the answer."""
 Given = tuple[str, frozenset[Answer]]
 """One rater's answers to one question."""
-Row = dict[Answer, Fraction]
+Row = dict[Answer, Fraction | int]
 
 
 @dataclass
@@ -64,11 +65,31 @@ class Seen:
             if group not in KNOWN:
                 self._groups.setdefault(question, []).append(group)
         self._figures: dict[str, list[Figure]] = {}
+        self._counted: dict[Pair, list[tuple[RaterLine, list[Answer]]]] = {}
 
     @property
     def sheets(self) -> frozenset[Given]:
-        """Everything that each protected rater answered."""
-        return frozenset((line.rater, frozenset(answers.values())) for line, answers in self._lines)
+        """Everything that each protected rater answered; who only commented is not among them."""
+        return frozenset((line.rater, frozenset(answers.values())) for line, answers in self._lines if answers)
+
+    @property
+    def comments(self) -> list[frozenset[Pair]]:
+        """Who wrote what, under each heading that the comments have in the report, and all of them; none if too few wrote.
+
+        The headings are those of `kohtaamo_utils.disclosure.comments`: a group's name where enough of it and of the rest wrote.
+        """
+        fewest = self.edition.minimum_comments
+        wrote: dict[str, set[Pair]] = {}
+        for line in self.edition.commenters:
+            wrote.setdefault(self._unit(line.group), set()).add((line.rater, line.comment))
+        everybody = frozenset[Pair]().union(*wrote.values())
+        if _people(everybody) < fewest:
+            return []
+        named = [unit for unit in self.edition.groups if _people(wrote.get(unit, ())) >= fewest]
+        while named and 0 < _people(_rest(wrote, named)) < fewest:
+            named.remove(min(reversed(named), key=lambda unit: _people(wrote[unit])))
+        headings = [*(frozenset(wrote[unit]) for unit in named), _rest(wrote, named), everybody]
+        return [heading for heading in dict.fromkeys(headings) if heading]
 
     def figures(self, question: str) -> list[Figure]:
         """Return what is printed of a question (``c:`` or ``i:`` and its name) of protected raters, others included."""
@@ -86,26 +107,28 @@ class Seen:
 
     def row(self, question: str, group: str) -> Row:
         """Return each answer's weight in a printed mean, but for a factor; known raters' answers are left out."""
+        counting = self._counting(question, group)
+        whole = lcm(*(len(answers) for _, answers in counting))
+        units = [self._units[line.group] for line, _ in counting]
+        by_groups = group == OTHERS and self.edition.others == "groups"
+        shares = {unit: Fraction(whole, units.count(unit)) for unit in units}
         row: Row = {}
-        for line, answers in self._counting(question, group):
+        for (_, answers), unit in zip(counting, units, strict=True):
+            weight = shares[unit] / len(answers) if by_groups else whole // len(answers)
             for answer in answers:
-                row[answer] = row.get(answer, Fraction(0)) + self._weight(question, group, line) / len(answers)
+                row[answer] = row.get(answer, 0) + weight
         return row
-
-    def _weight(self, question: str, group: str, line: RaterLine) -> Fraction:
-        if group != OTHERS or self.edition.others == "raters":
-            return Fraction(1)
-        sizes: dict[str, int] = {}
-        for other, _ in self._counting(question, OTHERS):
-            sizes[self._units[other.group]] = sizes.get(self._units[other.group], 0) + 1
-        unit = self._units[line.group]
-        return others_weights(sizes, "groups")[unit] / sizes[unit]
 
     def _given(self, question: str, group: str) -> Iterator[Given]:
         return ((line.rater, frozenset(answers)) for line, answers in self._counting(question, group))
 
     def _counting(self, question: str, group: str) -> list[tuple[RaterLine, list[Answer]]]:
         """Return the protected raters of a group who count for a question, each with his answers to it."""
+        if (question, group) not in self._counted:
+            self._counted[question, group] = self._count(question, group)
+        return self._counted[question, group]
+
+    def _count(self, question: str, group: str) -> list[tuple[RaterLine, list[Answer]]]:
         kind, _, name = question.partition(":")
         items = self.edition.items_of(name) if kind == "c" else (name,)
         share = Fraction(str(self.edition.min_item_share)) if kind == "c" else Fraction(0)
@@ -121,36 +144,58 @@ class Seen:
         return next((name for name in self.edition.groups if group in name.split("+")), group)
 
 
+def _people(wrote: Iterable[Pair]) -> int:
+    return len({rater for rater, _ in wrote})
+
+
+def _rest(wrote: Mapping[str, set[Pair]], named: Sequence[str]) -> frozenset[Pair]:
+    return frozenset[Pair]().union(*(its for unit, its in wrote.items() if unit not in named))
+
+
 def seen_of(editions: Iterable[Edition]) -> list[Seen]:
     """Return editions of one reviewee, with the same answers as the same unknowns."""
     askings: dict[str, list[_Asking]] = {}
     seen = []
     for edition in editions:
         taken: dict[str, list[_Asking]] = {}
+        retold = _retold(edition, askings)
         answers = []
         for line in edition.protected:
             asking = _asking_of(
-                line, edition.wave, askings.setdefault(line.rater, []), taken.setdefault(line.rater, [])
+                line,
+                edition.wave,
+                askings.setdefault(line.rater, []),
+                taken.setdefault(line.rater, []),
+                line.group in retold,
             )
             answers.append({item: (line.rater, asking.number, item, mark) for item, mark in line.answers.items()})
         seen.append(Seen(edition, answers))
     return seen
 
 
-def _asking_of(line: RaterLine, wave: str | None, known: list[_Asking], taken: list[_Asking]) -> _Asking:
+def _retold(edition: Edition, askings: Mapping[str, list[_Asking]]) -> set[str]:
+    """Return the groups of which most raters who were asked before gave exactly the same as then."""
+    alike: dict[str, list[bool]] = {}
+    for line in edition.protected:
+        if line.rater in askings and line.answers:
+            same = any(line.sheet in asking.sheets for asking in askings[line.rater])
+            alike.setdefault(line.group, []).append(same)
+    return {group for group, found in alike.items() if 2 * sum(found) > len(found)}
+
+
+def _asking_of(line: RaterLine, wave: str | None, known: list[_Asking], taken: list[_Asking], retold: bool) -> _Asking:
     """Return the time of asking that a rater's line is of; one line of an edition each, if he is in two groups."""
-    sheet = frozenset(line.answers.items())
-    free = [asking for asking in known if asking not in taken]
 
     def likeness(asking: _Asking) -> tuple[bool, bool, bool]:
-        return sheet in asking.sheets, wave in asking.waves, line.group in asking.groups
+        return line.sheet in asking.sheets, wave in asking.waves, line.group in asking.groups
 
-    asking = max(free, key=likeness, default=None)
-    if asking is None or not any(likeness(asking)[:2]):
+    fit = [one for one in known if one not in taken and (wave in one.waves or (retold and line.sheet in one.sheets))]
+    asking = max(fit, key=likeness, default=None)
+    if asking is None:
         asking = _Asking(len(known))
         known.append(asking)
     taken.append(asking)
     asking.waves.add(wave)
     asking.groups.add(line.group)
-    asking.sheets.add(sheet)
+    asking.sheets.add(line.sheet)
     return asking
