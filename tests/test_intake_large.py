@@ -209,6 +209,47 @@ def test_later_rows_may_differ_from_the_first(tmp_path: Path, route: dict[str, i
     assert route["chunks"] == 3
 
 
+IDS = [
+    *("7", "07", "007", "1e5", "1E+5", "1,5E+12", "A1E+12", "1 000", "1_000", "+5", "-0", "0", "9223372036854775808", "1.0"),
+    *("7 ", " 7", "7\t", "7\u00a0", "\u0667", "\uff17", "total", "Total:", "Sum ", "null", "#NULL!", "1total", "C1:", "\u00c5", "\x017", "\x01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_identifiers_are_never_taken_for_others(tmp_path: Path, monkeypatch, place: int) -> None:
+    """However an identifier far behind the beginning is written, nothing is rounded, trimmed or joined that is not elsewhere."""
+    monkeypatch.setattr(head, "LENGTH", 120)
+    plain = [(str(number), f"C{number % 3}", "2024-01-05", "1.5", "1", "x") for number in range(9)]
+    for identifier in IDS if place else IDS[::3]:
+        others = enumerate((identifier, "7", "5"))
+        odd = [(*plain[row][:place], other, *plain[row][place + 1 :]) for row, other in others]
+        same(tmp_path, text([*plain, *odd]))
+
+
+@pytest.mark.parametrize(
+    ("column", "start", "late"),
+    [
+        (2, "2024-01-05", ["2999-12-31", "02024-01-5", "2024 01 05", "2024\\01\\05", "epoch", " 024-01-05", ""]),
+        (2, "5.1.2024", ["epoch", "31.12.9999", "5.1.24", "05.01.2024 "]),
+        (2, "20240105", ["2024105", "2024105 "]),
+        (2, "2024-01-05 12:30", ["2024-01-05 01:30+02", "2024-01-05\t12:30", "2024-01-05 12:3 "]),
+        (2, "5.1.2024 9:30", ["5.1.2024 9:3", "5.1.2024\t9:30", "5.1.2024  9:30"]),
+        (3, "1.5", ["+-1", "1_000", "1e999", "inf", ".5", "5.", "1,000"]),
+        (3, "15", ["1.5", "1.234", "1.0", "1,5", ".25", "+-1", "-0"]),
+        (3, "1,5", ["1.234", "1.234,5", "+-1", "1.5"]),
+    ],
+)
+def test_cells_that_only_duckdb_reads_are_not_read(
+    tmp_path: Path, monkeypatch, column: int, start: str, late: list[str]
+) -> None:
+    """A late cell that DuckDB's casts take, and our parsers do not, is refused; also beside a good line of its order."""
+    monkeypatch.setattr(head, "LENGTH", 250)
+    row = ("1", "C1", "2024-01-05", "1.5", "1", "x")
+    plain = [(str(number // 2), *row[1:column], start, *row[column + 1 :]) for number in range(16)]
+    for cell in late:
+        same(tmp_path, text([*plain, ("7", *row[1:column], cell, *row[column + 1 :])]))
+
+
 def test_months_that_show_late_are_read_as_such(tmp_path: Path, monkeypatch) -> None:
     """Dates with slashes are decided by the whole column, chunk by chunk or not; a contradiction is told."""
     monkeypatch.setattr(head, "LENGTH", 150)

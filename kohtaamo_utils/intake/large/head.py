@@ -53,8 +53,8 @@ class Head:
         Records of a text file above its first row.
     ascii
         Whether a text file has no character beyond ASCII.
-    underscores
-        Whether there is an underscore below the header.
+    guarded
+        Whether a cell below the header may hold a number as only DuckDB reads it: 1_000 or +-1.
     lead
         Whether its first line only names the separator.
     """
@@ -65,7 +65,7 @@ class Head:
     separator: str = ""
     skipped: int = 0
     ascii: bool = False
-    underscores: bool = True
+    guarded: bool = True
     lead: bool = False
 
     def agrees(self, store: Store) -> bool:
@@ -176,8 +176,9 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
     kinds = ("text",) * len(sheet.names)
     beginning = _beginning(path, "utf-8-sig")
     lead = _has_lead(beginning, source)
-    below = found.underscores > sum(line.count("_") for line in beginning.splitlines()[: lead + above])
-    return Head(sheet, path, kinds, separator, lead + above, found.ascii, below, lead)
+    above_rows = beginning.splitlines()[: lead + above]
+    guarded = found.two_signs or found.underscores > sum(line.count("_") for line in above_rows)
+    return Head(sheet, path, kinds, separator, lead + above, found.ascii, guarded, lead)
 
 
 def _beginning(path: Path, encoding: str) -> str:

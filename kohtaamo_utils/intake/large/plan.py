@@ -202,7 +202,7 @@ class _Binder:
         if kind != "text":
             return self._unsure()
         cells = list((self._head.sheet if whole else self._used).column(place))
-        return self._by(number_way(cells, self._source, self._store, plain=not self._head.underscores), place, name)
+        return self._by(number_way(cells, self._source, self._store, plain=not self._head.guarded), place, name)
 
     def _by(self, way: Way | None, place: int, name: str) -> str:
         """Return a column read in a way; what was inferred of a canonical column is kept for the log."""
