@@ -65,7 +65,8 @@ def as_text(cell: Cell) -> str:
     ('Kassa', '12345', '0.25')
     """
     if isinstance(cell, str):
-        return cell.strip().strip(INVISIBLE).strip()
+        text = cell.strip()
+        return text if text.isascii() else text.strip(INVISIBLE).strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)

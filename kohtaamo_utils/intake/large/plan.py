@@ -122,7 +122,9 @@ class _Binder:
         kind = self._head.kinds[place]
         self.sure = self.sure and kind in {"text", "whole", "number"}
         if kind != "whole":
-            self.odd.append(odd_id("customer" if needed else "order_id", NO_VALUE | TOTALS))
+            self.odd.append(
+                odd_id("customer" if needed else "order_id", NO_VALUE | TOTALS, ascii_only=self._head.ascii)
+            )
         return id_way(kind, alone=self._alone).format(x=f"c{place}")
 
     def by_day(self) -> str:

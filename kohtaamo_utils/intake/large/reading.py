@@ -115,7 +115,7 @@ def id_way(kind: str, *, alone: bool) -> str:
     return "CAST({x} AS VARCHAR)" if kind == "whole" and not alone else "{x}"
 
 
-def odd_id(name: str, words: Collection[str]) -> str:
+def odd_id(name: str, words: Collection[str], *, ascii_only: bool) -> str:
     """Return the condition that an identifier needs the usual checks; what `by_day` stands in for one does not.
 
     It has blanks around it, is a word for "empty" or "total", was rounded by a spreadsheet, or has letters that are
@@ -127,6 +127,8 @@ def odd_id(name: str, words: Collection[str]) -> str:
         Its column in the query.
     words
         What programs write for an empty cell, and what rows of totals are called; none begins or ends in a digit.
+    ascii_only
+        Whether the file has ASCII only: what tells letters apart is then not made ready, which takes as long as thousands of rows.
     """
     listed = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
     last = f"reverse({name})"
@@ -136,7 +138,7 @@ def odd_id(name: str, words: Collection[str]) -> str:
     # a CASE computes a branch for the rows that come to it, OR all of its parts for every row; texts compare by their bytes
     return (
         f"CASE WHEN {name} < '!' THEN {name} = '' OR {name} >= chr(2) "
-        f"WHEN strlen({name}) <> length({name}) THEN {word} OR {letters} OR {lost} "
+        f"WHEN strlen({name}) <> length({name}) THEN {'true' if ascii_only else f'{word} OR {letters} OR {lost}'} "
         f"WHEN {last} < '!' THEN true "
         f"WHEN {name} BETWEEN '0' AND ':' THEN CASE WHEN contains({name}, '+') THEN contains(lower({name}), 'e+') ELSE false END "
         f"WHEN {last} BETWEEN '0' AND ':' THEN false ELSE {word} END"

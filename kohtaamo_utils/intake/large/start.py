@@ -61,7 +61,10 @@ class Start(Titled):
                 cells = list(dict.fromkeys(row[place] for row in rows))
                 gone = {cell for cell, fits in zip(cells, fitting(cells, rule, source)[0], strict=True) if fits}
                 rows = [row for row in rows if row[place] not in gone]
-        return replace(self, rows=[row for row in rows if customer is None or not is_nobody(row[customer])])
+        if customer is not None:
+            nobody = {cell for cell in {row[customer] for row in rows} if is_nobody(cell)}
+            rows = [row for row in rows if row[customer] not in nobody]
+        return replace(self, rows=rows)
 
 
 def start_of(records: list[Record], findings: Findings) -> Start:
