@@ -48,8 +48,7 @@ def ask_kit(file: Path) -> dict[str, Any]:
     """Read the file as an engagement's source and ask the ledger."""
     from datetime import date
 
-    import duckdb  # noqa: F401 - the kit imports both when it meets the first large file; here they belong to the start
-    import pyarrow.parquet  # noqa: F401
+    import duckdb  # noqa: F401 - the kit imports it when it meets the first large file; here that belongs to the start
 
     from kohtaamo_utils.engagement import Engagement, EngagementSettings
     from kohtaamo_utils.intake import read
@@ -63,7 +62,7 @@ def ask_kit(file: Path) -> dict[str, Any]:
     return {
         "customers": totals.customers, "orders": totals.orders, "revenue": float(totals.revenue), "basket": float(totals.bought / totals.orders),
         "repeat": totals.repeating / totals.customers, "retention": retained.kept / retained.before,
-        "months": [round(value, 6) for value in months["basket"]], "cohorts": [int(value) for value in cohorts["customers"]],
+        "months": [round(month.basket, 6) for month in months], "cohorts": [cohort.customers for cohort in cohorts],
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.engagement.settings import Review360Settings
     from kohtaamo_utils.instrument import Competency, Instrument, Item
-    from kohtaamo_utils.intake.source import Block
+    from kohtaamo_utils.intake.block import Block
 
 RATINGS = "ratings_360"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-import pandas as pd
-
 if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
 Cell: TypeAlias = str | int | float
@@ -21,6 +21,10 @@ Cells: TypeAlias = "pd.Series[Any]"
 Codes: TypeAlias = dict[Cell, str]
 """What the codes in a column stand for."""
 
+BOOLEANS = {"bool", "bool_"}
+"""What Python and numpy call theirs."""
+NOTHING = {"NaT", "<NA>"}
+"""How pandas writes its own empty values; of all three libraries' values none is asked what it is, so that none is loaded."""
 INVISIBLE = "\ufeff\u200b\u2060"
 
 
@@ -35,15 +39,16 @@ def cell_of(value: object) -> Cell:
     >>> len(cell_of("a\u0308"))
     1
     """
-    if isinstance(value, bool | np.bool_):
+    if isinstance(value, str):
+        return composed(str(value))
+    if type(value).__name__ in BOOLEANS:
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | np.integer):
+    if isinstance(value, Integral):
         return int(value)
-    if isinstance(value, float | np.floating):
+    if isinstance(value, Real):
         return "" if math.isnan(value) else float(value)
-    if value is None or value is pd.NaT or value is pd.NA:
-        return ""
-    return composed(str(value))
+    text = str(value)
+    return "" if value is None or text in NOTHING else composed(text)
 
 
 def composed(text: str) -> str:
@@ -60,7 +65,8 @@ def as_text(cell: Cell) -> str:
     ('Kassa', '12345', '0.25')
     """
     if isinstance(cell, str):
-        return cell.strip().strip(INVISIBLE).strip()
+        text = cell.strip()
+        return text if text.isascii() else text.strip(INVISIBLE).strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
@@ -76,9 +82,12 @@ def distinct(column: Cells) -> tuple[NDArray[np.intp], list[Cell]]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> codes, cells = distinct(pd.Series(["a", "b", "a"], dtype=object))
     >>> codes.tolist(), cells
     ([0, 1, 0], ['a', 'b'])
     """
+    import pandas as pd
+
     codes, cells = pd.factorize(column.to_numpy(dtype=object))
     return codes, list(cells)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, cell_of, composed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from kohtaamo_utils.intake.findings import Findings
 
@@ -36,6 +36,8 @@ def read_parquet(data: bytes, findings: Findings) -> list[Record]:
     DataError
         This is no Parquet file.
     """
+    import pandas as pd
+
     try:
         frame = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
     except DAMAGED as error:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheet import Titled
 
 SHOWN = 20
 """How many of a file's columns a message names."""
@@ -29,7 +29,7 @@ NUMBERED = re.compile(r"(?P<name>.+)\.(?P<number>[1-9][0-9]*)", re.DOTALL)
 """One of several columns with the same name: ``Q.2`` is the second ``Q``."""
 
 
-def find(sheet: Sheet, name: str, findings: Findings) -> int | None:
+def find(sheet: Titled, name: str, findings: Findings) -> int | None:
     """Return a column's place: by its exact name, then by another name it has, then by either, case and blanks apart.
 
     Of several columns with the same name, ``Q.1`` is the first and ``Q.2`` the second. A name that fits no column,
@@ -66,7 +66,7 @@ def find(sheet: Sheet, name: str, findings: Findings) -> int | None:
     return None
 
 
-def own_name(sheet: Sheet, name: str, findings: Findings | None = None) -> int | None:
+def own_name(sheet: Titled, name: str, findings: Findings | None = None) -> int | None:
     """Return the place of the one column that bears a canonical name, case apart; that several do becomes a problem."""
     places = [place for place, given in enumerate(sheet.names) if given.casefold() == name.casefold()]
     if len(places) > 1 and findings is not None:
@@ -74,11 +74,11 @@ def own_name(sheet: Sheet, name: str, findings: Findings | None = None) -> int |
     return places[0] if len(places) == 1 else None
 
 
-def _aliases(sheet: Sheet, place: int) -> tuple[str, ...]:
+def _aliases(sheet: Titled, place: int) -> tuple[str, ...]:
     return sheet.aliases[place] if sheet.aliases else ()
 
 
-def places_of(sheet: Sheet, name: str) -> list[int]:
+def places_of(sheet: Titled, name: str) -> list[int]:
     r"""Return the places of all columns that a name fits, each in the best way that any of them is fitted.
 
     Examples
@@ -96,7 +96,7 @@ def places_of(sheet: Sheet, name: str) -> list[int]:
     return exact or _folded_places(sheet, wanted) or _numbered(sheet, wanted)
 
 
-def _folded_places(sheet: Sheet, wanted: str) -> list[int]:
+def _folded_places(sheet: Titled, wanted: str) -> list[int]:
     names = [(given, *_aliases(sheet, place)) for place, given in enumerate(sheet.names)]
     return [place for place, several in enumerate(names) if _folded(wanted) in map(_folded, several)]
 
@@ -106,7 +106,7 @@ def _folded(name: str) -> str:
     return " ".join(name.translate(_ALIKE).split()).casefold()
 
 
-def _numbered(sheet: Sheet, wanted: str) -> list[int]:
+def _numbered(sheet: Titled, wanted: str) -> list[int]:
     match = NUMBERED.fullmatch(wanted)
     if match is None:
         return []
@@ -115,7 +115,7 @@ def _numbered(sheet: Sheet, wanted: str) -> list[int]:
     return [alike[number - 1]] if len(alike) > 1 and number <= len(alike) else []
 
 
-def _several(sheet: Sheet, name: str, places: list[int], findings: Findings) -> None:
+def _several(sheet: Titled, name: str, places: list[int], findings: Findings) -> None:
     whole = list(dict.fromkeys(sheet.names[place] for place in places))
     told_apart = len(whole) == len(places)
     findings.problem(
@@ -141,7 +141,7 @@ def _counted(name: str, count: int) -> str:
     return say("one of {names}, counted from the left", names=names)
 
 
-def missing(sheet: Sheet, name: str, findings: Findings) -> None:
+def missing(sheet: Titled, name: str, findings: Findings) -> None:
     """Record that the settings name a column that the file does not have."""
     known = {given.casefold(): given for given in sheet.named}
     near = [known[text] for text in get_close_matches(as_text(name).casefold(), known, n=3, cutoff=0.5)]

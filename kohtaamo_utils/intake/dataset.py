@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import pandas as pd
-
 from kohtaamo_utils.errors import DataError, Problem, say_plural
 from kohtaamo_utils.intake.asked import RATINGS, as_asked
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
-from kohtaamo_utils.intake.source import Block, read_source
-from kohtaamo_utils.intake.typing_columns import DTYPES
-from kohtaamo_utils.intake.weighting import weighted
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    import pandas as pd
+
     from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.block import Block
     from kohtaamo_utils.intake.files import InputFile
     from kohtaamo_utils.ledger import Ledger
 
@@ -130,6 +128,8 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
     frames: dict[str, pd.DataFrame] = {name: _joined(several, TABLES[name]) for name, several in held.items()}
     entries = [entry for block in every for entry in block.entries]
     if "survey" in frames:
+        from kohtaamo_utils.intake.weighting import weighted
+
         frames["survey"], findings = weighted(frames["survey"], engagement.settings)
         if findings.problems:
             return tuple(findings.problems), None
@@ -140,11 +140,17 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
 
 
 def _blocks(engagement: Engagement, name: str, source: Source, sales: Sales | None) -> list[Block]:
-    return [read_source(engagement, name, source)] if sales is None or name != SALES else sales.read(source)
+    if sales is not None and name == SALES:
+        return sales.read(source)
+    from kohtaamo_utils.intake.source import read_source  # pandas, which a large file of sales alone needs none of
+
+    return [read_source(engagement, name, source)]
 
 
 def _joined(blocks: list[Block], table: Table) -> pd.DataFrame:
     """Put the sources' rows one under another, in the table's order of columns and each in its type."""
+    import pandas as pd
+
     frames = [frame for block in blocks for frame in block.frames]
     names = {name for frame in frames for name in frame.columns}
     order = [name for name in table.columns if name in names]
@@ -153,6 +159,10 @@ def _joined(blocks: list[Block], table: Table) -> pd.DataFrame:
 
 
 def _completed(frame: pd.DataFrame, order: list[str], table: Table) -> pd.DataFrame:
+    import pandas as pd
+
+    from kohtaamo_utils.intake.typing_columns import DTYPES
+
     columns = {}
     for name in order:
         rule = table.column(name)

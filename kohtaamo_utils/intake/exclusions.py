@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct, is_blank
@@ -15,10 +14,9 @@ from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.wrong_cells import report
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from kohtaamo_utils.engagement.settings import ExcludeRule, Source
     from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.parsed import Parsed
     from kohtaamo_utils.intake.sheet import Sheet
 
 
@@ -28,13 +26,17 @@ def exclude(sheet: Sheet, source: Source, findings: Findings) -> Sheet:
     A row that several rules fit is counted by the first. A number rule passes over empty cells; any other text in
     its column is a problem.
     """
+    import numpy as np
+
     for rule in source.exclude:
         place = find(sheet, rule.column, findings)
         if place is None:
             continue
         codes, cells = distinct(sheet.column(place))
-        fits = _fits(cells, rule, sheet, place, source, findings)
-        rows: NDArray[np.bool_] = np.array(fits, dtype=bool)[codes] if cells else np.zeros(0, dtype=bool)
+        fits, parsed = fitting(cells, rule, source)
+        if parsed is not None:
+            report(parsed, sheet.column(place), rule.column, say("a number"), findings)
+        rows = np.array(fits, dtype=bool)[codes] if cells else np.zeros(0, dtype=bool)
         note_excluded(rule, int(rows.sum()), findings)
         sheet = sheet.without(rows)
     return sheet
@@ -47,21 +49,19 @@ def note_excluded(rule: ExcludeRule, count: int, findings: Findings) -> None:
     findings.note("excluded", condition, count, detail, column=rule.column, value=value, reason=rule.reason or "")
 
 
-def _fits(
-    cells: list[Cell], rule: ExcludeRule, sheet: Sheet, place: int, source: Source, findings: Findings
-) -> list[bool]:
+def fitting(cells: list[Cell], rule: ExcludeRule, source: Source) -> tuple[list[bool], Parsed[float] | None]:
+    """Tell which distinct cells a rule fits; for a rule on numbers also how they were read."""
     if rule.matches is not None:
         pattern = re.compile(rule.matches)
-        return [pattern.search(as_text(cell)) is not None for cell in cells]
+        return [pattern.search(as_text(cell)) is not None for cell in cells], None
     if rule.equals is not None:
-        return equal(cells, rule.equals)
+        return equal(cells, rule.equals), None
     if rule.empty is not None:
-        return [is_blank(cell) is rule.empty for cell in cells]
+        return [is_blank(cell) is rule.empty for cell in cells], None
     parsed = parse_numbers(cells, source.decimal)
-    report(parsed, sheet.column(place), rule.column, say("a number"), findings)
-    low = -np.inf if rule.at_least is None else rule.at_least
-    high = np.inf if rule.at_most is None else rule.at_most
-    return [value is not None and low <= value <= high for value in parsed.found]
+    low = -math.inf if rule.at_least is None else rule.at_least
+    high = math.inf if rule.at_most is None else rule.at_most
+    return [value is not None and low <= value <= high for value in parsed.found], parsed
 
 
 def _said(rule: ExcludeRule) -> tuple[str, str]:

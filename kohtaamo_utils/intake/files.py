@@ -107,18 +107,22 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
 
 def arranged(records: list[Record], source: Source, findings: Findings) -> tuple[Sheet, Layout]:
     """Return records under their names, laid out as the survey tool that wrote them does, titles above passed over."""
+    records, layout = recognised(records, source, findings)
+    return layout.arrange(records, findings) if source.header else without_header(records, findings), layout
+
+
+def recognised(records: list[Record], source: Source, findings: Findings) -> tuple[list[Record], Layout]:
+    """Return records without titles above them, and the survey tool that wrote them."""
     records = [record or [""] for record in without_titles(records, named_columns(source), findings)]
     start = first_row(records)
-    if not source.header and start < len(records):
-        return without_header(records, findings), PLAIN
     if start == len(records):
         raise findings.stop(
             "empty_file", say("The file is empty."), advice=say("Export it again, or correct `file` or `sheet`.")
         )
-    layout = _layout(records[start : start + 3], source.format)
-    if layout is PLAIN:
+    layout = _layout(records[start : start + 3], source.format) if source.header else PLAIN
+    if layout is PLAIN and source.header:
         records = above_header(records, named_columns(source), findings)
-    return layout.arrange(records, findings), layout
+    return records, layout
 
 
 def _lacks(head: list[Record], source: Source, table: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kohtaamo_utils.errors import SETTINGS_FILE, DataError, Problem, shortened
+from kohtaamo_utils.errors import SETTINGS_FILE, DataError, Problem, say, shortened
 from kohtaamo_utils.intake.log import LogEntry, LogKind
 
 LONGEST_VALUE = 200
@@ -96,6 +96,11 @@ class Findings:
             reason=reason,
         )
         self.entries.append(entry)
+
+    def note_inferred(self, name: str, label: str, said: str) -> None:
+        """Log what was decided of a whole column: ``decimal comma``, or an order of dates."""
+        rule = "decimal" if said.startswith("decimal") else "dates"
+        self.note("inferred", rule, 1, say("{what} in {name}", what=said, name=label), column=name, value=said)
 
 
 def _sentence(text: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kohtaamo_utils.intake.cells import Record, as_text
 from kohtaamo_utils.intake.sheet import Sheet, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from kohtaamo_utils.intake.findings import Findings
@@ -115,4 +114,6 @@ def texts_of(sheet: Sheet, name: str) -> list[str] | None:
 def leave(kind: LogKind, detail: str, rows: list[bool]) -> Iterator[LeftOut]:
     """Yield the rows if there are any."""
     if any(rows):
+        import numpy as np
+
         yield LeftOut(kind, detail, np.array(rows, dtype=bool))

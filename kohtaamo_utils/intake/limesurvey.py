@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, as_text
 from kohtaamo_utils.intake.header_rows import joined, other_names
@@ -68,7 +66,7 @@ def _left_out(sheet: Sheet) -> Iterator[LeftOut]:
     """Responses without a submit date are unfinished, unless the export holds none at all."""
     dates = texts_of(sheet, "submitdate")
     if dates and any(dates):
-        yield from leave("incomplete", say("submitdate is empty"), np.equal(dates, "").tolist())
+        yield from leave("incomplete", say("submitdate is empty"), [date == "" for date in dates])
 
 
 LAYOUT = Layout("limesurvey", _recognises, _arrange, _left_out, duration="interviewtime", no_date=NO_DATE)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import reduce
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from kohtaamo_utils.engagement.settings import Product, Source
 from kohtaamo_utils.errors import SETTINGS_FILE, say, together
-from kohtaamo_utils.intake.bound import Bound, bound_at
-from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.columns import find, listing, own_name
-from kohtaamo_utils.intake.money import bare_amount
-from kohtaamo_utils.intake.parse_numbers import parse_numbers
-from kohtaamo_utils.intake.wide import GIVEN, WIDE_TABLE, bind_items
-from kohtaamo_utils.intake.wrong_cells import report
+from kohtaamo_utils.intake.wide import GIVEN, WIDE_TABLE, item_places
 from kohtaamo_utils.tables import SEGMENT_PREFIX, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheet import Titled
 
 
 ROW = "(row)"
@@ -84,18 +77,42 @@ def named_columns(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name != ROW))
 
 
-def bind(
-    table: Table,
-    source: Source,
-    sheet: Sheet,
-    findings: Findings,
-    own: dict[str, str] | None = None,
-    currency: str = "",
-) -> dict[str, Bound]:
-    """Return the canonical columns that a file gives, in the table's order; a wide file's items are ``score.<item>``.
+class Factor(NamedTuple):
+    """A factor of a product: a column by its place, or a number."""
+
+    place: int | None
+    number: float = 1.0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a canonical column is made of.
+
+    Parameters
+    ----------
+    label
+        What the file (for a constant: the settings) calls it.
+    place
+        The file's column; None for a product, a constant, and the row's number.
+    factors
+        A product's.
+    constant
+        Whether the settings give the value, and not the file.
+    """
+
+    label: str
+    place: int | None = None
+    factors: tuple[Factor, ...] = ()
+    constant: bool = False
+
+
+def choose(
+    table: Table, source: Source, sheet: Titled, findings: Findings, own: dict[str, str] | None = None
+) -> dict[str, Chosen]:
+    """Return what each canonical column that a file gives is made of, in the table's order.
 
     A canonical column that the settings do not speak of is taken under its own name if the file has it, or under
-    the survey tool's name for it.
+    the survey tool's name for it. A wide file's items are ``score.<item>``.
 
     Parameters
     ----------
@@ -109,26 +126,23 @@ def bind(
         Takes problems and what was taken by its own name.
     own
         Canonical columns to the survey tool's names for them.
-    currency
-        The engagement's, for amounts that have it beside them.
     """
     rules = {name: rule for name, rule in _rules(source) if table.column(name) is not None}
-    bound: dict[str, Bound] = {}
-    for name, rule in rules.items():
-        found = _product(name, rule, source, sheet, findings, currency) if isinstance(rule, Product) else None
-        found = found or (_column(name, rule, sheet, findings) if isinstance(rule, str) else None)
-        if found is not None:
-            bound[name] = found
-    for name, value in source.constants.items():
+    found = {
+        name: _product(rule, sheet, findings) if isinstance(rule, Product) else _column(rule, sheet, findings)
+        for name, rule in rules.items()
+    }
+    chosen = {name: one for name, one in found.items() if one is not None}
+    for name in source.constants:
         if table.column(name) is not None and name not in rules:
-            cells = pd.Series([cell_of(value)] * len(sheet.cells), index=sheet.cells.index, dtype=object)
-            bound[name] = Bound(name, f"constants.{name}", cells, constant=True)
+            chosen[name] = Chosen(f"constants.{name}", constant=True)
     if source.wide is not None and table.name == WIDE_TABLE:
-        bound |= bind_items(source.wide, sheet, findings)
-    _take_own_names(table, source, sheet, bound, findings)
-    _take_tools_names(own or {}, source, sheet, bound, findings)
-    _check_required(table, set(rules) | set(bound) | _by_items(source), sheet, findings)
-    return {name: bound[name] for name in sorted(bound, key=lambda name: _order(table, name))}
+        items = item_places(source.wide, sheet, findings)
+        chosen |= {name: Chosen(sheet.names[place], place) for name, place in items.items()}
+    _take_own_names(table, source, sheet, chosen, findings)
+    _take_tools_names(own or {}, source, sheet, chosen, findings)
+    _check_required(table, set(rules) | set(chosen) | _by_items(source), sheet, findings)
+    return {name: chosen[name] for name in sorted(chosen, key=lambda name: _order(table, name))}
 
 
 def _order(table: Table, name: str) -> tuple[int, str]:
@@ -136,41 +150,27 @@ def _order(table: Table, name: str) -> tuple[int, str]:
     return (len(names), name) if name not in names else (names.index(name), "")
 
 
-def _column(name: str, column: str, sheet: Sheet, findings: Findings) -> Bound | None:
+def _column(column: str, sheet: Titled, findings: Findings) -> Chosen | None:
     if column == ROW:
-        return Bound(name, ROW, pd.Series(sheet.cells.index, index=sheet.cells.index, dtype=object))
+        return Chosen(ROW)
     place = find(sheet, column, findings)
-    return None if place is None else bound_at(name, place, sheet)
+    return None if place is None else Chosen(sheet.names[place], place)
 
 
-def _product(name: str, rule: Product, source: Source, sheet: Sheet, findings: Findings, currency: str) -> Bound | None:
-    """Multiply columns and numbers; the result is empty where a factor is."""
-    total = pd.Series(1.0, index=sheet.cells.index)
-    labels: list[str] = []
+def _product(rule: Product, sheet: Titled, findings: Findings) -> Chosen | None:
+    factors: list[Factor] = []
     for factor in rule.product:
-        if not isinstance(factor, str):
-            total *= factor
-            labels.append(f"{factor:g}")
-            continue
-        place = find(sheet, factor, findings)
-        if place is None:
+        place = find(sheet, factor, findings) if isinstance(factor, str) else None
+        if isinstance(factor, str) and place is None:
             return None
-        total *= _numbers(sheet.column(place), sheet.names[place], source, findings, currency)
-        labels.append(sheet.names[place])
-    return Bound(name, " × ".join(labels), total.astype(object).map(cell_of))
+        factors.append(Factor(place) if isinstance(factor, str) else Factor(None, factor))
+    labels = (f"{number:g}" if place is None else sheet.names[place] for place, number in factors)
+    return Chosen(" × ".join(labels), factors=tuple(factors))
 
 
-def _numbers(column: Cells, label: str, source: Source, findings: Findings, currency: str) -> pd.Series[float]:
-    codes, cells = distinct(column)
-    parsed = parse_numbers([bare_amount(cell, currency) for cell in cells], source.decimal)
-    report(parsed, column, label, say("a number"), findings)
-    values = [math.nan if value is None else value for value in parsed.found]
-    return pd.Series([values[code] for code in codes], index=column.index, dtype="float64")
-
-
-def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str, Bound], findings: Findings) -> None:
+def _take_own_names(table: Table, source: Source, sheet: Titled, chosen: dict[str, Chosen], findings: Findings) -> None:
     spoken_of = {name.partition(".")[0] for name in (*source.columns, *source.constants)} | _by_items(source)
-    used = {found.label for found in bound.values()}
+    used = {found.label for found in chosen.values()}
     segments = [name for name in sheet.named if name.startswith(SEGMENT_PREFIX)]
     for name in (*table.columns, *(segments if "segment" in table.columns else ())):
         if name.partition(".")[0] in spoken_of:
@@ -179,7 +179,7 @@ def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str,
         if place is None or sheet.names[place] in used:
             continue
         given = sheet.names[place]
-        bound[name] = bound_at(name, place, sheet)
+        chosen[name] = Chosen(sheet.names[place], place)
         findings.note(
             "inferred",
             "own_name",
@@ -191,13 +191,13 @@ def _take_own_names(table: Table, source: Source, sheet: Sheet, bound: dict[str,
 
 
 def _take_tools_names(
-    own: dict[str, str], source: Source, sheet: Sheet, bound: dict[str, Bound], findings: Findings
+    own: dict[str, str], source: Source, sheet: Titled, chosen: dict[str, Chosen], findings: Findings
 ) -> None:
     for name, column in own.items():
-        free = name not in (*source.columns, *source.constants, *bound)
+        free = name not in (*source.columns, *source.constants, *chosen)
         place = own_name(sheet, column, findings) if free else None
         if place is not None:
-            bound[name] = bound_at(name, place, sheet)
+            chosen[name] = Chosen(sheet.names[place], place)
             findings.note(
                 "inferred",
                 "own_name",
@@ -213,7 +213,7 @@ def _by_items(source: Source) -> set[str]:
     return set() if source.wide is None else set(GIVEN)
 
 
-def _check_required(table: Table, named: set[str], sheet: Sheet, findings: Findings) -> None:
+def _check_required(table: Table, named: set[str], sheet: Titled, findings: Findings) -> None:
     for name in table.required:
         if name not in named:
             said = say("The table {table} needs `{name}`, and nothing says where it is.", table=table.name, name=name)
@@ -225,7 +225,7 @@ def _check_required(table: Table, named: set[str], sheet: Sheet, findings: Findi
         _need(said, table.one_of[0][0], sheet, findings)
 
 
-def _need(message: str, name: str, sheet: Sheet, findings: Findings) -> None:
+def _need(message: str, name: str, sheet: Titled, findings: Findings) -> None:
     near = get_close_matches(name, sheet.named, n=3, cutoff=0.5)
     example = f"columns: {{{name}: {near[0] if near else 'NAME'}}}"
     advice = say(

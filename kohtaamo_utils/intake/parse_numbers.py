@@ -75,7 +75,8 @@ def tidy(text: str) -> str:
     >>> tidy("5,00-"), tidy("(1,234.50)")
     ('-5,00', '-1,234.50')
     """
-    plain = as_text(text).translate(_MINUS)
+    plain = as_text(text)
+    plain = plain if plain.isascii() else plain.translate(_MINUS)
     if not plain.isascii() or " " in plain:
         plain = _BLANKS.sub(" ", plain)
         grouped = _SPACED.search(plain)
@@ -88,10 +89,10 @@ def tidy(text: str) -> str:
 
 def mark_of(text: str) -> Mark | None:
     """Return the decimal mark that a text shows beyond doubt, or None."""
-    fits: list[Mark] = [mark for mark in (".", ",") if _GROUPED[mark].fullmatch(text)]
-    if len(fits) != 1 or not ("," in text or "." in text):
+    if "," not in text and "." not in text:
         return None
-    return fits[0]
+    fits: list[Mark] = [mark for mark in (".", ",") if _GROUPED[mark].fullmatch(text)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _number(text: str, mark: Mark | None) -> float | None:

@@ -12,15 +12,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.personal_data import KINDS, MARK, PersonalKind, heading_kind, is_person, kinds_in, redacted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -28,7 +26,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.mapping import Chosen
+    from kohtaamo_utils.intake.sheet import Titled
     from kohtaamo_utils.tables import Column
 
 KEPT = frozenset({"reviewee_id", "reviewee_name"})
@@ -134,10 +133,12 @@ def _totals(codes: NDArray[np.intp], found: list[dict[PersonalKind, int]]) -> di
 
 
 def _changed(column: Bound, codes: NDArray[np.intp], cells: list[Cell]) -> Bound:
+    import pandas as pd
+
     return replace(column, cells=pd.Series([cells[code] for code in codes], index=column.cells.index, dtype=object))
 
 
-def note_dropped(sheet: Sheet, bound: dict[str, Bound], source: Source, findings: Findings) -> None:
+def note_dropped(sheet: Titled, bound: Mapping[str, Bound | Chosen], source: Source, findings: Findings) -> None:
     """Log each of the file's columns that is not read, and what personal data it holds."""
     used = {name.casefold() for name in _used(bound.values(), source)}
     for place, name in enumerate(sheet.names):
@@ -153,20 +154,20 @@ def note_dropped(sheet: Sheet, bound: dict[str, Bound], source: Source, findings
         findings.note("dropped", kind or UNMAPPED, 1, detail, column=name)
 
 
-def _used(bound: Iterable[Bound], source: Source) -> Iterable[str]:
+def _used(bound: Iterable[Bound | Chosen], source: Source) -> Iterable[str]:
     yield from (column.label for column in bound if not column.constant)
     for rule in source.columns.values():
         if isinstance(rule, Product):
             yield from (factor for factor in rule.product if isinstance(factor, str))
 
 
-def personal_kind(sheet: Sheet, place: int) -> PersonalKind | None:
+def personal_kind(sheet: Titled, place: int) -> PersonalKind | None:
     """Return which personal data a file's column holds, by its heading or by its first cells; None for none."""
     aliases = sheet.aliases[place] if sheet.aliases else ()
     named = (heading_kind(name, broad=True) for name in (sheet.names[place], *aliases))
     said = next((kind for kind in named if kind is not None), None)
     if said is not None:
         return said
-    _, cells = distinct(sheet.column(place).head(LOOKED_AT))
+    cells = sheet.first(place, LOOKED_AT)
     held = Counter(kind for cell in cells if isinstance(cell, str) for kind in kinds_in(cell))
     return held.most_common(1)[0][0] if held else None

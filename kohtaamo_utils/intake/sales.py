@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement import TableName  # noqa: TC001 - annotates a constant
 from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.intake.block import Block, no_rows
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large import is_large, read_large
 from kohtaamo_utils.intake.mapping import check_settings
-from kohtaamo_utils.intake.source import Block, no_rows, read_source
 from kohtaamo_utils.ledger import Ledger, Store, gather, plain_lines
 from kohtaamo_utils.tables import TABLES
 
@@ -47,7 +47,11 @@ class Sales:
         small = tuple(file for file in source.file if file not in large or file in left)
         read = [block for block in blocks if block is not None]
         rest = source.model_copy(update={"file": small})
-        return [*read, read_source(self._engagement, TABLE, rest)] if small else read
+        if not small:
+            return read
+        from kohtaamo_utils.intake.source import read_source  # pandas, which large files need none of
+
+        return [*read, read_source(self._engagement, TABLE, rest)]
 
     def _large(self, file: str, source: Source) -> Block | None:
         findings = Findings(TABLE, file)

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.cells import Cells, Codes, Record, as_text, is_blank
+from kohtaamo_utils.intake.cells import Cell, Cells, Codes, Record, as_text, is_blank
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     from kohtaamo_utils.intake.findings import Findings
 
 
+class Titled(ABC):
+    """Columns under their names, in whatever form the cells are kept."""
+
+    names: tuple[str, ...]
+    aliases: tuple[tuple[str, ...], ...]
+
+    @property
+    def named(self) -> list[str]:
+        """The columns' names without blanks, each once."""
+        return list(dict.fromkeys(name for name in self.names if name))
+
+    @abstractmethod
+    def first(self, place: int, rows: int) -> list[Cell]:
+        """Return the distinct cells of a column's first rows."""
+
+
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Titled):
     """Raw cells under their names.
 
     Parameters
@@ -39,14 +55,13 @@ class Sheet:
     aliases: tuple[tuple[str, ...], ...] = ()
     codes: dict[int, Codes] = field(default_factory=dict)
 
-    @property
-    def named(self) -> list[str]:
-        """The columns' names without blanks, each once."""
-        return list(dict.fromkeys(name for name in self.names if name))
-
     def column(self, place: int) -> Cells:
         """Return a column's raw cells."""
         return self.cells.iloc[:, place]
+
+    def first(self, place: int, rows: int) -> list[Cell]:
+        """Return the distinct cells of a column's first rows."""
+        return list(dict.fromkeys(self.column(place).head(rows)))
 
     def without(self, rows: NDArray[np.bool_]) -> Sheet:
         """Return the sheet without these rows."""
@@ -84,6 +99,17 @@ def build(
     names, aliases
         The columns' names; the first header row's by default.
     """
+    import pandas as pd
+
+    given, kept, rows = under_names(records, depth, findings, names)
+    cells = pd.DataFrame(kept, index=pd.Index(rows, dtype="int64"), columns=range(len(given)), dtype=object)
+    return Sheet(names=given, cells=cells, aliases=aliases)
+
+
+def under_names(
+    records: list[Record], depth: int, findings: Findings, names: tuple[str, ...] | None = None
+) -> tuple[tuple[str, ...], list[Record], list[int]]:
+    """Return the columns' names, the rows under them, and the rows' numbers in the file; see `build`."""
     start = first_row(records)
     given = tuple(as_text(cell) for cell in records[start]) if names is None else names
     width = len(given)
@@ -97,8 +123,7 @@ def build(
             continue
         kept.append(record if len(record) == width else (record + [""] * width)[:width])
         rows.append(number)
-    cells = pd.DataFrame(kept, index=pd.Index(rows, dtype="int64"), columns=range(width), dtype=object)
-    return Sheet(names=given, cells=cells, aliases=aliases)
+    return given, kept, rows
 
 
 def _blank(record: Record) -> bool:

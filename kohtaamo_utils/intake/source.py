@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError, Problem, SettingsError, joined, say, say_plural, together
+from kohtaamo_utils.errors import DataError, SettingsError, joined, say, say_plural, together
 from kohtaamo_utils.instrument import questions_of
+from kohtaamo_utils.intake.binding import bind
+from kohtaamo_utils.intake.block import Block, no_rows, nothing_usable
 from kohtaamo_utils.intake.cells import is_blank
 from kohtaamo_utils.intake.checks import check_rows, rule_of, table_of
 from kohtaamo_utils.intake.duplicates import check_repeats
@@ -16,8 +18,7 @@ from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import check_garbled
-from kohtaamo_utils.intake.log import LEFT_OUT
-from kohtaamo_utils.intake.mapping import bind, check_settings
+from kohtaamo_utils.intake.mapping import check_settings
 from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
@@ -37,34 +38,11 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.layout import Layout
-    from kohtaamo_utils.intake.log import LogEntry
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
 STAFF_PERSPECTIVE = "believed"
 CUSTOMER_PERSPECTIVE = "experienced"
-
-
-@dataclass(frozen=True)
-class Block:
-    """What one source gave.
-
-    Parameters
-    ----------
-    frames
-        Typed rows, one frame a file.
-    problems
-        Everything that is wrong.
-    entries
-        What was done, for the import log.
-    inputs
-        The files that were read.
-    """
-
-    frames: tuple[pd.DataFrame, ...]
-    problems: tuple[Problem, ...]
-    entries: tuple[LogEntry, ...]
-    inputs: tuple[InputFile, ...]
 
 
 def read_source(engagement: Engagement, name: str, source: Source) -> Block:
@@ -231,41 +209,9 @@ def _check_usable(parts: list[Part], table: Table, whole: Findings, founds: list
             rows,
             ways=ways,
         )
-        _no_rows(said, whole)
+        nothing_usable(said, whole)
 
 
 def _says_something(part: Part, table: Table) -> bool:
     ways = [[name for name in names if name in part.frame.columns] for names in table.one_of]
     return not ways or any(bool(part.frame[way].notna().all(axis=1).any()) for way in ways if way)
-
-
-def _why_none(founds: list[Findings]) -> str:
-    entries = [entry for findings in founds for entry in findings.entries]
-    came = sum(entry.count for entry in entries if entry.kind == "rows_in")
-    reasons = [
-        say("{n} left out ({reason})", n=entry.count, reason=entry.detail)
-        for entry in entries
-        if entry.count and entry.kind in LEFT_OUT
-    ]
-    if came == 0:
-        return say("There is a header, but no row under it.")
-    return say_plural(
-        "None of the {n} row can be used: {reasons}.",
-        "None of the {n} rows can be used: {reasons}.",
-        came,
-        reasons=joined(reasons, "; "),
-    )
-
-
-def no_rows(founds: list[Findings], findings: Findings) -> None:
-    """Record that not one row of these files can be used, and why."""
-    _no_rows(_why_none(founds), findings)
-
-
-def _no_rows(message: str, findings: Findings) -> None:
-    findings.problem(
-        "no_rows",
-        message,
-        expected=say("at least one row that can be used"),
-        advice=say("Check `columns`, `missing` and `exclude`, and that the file is the right one."),
-    )

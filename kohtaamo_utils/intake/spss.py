@@ -6,8 +6,6 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, Cells, cell_of, composed
 from kohtaamo_utils.intake.sheet import Sheet
@@ -67,6 +65,8 @@ def read_spss(data: bytes, findings: Findings) -> Sheet:
             (limits["lo"], limits["hi"]) for limits in said.missing_ranges.get(name, []) if isinstance(limits, dict)
         ]
         columns[place] = _without_missing(columns[place], name, ranges, findings)
+    import pandas as pd
+
     cells = pd.DataFrame(columns, dtype=object).set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0)
     codes: dict[int, dict[Cell, str]] = {
         place: {code: composed(word) for code, word in said.variable_value_labels.get(name, {}).items()}
@@ -102,6 +102,7 @@ def in_words(column: Bound, rule: Column) -> Bound:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from kohtaamo_utils.intake.bound import Bound
     >>> from kohtaamo_utils.tables import TABLES
     >>> column = Bound("unit", "q1", pd.Series([1.0, 2.0], dtype=object), codes={1.0: "Turku"})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct
 
@@ -39,6 +37,8 @@ def check_totals(bound: Mapping[str, Bound], rules: Mapping[str, Column], findin
     findings
         Takes the problems, one a row.
     """
+    import numpy as np
+
     told: set[int] = set()
     for name, column in bound.items():
         if rules[name].kind not in {"id", "text"} or name in OWN_WORDS or column.constant:

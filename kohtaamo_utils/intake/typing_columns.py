@@ -74,14 +74,8 @@ def typed(column: Bound, rule: Column, source: Source, findings: Findings) -> Va
     else:
         report(parsed, column.cells, column.label, rule.expected, findings)
     if parsed.inferred:
-        note_inferred(column.name, column.label, parsed.inferred, findings)
+        findings.note_inferred(column.name, column.label, parsed.inferred)
     return _spread(parsed.found, codes, rule.kind, column.cells.index)
-
-
-def note_inferred(name: str, label: str, said: str, findings: Findings) -> None:
-    """Log what was decided of a whole column: ``decimal comma``, or an order of dates."""
-    rule = "decimal" if said.startswith("decimal") else "dates"
-    findings.note("inferred", rule, 1, say("{what} in {name}", what=said, name=label), column=name, value=said)
 
 
 def _spread(values: list[Value | None], codes: NDArray[np.intp], kind: Kind, index: pd.Index[int]) -> Values:

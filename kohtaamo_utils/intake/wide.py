@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.bound import Bound, bound_at
 from kohtaamo_utils.intake.columns import find
 from kohtaamo_utils.intake.log import LEFT_OUT
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.engagement.settings import Wide
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheet import Titled
     from kohtaamo_utils.tables import Table
 
 WIDE_TABLE = "ratings_360"
@@ -53,11 +52,10 @@ def check_wide(table: Table, source: Source, findings: Findings) -> None:
             )
 
 
-def bind_items(wide: Wide, sheet: Sheet, findings: Findings) -> dict[str, Bound]:
-    """Return the items' columns as ``score.<item>``; an item is called what the settings call its column."""
+def item_places(wide: Wide, sheet: Titled, findings: Findings) -> dict[str, int]:
+    """Return the places of the items' columns as ``score.<item>``; an item is called what the settings call its column."""
     places = {item: find(sheet, item, findings) for item in wide.competencies}
-    found = {f"{ITEM_PREFIX}{item}": place for item, place in places.items() if place is not None}
-    return {name: bound_at(name, place, sheet) for name, place in found.items()}
+    return {f"{ITEM_PREFIX}{item}": place for item, place in places.items() if place is not None}
 
 
 def unfold(frame: pd.DataFrame, wide: Wide) -> pd.DataFrame:
@@ -76,10 +74,13 @@ def unfold(frame: pd.DataFrame, wide: Wide) -> pd.DataFrame:
     Examples
     --------
     >>> from kohtaamo_utils.engagement.settings import Wide
+    >>> import pandas as pd
     >>> frame = pd.DataFrame({"rater_id": ["1"], "score.Kuuntelee": [4.0], "score.Luottaa": [5.0]})
     >>> unfold(frame, Wide(items=("Kuuntelee", "Luottaa")))[["item", "score"]].values.tolist()
     [['Kuuntelee', 4.0], ['Luottaa', 5.0]]
     """
+    import pandas as pd
+
     shared = frame[[name for name in frame.columns if not str(name).startswith(ITEM_PREFIX)]]
     parts = [
         shared.assign(item=item, score=frame[f"{ITEM_PREFIX}{item}"], competency=competency)

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 from zipfile import BadZipFile
 
-import pandas as pd
 from python_calamine import CalamineError
 
 from kohtaamo_utils.errors import say, say_plural
@@ -15,6 +14,8 @@ from kohtaamo_utils.intake.cells import Cell, Record, cell_of, composed, is_blan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
     from kohtaamo_utils.intake.findings import Findings
 
@@ -47,6 +48,8 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
     DataError
         This is no workbook, it has no such sheet, or not exactly one that holds the columns.
     """
+    import pandas as pd
+
     try:
         with pd.ExcelFile(io.BytesIO(data), engine="calamine") as book:
             names = [str(name) for name in book.sheet_names]
@@ -62,6 +65,8 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
 
 
 def _records(book: pd.ExcelFile, name: str, rows: int | None = None) -> list[Record]:
+    import pandas as pd
+
     frame = pd.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False, nrows=rows)
     return [[_as_kept(cell_of(value)) for value in row] for row in frame.itertuples(index=False, name=None)]
 

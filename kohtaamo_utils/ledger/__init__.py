@@ -3,8 +3,10 @@
 from kohtaamo_utils.ledger.ledger import (
     LINES,
     MONEY,
+    Cohort,
     Ledger,
     Money,
+    Month,
     Retained,
     Totals,
     Window,
@@ -18,8 +20,10 @@ from kohtaamo_utils.ledger.store import Store, StoreError
 __all__ = [
     "LINES",
     "MONEY",
+    "Cohort",
     "Ledger",
     "Money",
+    "Month",
     "Retained",
     "Store",
     "StoreError",

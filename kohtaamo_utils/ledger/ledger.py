@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.ledger.store import Store
@@ -61,6 +61,22 @@ class Money:
 
     revenue: Decimal
     margin: Decimal | None
+
+
+class Month(NamedTuple):
+    """A calendar month by its first day: its orders, and the mean amount of one in money."""
+
+    month: date
+    orders: int
+    basket: float
+
+
+class Cohort(NamedTuple):
+    """Of the customers whose first order was in a month, those who ordered so many months later (0 is the month itself)."""
+
+    cohort: date
+    age: int
+    customers: int
 
 
 @dataclass(frozen=True)
@@ -146,29 +162,16 @@ class Ledger:
         )
         return Money(_money(revenue), None if margin is None else _money(margin))
 
-    def months(self) -> pd.DataFrame:
-        """Return orders and the mean basket by calendar month.
-
-        Returns
-        -------
-        DataFrame
-            month (first day), orders, basket (money); months without an order are not there.
-        """
+    def months(self) -> list[Month]:
+        """Return orders and the mean basket by calendar month, in order; months without an order are not there."""
         found = self._store.rows(
             f"""SELECT date_trunc('month', ordered_on)::DATE, count(*), sum(amount)
             FROM purchases WHERE {ORDER} GROUP BY ALL ORDER BY ALL"""
         )
-        return _frame(
-            [(month, orders, float(sold / orders)) for month, orders, sold in found], ["month", "orders", "basket"]
-        )
+        return [Month(month, orders, float(sold / orders)) for month, orders, sold in found]
 
-    def cohorts(self) -> pd.DataFrame:
-        """Return how many of the customers who first bought in a month ordered again, month by month.
-
-        Returns
-        -------
-        DataFrame
-            cohort (first day of the month of the first order), age (months since, 0 the month itself), customers.
+    def cohorts(self) -> list[Cohort]:
+        """Return how many of the customers who first bought in a month ordered again, month by month, in order.
 
         Notes
         -----
@@ -178,7 +181,7 @@ class Ledger:
             f"SELECT date_trunc('month', min(ordered_on))::DATE, date_diff('month', min(ordered_on), max(ordered_on)) FROM purchases WHERE {ORDER}"
         )
         if start is None:
-            return _frame([], ["cohort", "age", "customers"])
+            return []
         blocks = range(last // BITS + 1)
         bits = [
             f"bit_or(CASE WHEN m // {BITS} = {block} THEN 1::BIGINT << (m % {BITS}) ELSE 0 END)::BIGINT"
@@ -192,7 +195,7 @@ class Ledger:
             WHERE (bits[month // {BITS} + 1] >> (month % {BITS})::INT) & 1 = 1 GROUP BY ALL ORDER BY ALL""",
             [start],
         )
-        return _frame(found, ["cohort", "age", "customers"])
+        return [Cohort(*each) for each in found]
 
     def close(self) -> None:
         """Let go of the database; the ledger cannot be asked any more."""
@@ -290,10 +293,3 @@ def _ordered(window: Window) -> Window:
 
 def _money(total: object) -> Decimal:
     return total if isinstance(total, Decimal) else Decimal(0)
-
-
-def _frame(rows: Sequence[tuple[object, ...]], names: list[str]) -> pd.DataFrame:
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, columns=names)
-    return frame.assign(**{names[0]: pd.to_datetime(frame[names[0]])})

@@ -77,6 +77,14 @@ class Store:
         except duckdb.Error as error:
             raise StoreError(str(error)) from None
 
+    def first(self, sql: str, count: int) -> list[tuple[Any, ...]]:
+        """Return the first rows of a query, in the order of the file that it reads."""
+        self.run("SET preserve_insertion_order = true")
+        try:
+            return self.rows(f"{sql} LIMIT {count}")
+        finally:
+            self.run("SET preserve_insertion_order = false")
+
     def row(self, sql: str, values: list[Any] | None = None) -> tuple[Any, ...]:
         """Return the one row of a query."""
         (only,) = self.rows(sql, values)

@@ -240,9 +240,9 @@ def cohort_retention(sales: Sales, level: float = LEVEL) -> pd.DataFrame:
     [[1.0, 2.0, 1.0, 0.5]]
     """
     found = ledger_of(sales).cohorts()
-    if found.empty:
+    if not found:
         return pd.DataFrame(columns=["cohort", "age", "customers", "kept", "share", "low", "high"])
-    counts = {(cohort.to_period("M"), int(age)): int(kept) for cohort, age, kept in found.itertuples(index=False)}
+    counts = {(pd.Period(cohort, "M"), age): kept for cohort, age, kept in found}
     last = max(cohort + age for cohort, age in counts)
     rows = []
     for cohort, size in [(cohort, kept) for (cohort, age), kept in counts.items() if age == 0]:

@@ -56,7 +56,7 @@ def read_chunks(
     store, table
         Where the purchases go.
     """
-    decisions, short = Decisions(source), ShortRows(len(head.sheet.names))
+    decisions, short = Decisions(source), ShortRows(len(head.start.names))
     for chunk in _chunks(head, findings, short):
         decisions.add(chunk)
     if head.separator:
@@ -90,7 +90,7 @@ def read_chunks(
 
 def _chunks(head: Head, findings: Findings, short: ShortRows | None) -> Iterator[Sheet]:
     """Yield a file's rows, some at a time; rows with too many cells become problems in the first pass."""
-    above = int(head.sheet.cells.index[0]) - 1
+    above = head.start.above
     records = _text_records(head, findings) if head.separator else _parquet_records(head, findings)
     first: list[Record] = list(islice(records, above))
     number = above
@@ -98,10 +98,10 @@ def _chunks(head: Head, findings: Findings, short: ShortRows | None) -> Iterator
         if short is not None:
             short.add(chunk, number)
         said = Findings("transactions", findings.file)
-        sheet = build([[name or " " for name in head.sheet.names] or first[-1], *chunk], 1, said)
+        sheet = build([[name or " " for name in head.start.names] or first[-1], *chunk], 1, said)
         if short is not None:
             findings.problems += [replace(problem, row=(problem.row or 0) + number - 1) for problem in said.problems]
-        yield Sheet(head.sheet.names, sheet.cells.set_axis(sheet.cells.index + number - 1))
+        yield Sheet(head.start.names, sheet.cells.set_axis(sheet.cells.index + number - 1))
         number += len(chunk)
 
 
@@ -121,7 +121,7 @@ def _text_records(head: Head, findings: Findings) -> Iterator[Record]:
 
 
 def _parquet_records(head: Head, findings: Findings) -> Iterator[Record]:
-    yield list(head.sheet.names)
+    yield list(head.start.names)
     for batch in open_parquet(head.path, findings).iter_batches(batch_size=SIZE):
         yield from records_of(batch.to_pandas(ignore_metadata=True))
 

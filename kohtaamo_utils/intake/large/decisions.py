@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.cells import Cell, as_text, distinct, is_blank
+from kohtaamo_utils.intake.cells import as_text, distinct
 from kohtaamo_utils.intake.columns import own_name, places_of
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.large.start import is_nobody
 from kohtaamo_utils.intake.parse_dates import order_of, parse_dates
 from kohtaamo_utils.intake.parse_numbers import mark_of, tidy
-from kohtaamo_utils.intake.typing_columns import note_inferred
-from kohtaamo_utils.intake.vocabulary import NO_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +49,7 @@ class Decisions:
         ruled = [place for rule in self._source.exclude for place in places_of(sheet, rule.column) if _on_numbers(rule)]
         for place in {*ruled, *(place for name in NUMBERS for place in self._places(sheet, name))}:
             self._marks_of_all |= _marks(cell for cell in distinct(sheet.column(place))[1] if isinstance(cell, str))
-        used = used_rows(sheet, self._source, self._places(sheet, "customer_id"))
+        used = _used_rows(sheet, self._source, self._places(sheet, "customer_id"))
         for name in NUMBERS:
             for place in self._places(sheet, name):
                 for cell in distinct(used.column(place))[1]:
@@ -83,10 +82,10 @@ class Decisions:
         """Log what was inferred, as it is logged of a file that is held."""
         said = parse_dates(list(self._days)).inferred if self._source.dates == "auto" else ""
         if said:
-            note_inferred(DAY, self._labels[DAY], said, findings)
+            findings.note_inferred(DAY, self._labels[DAY], said)
         for name in NUMBERS:
             if self._source.decimal is None and "," in _marks(self._shapes[name].values()) and name in self._labels:
-                note_inferred(name, self._labels[name], say("decimal comma"), findings)
+                findings.note_inferred(name, self._labels[name], say("decimal comma"))
 
     def _places(self, sheet: Sheet, name: str) -> list[int]:
         """Return the columns that a canonical one is made of."""
@@ -104,26 +103,12 @@ def _marks(texts: Iterable[str]) -> set[str]:
     return {mark for text in texts if (mark := mark_of(tidy(text))) is not None}
 
 
-def used_rows(sheet: Sheet, source: Source, customers: list[int]) -> Sheet:
-    """Return the rows that count: those that no rule leaves out, and that name a customer.
-
-    Parameters
-    ----------
-    sheet
-        Rows of a file.
-    source
-        Its block in the settings.
-    customers
-        Place of the customers' column, if there is one.
-    """
+def _used_rows(sheet: Sheet, source: Source, customers: list[int]) -> Sheet:
+    """Return the rows that count, as `Start.used` does."""
     used = exclude(sheet, source, Findings("transactions", ""))
     for place in customers:
-        used = used.without(used.column(place).map(_nobody).to_numpy(dtype=bool))
+        used = used.without(used.column(place).map(is_nobody).to_numpy(dtype=bool))
     return used
-
-
-def _nobody(cell: Cell) -> bool:
-    return is_blank(cell) or as_text(cell).casefold() in NO_VALUE
 
 
 def _on_numbers(rule: ExcludeRule) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.cells import composed
-from kohtaamo_utils.intake.columnar import open_parquet, records_of
+from kohtaamo_utils.intake.cells import cell_of, composed
 from kohtaamo_utils.intake.delimited import ALONE, BLANKS, parted, wide_titles
-from kohtaamo_utils.intake.files import PARQUET, arranged, missing_file
+from kohtaamo_utils.intake.files import PARQUET, missing_file, recognised
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.scan import plain_copy, scan
+from kohtaamo_utils.intake.large.start import Start, start_of
 from kohtaamo_utils.intake.layout import PLAIN
 from kohtaamo_utils.intake.packed import unpacked
 from kohtaamo_utils.ledger import StoreError
@@ -23,15 +23,23 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.cells import Record
-    from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.ledger import Store
 
 LENGTH = 100_000
 """Characters of a text file that its columns and their formats are judged by."""
 TRIED = 200
 """Lines of a text file that DuckDB and the usual reading must divide alike."""
+BUFFER, BUFFERS = (4_000_000, 16_000_000), 16
+"""Least and most bytes of a text file that are read at a time, and into how many such pieces it is to fall."""
 ROWS = 2_000
 """Rows of a Parquet file that they are judged by."""
+KINDS = {
+    "text": {"VARCHAR"},
+    "whole": {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"},
+    "number": {"FLOAT", "DOUBLE", "DECIMAL"},
+    "date": {"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"},
+}
+"""What columns of a Parquet file hold, by DuckDB's types."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Head:
 
     Parameters
     ----------
-    sheet
+    start
         Its first rows under their names.
     path
         Where the rows are read from: the file itself, or a plain copy of it.
@@ -53,19 +61,19 @@ class Head:
         Records of a text file above its first row.
     ascii
         Whether a text file has no character beyond ASCII.
-    underscores
-        Whether there is an underscore below the header.
+    guarded
+        Whether a cell below the header may hold a number as only DuckDB reads it: 1_000 or +-1.
     lead
         Whether its first line only names the separator.
     """
 
-    sheet: Sheet
+    start: Start
     path: Path
     kinds: tuple[str, ...]
     separator: str = ""
     skipped: int = 0
     ascii: bool = False
-    underscores: bool = True
+    guarded: bool = True
     lead: bool = False
 
     def agrees(self, store: Store) -> bool:
@@ -78,7 +86,7 @@ class Head:
             found = store.rows(f"SELECT * FROM {self.relation(sample)}")
         except StoreError:
             return False
-        wanted = self.sheet.cells.head(len(found)).to_numpy(dtype=object).tolist()
+        wanted = self.start.rows[: len(found)]
         return [[cell or "" for cell in row] for row in found[: len(wanted)]] == wanted
 
     @property
@@ -87,6 +95,12 @@ class Head:
         with self.path.open("rb") as stream:
             stream.seek(-1, 2)
             return stream.read(1) in b"\r\n"
+
+    @property
+    def _buffer(self) -> int:
+        """Bytes that DuckDB takes of a text file at a time: fewer of a smaller file, whose reading then needs less memory."""
+        least, most = BUFFER
+        return min(most, max(least, self.path.stat().st_size // BUFFERS))
 
     def relation(self, path: Path | None = None) -> str:
         """Return the file's rows as a table for a query: columns c0, c1, ...; in a text file all are text.
@@ -100,15 +114,15 @@ class Head:
         if not self.separator:
             cells = [
                 f"nullif({_name(name)}, '')" if kind == "text" else _name(name)
-                for name, kind in zip(self.sheet.names, self.kinds, strict=True)
+                for name, kind in zip(self.start.names, self.kinds, strict=True)
             ]
             names = ", ".join(f"{cell} AS c{place}" for place, cell in enumerate(cells))
             return f"(SELECT {names} FROM read_parquet({file}))"
-        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(self.sheet.names)))
+        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(self.start.names)))
         return (
             f"read_csv({file}, columns = {{{columns}}}, auto_detect = false, header = false, skip = {self.skipped}, "
             f"delim = {_quoted(self.separator)}, quote = '\"', escape = '\"', "
-            f"buffer_size = 16000000, max_line_size = 2000000)"
+            f"buffer_size = {self._buffer}, max_line_size = 2000000)"
         )
 
 
@@ -120,7 +134,7 @@ def _name(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def read_head(path: Path, source: Source, findings: Findings, folder: Path) -> Head | None:
+def read_head(path: Path, source: Source, findings: Findings, store: Store) -> Head | None:
     """Read the beginning of a large file.
 
     Parameters
@@ -131,8 +145,8 @@ def read_head(path: Path, source: Source, findings: Findings, folder: Path) -> H
         Its block in the settings.
     findings
         Takes what is inferred, and what stops the reading.
-    folder
-        Where a plain copy may be written.
+    store
+        Reads Parquet; a plain copy of a text file may be written into its folder.
 
     Returns
     -------
@@ -147,7 +161,9 @@ def read_head(path: Path, source: Source, findings: Findings, folder: Path) -> H
     if not path.is_file():
         raise missing_file(path, findings)
     return (
-        _parquet(path, source, findings) if path.suffix.casefold() in PARQUET else _text(path, source, findings, folder)
+        _parquet(path, source, findings, store)
+        if path.suffix.casefold() in PARQUET
+        else _text(path, source, findings, store.folder)
     )
 
 
@@ -161,10 +177,10 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
         return None  # the usual reading tells what is wrong
     if separator == ALONE or not source.header or unpacked(records, Findings("", "")) != records:
         return None
-    sheet, layout = arranged(wide_titles(records), source, findings)
-    if layout is not PLAIN or sheet.cells.empty:
+    records, layout = recognised(wide_titles(records), source, findings)
+    start = start_of(records, findings)
+    if layout is not PLAIN or not start.rows:
         return None
-    above = int(sheet.cells.index[0]) - 1
     blanks = separator == BLANKS
     if not found.direct or blanks:
         copy = folder / f"copy-{len(list(folder.iterdir()))}.csv"
@@ -173,11 +189,12 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
         except UnicodeDecodeError:
             return None
         path, separator = copy, "\t" if blanks else separator
-    kinds = ("text",) * len(sheet.names)
+    kinds = ("text",) * len(start.names)
     beginning = _beginning(path, "utf-8-sig")
     lead = _has_lead(beginning, source)
-    below = found.underscores > sum(line.count("_") for line in beginning.splitlines()[: lead + above])
-    return Head(sheet, path, kinds, separator, lead + above, found.ascii, below, lead)
+    above_rows = beginning.splitlines()[: lead + start.above]
+    guarded = found.two_signs or found.underscores > sum(line.count("_") for line in above_rows)
+    return Head(start, path, kinds, separator, lead + start.above, found.ascii, guarded, lead)
 
 
 def _beginning(path: Path, encoding: str) -> str:
@@ -206,27 +223,30 @@ def _has_lead(text: str, source: Source) -> bool:
     return source.separator is None and first.startswith("sep=") and len(first) == len("sep=;")
 
 
-def _parquet(path: Path, source: Source, findings: Findings) -> Head | None:
-    file = open_parquet(path, findings)
-    names = [str(name) for name in file.schema_arrow.names]
-    batch = next(file.iter_batches(batch_size=ROWS), None)
-    rows = [] if batch is None else records_of(batch.to_pandas(ignore_metadata=True))
-    records: list[Record] = [[*names], *rows]
-    sheet, layout = arranged(records, source, findings)
-    if layout is not PLAIN or not source.header or sheet.cells.empty or list(sheet.names) != names:
+def _parquet(path: Path, source: Source, findings: Findings, store: Store) -> Head | None:
+    file = f"read_parquet({_quoted(str(path))})"
+    try:
+        columns = [(str(name), str(kind)) for name, kind, *_ in store.rows(f"DESCRIBE SELECT * FROM {file}")]
+        known = {name for (name,) in store.rows(f"SELECT name FROM parquet_schema({_quoted(str(path))})")}
+        cells = [
+            _name(name) if _kind(kind) != "other" or kind == "BOOLEAN" else f"CAST({_name(name)} AS VARCHAR)"
+            for name, kind in columns
+        ]
+        rows = store.first(f"SELECT {', '.join(cells)} FROM {file}", ROWS)
+    except StoreError:
+        return None  # the usual reading tells what is wrong
+    names = [name for name, _ in columns]
+    records: list[Record] = [[*names], *([cell_of(value) for value in row] for row in rows)]
+    if not source.header or not known.issuperset(names):  # DuckDB numbers names that repeat
         return None
-    return Head(sheet, path, tuple(_kind(field.type) for field in file.schema_arrow))
+    records, layout = recognised(records, source, findings)
+    start = start_of(records, findings)
+    if layout is not PLAIN or not start.rows or list(start.names) != names:
+        return None
+    return Head(start, path, tuple(_kind(kind) for _, kind in columns))
 
 
-def _kind(arrow: object) -> str:
-    import pyarrow.types as of
-
-    if of.is_dictionary(arrow):
-        arrow = arrow.value_type  # type: ignore[attr-defined]
-    if of.is_string(arrow) or of.is_large_string(arrow) or of.is_string_view(arrow):
-        return "text"
-    if of.is_integer(arrow):
-        return "whole"
-    if of.is_floating(arrow) or of.is_decimal(arrow):
-        return "number"
-    return "date" if of.is_date(arrow) or (of.is_timestamp(arrow) and arrow.tz is None) else "other"  # type: ignore[attr-defined]
+def _kind(kind: str) -> str:
+    """Return what a column of a DuckDB type holds."""
+    name = kind.partition("(")[0]
+    return next((said for said, types in KINDS.items() if name in types), "other")

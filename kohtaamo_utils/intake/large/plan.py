@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.intake.columns import find, own_name
 from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.large.decisions import used_rows
 from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
 from kohtaamo_utils.intake.total_rows import TOTALS
 from kohtaamo_utils.intake.vocabulary import NO_VALUE
@@ -109,7 +108,7 @@ class _Binder:
     def __init__(self, head: Head, source: Source, store: Store, *, alone: bool) -> None:
         self._head, self._source, self._store, self._alone = head, source, store, alone
         customer = self._place("customer_id")
-        self._used = used_rows(head.sheet, source, [] if customer is None else [customer])
+        self._used = head.start.used(source, customer)
         self.sure = True
         self.unread: list[str] = []
         self.inferred: list[tuple[str, str, str]] = []
@@ -123,7 +122,9 @@ class _Binder:
         kind = self._head.kinds[place]
         self.sure = self.sure and kind in {"text", "whole", "number"}
         if kind != "whole":
-            self.odd.append(odd_id("customer" if needed else "order_id", NO_VALUE | TOTALS))
+            self.odd.append(
+                odd_id("customer" if needed else "order_id", NO_VALUE | TOTALS, ascii_only=self._head.ascii)
+            )
         return id_way(kind, alone=self._alone).format(x=f"c{place}")
 
     def by_day(self) -> str:
@@ -141,7 +142,7 @@ class _Binder:
             return self._unsure()
         if self._head.kinds[place] == "date":
             return f"CAST(c{place} AS DATE)"
-        way = date_way(list(self._used.column(place)), self._source, self._store)
+        way = date_way(self._used.column(place), self._source, self._store)
         return self._unsure() if self._head.kinds[place] != "text" else self._by(way, place, name)
 
     def number(self, name: str) -> str:
@@ -162,7 +163,7 @@ class _Binder:
 
     def rule(self, rule: ExcludeRule) -> str:
         """Return an exclude rule's condition; a missing cell fulfils only that it is empty."""
-        place = find(self._head.sheet, rule.column, Findings("transactions", ""))
+        place = find(self._head.start, rule.column, Findings("transactions", ""))
         if place is None:
             return self._unsure()
         if rule.at_most is not None or rule.at_least is not None:
@@ -191,7 +192,7 @@ class _Binder:
     def _factor(self, factor: str | float) -> str:
         if not isinstance(factor, str):
             return repr(float(factor))
-        place = find(self._head.sheet, factor, Findings("transactions", ""))
+        place = find(self._head.start, factor, Findings("transactions", ""))
         return self._unsure() if place is None else self._number_at(place)
 
     def _number_at(self, place: int, name: str = "", *, whole: bool = False) -> str:
@@ -201,22 +202,22 @@ class _Binder:
             return f"CAST(c{place} AS DOUBLE)"
         if kind != "text":
             return self._unsure()
-        cells = list((self._head.sheet if whole else self._used).column(place))
-        return self._by(number_way(cells, self._source, self._store, plain=not self._head.underscores), place, name)
+        cells = (self._head.start if whole else self._used).column(place)
+        return self._by(number_way(cells, self._source, self._store, plain=not self._head.guarded), place, name)
 
     def _by(self, way: Way | None, place: int, name: str) -> str:
         """Return a column read in a way; what was inferred of a canonical column is kept for the log."""
         if way is None:
             return self._unsure()
         if way.inferred and name:
-            self.inferred.append((name, self._head.sheet.names[place], way.inferred))
+            self.inferred.append((name, self._head.start.names[place], way.inferred))
         return f"({way.expression.format(x=f'c{place}')})"
 
     def _place(self, name: str) -> int | None:
         rule = self._source.columns.get(name)
         if isinstance(rule, str):
-            return find(self._head.sheet, rule, Findings("transactions", ""))
-        return own_name(self._head.sheet, name) if rule is None else None
+            return find(self._head.start, rule, Findings("transactions", ""))
+        return own_name(self._head.start, name) if rule is None else None
 
     def _unsure(self) -> str:
         self.sure = False

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.exclusions import note_excluded
 from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
-from kohtaamo_utils.intake.large.chunks import read_chunks
 from kohtaamo_utils.intake.large.head import read_head
 from kohtaamo_utils.intake.large.plan import plan
 from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
-from kohtaamo_utils.intake.mapping import bind
+from kohtaamo_utils.intake.mapping import choose
 from kohtaamo_utils.intake.privacy import note_dropped
-from kohtaamo_utils.intake.typing_columns import note_inferred
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -107,7 +105,7 @@ def read_large(
     ) as beside:  # gone before anything else happens: no thread outlives the reading
         sha256 = beside.submit(fingerprint, path)
         before = len(findings.entries)
-        head = read_head(path, source, findings, store.folder)
+        head = read_head(path, source, findings, store)
         if head is None:
             del findings.entries[before:]
             return None
@@ -127,21 +125,23 @@ def _made(
     if findings.problems:
         return False
     del findings.entries[seen:]
+    from kohtaamo_utils.intake.large.chunks import read_chunks  # pandas, which a plain file needs none of
+
     return read_chunks(engagement, source, head, findings, store, table)
 
 
 def _staged(head: Head, source: Source, findings: Findings, store: Store, table: str, *, alone: bool) -> bool:
-    bound = bind(TABLES["transactions"], source, head.sheet, findings)
+    chosen = choose(TABLES["transactions"], source, head.start, findings)
     if findings.problems:
         return False
     planned = plan(head, source, store, alone=alone)
     staged = None if planned is None else stage(head, planned, store, table, alone=alone)
     if staged is None:
         return False
-    note_dropped(head.sheet, bound, source, findings)
+    note_dropped(head.start, chosen, source, findings)
     _log(staged, source, findings)
     for name, label, said in planned.inferred if planned else ():
-        note_inferred(name, label, said, findings)
+        findings.note_inferred(name, label, said)
     return True
 
 

@@ -32,21 +32,27 @@ class Way(NamedTuple):
 NUMBERS = {
     ".": "TRY_CAST({x} AS DOUBLE)",
     ",": "CASE WHEN NOT contains({x}, '.') THEN TRY_CAST(replace({x}, ',', '.') AS DOUBLE) END",
-    "": "CASE WHEN NOT contains({x}, '.') THEN TRY_CAST({x} AS DOUBLE) END",
+    "": "CASE WHEN strlen({x}) < 4 OR NOT contains({x}, '.') THEN TRY_CAST({x} AS DOUBLE) END",
 }
-"""By the decimal mark that the column shows; "" where it shows none."""
-NO_UNDERSCORE = "CASE WHEN NOT contains({{x}}, '_') THEN {} END"
-"""DuckDB takes 1_000 for a thousand; nobody else does."""
+"""By the decimal mark that the column shows; "" where it shows none: a point in up to three characters groups no thousands."""
+GUARDED = "CASE WHEN NOT contains({{x}}, '_') AND NOT contains({{x}}, '+-') THEN {} END"
+"""DuckDB takes 1_000 for a thousand and +-1 for less than nothing; nobody else does."""
+_DAYS = ("%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d")
+_TIMES = (" %H:%M", " %H.%M", " %H:%M:%S", " %H.%M.%S")
+_WITH_TIME = "regexp_full_match({x}, '[0-9/.-]+(T| +)[0-9]{{1,2}}([:.][0-9]{{2}}){{1,2}}')"
+"""DuckDB takes 9:5 for a time of day, a tab for a blank, and turns the day where it sees a zone."""
 DATES = (
-    "CASE WHEN strlen({x}) = 10 THEN TRY_CAST({x} AS DATE) END",
-    "CASE WHEN strlen({x}) IN (16, 19) THEN TRY_CAST(TRY_CAST({x} AS TIMESTAMP) AS DATE) END",
+    "CASE WHEN {x} LIKE '____-__-__' THEN TRY_CAST({x} AS DATE) END",
+    f"CASE WHEN strlen({{x}}) IN (16, 19) AND {_WITH_TIME} THEN CAST(TRY_CAST({{x}} AS TIMESTAMP) AS DATE) END",
+    "CASE WHEN regexp_full_match({x}, '[0-9]{{8}}') THEN CAST(TRY_STRPTIME({x}, '%Y%m%d') AS DATE) END",
+    *(f"CASE WHEN {{x}} BETWEEN '0' AND ':' THEN CAST(TRY_STRPTIME({{x}}, '{day}') AS DATE) END" for day in _DAYS),
     *(
-        f"CAST(TRY_STRPTIME({{x}}, '{day}{time}') AS DATE)"
-        for day in ("%d.%m.%Y", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d")
-        for time in ("", " %H:%M", " %H.%M", " %H:%M:%S", " %H.%M.%S")
+        f"CASE WHEN {_WITH_TIME} THEN CAST(TRY_STRPTIME({{x}}, '{day}{time}') AS DATE) END"
+        for day in _DAYS
+        for time in _TIMES
     ),
 )
-"""Ways in which dates are written, each a format of its own."""
+"""Ways in which dates are written, each a format of its own; a cell begins with a figure, for DuckDB knows words such as epoch."""
 
 
 def number_way(cells: Sequence[Cell], source: Source, store: Store, *, plain: bool) -> Way | None:
@@ -61,7 +67,7 @@ def number_way(cells: Sequence[Cell], source: Source, store: Store, *, plain: bo
     store
         A database to try in.
     plain
-        Whether there is no underscore in the file.
+        Whether no number of the file can be one that only DuckDB reads.
     """
     texts = [text for text in dict.fromkeys(map(as_text, cells)) if text]
     parsed = parse_numbers(list(texts), source.decimal)
@@ -69,7 +75,7 @@ def number_way(cells: Sequence[Cell], source: Source, store: Store, *, plain: bo
     chosen: str = source.decimal or (next(iter(marks)) if len(marks) == 1 else "")
     if parsed.unclear is not None or parsed.wrong or len(marks) > 1 or (marks and marks != {chosen}):
         return None
-    way = NUMBERS[chosen] if plain else NO_UNDERSCORE.format(NUMBERS[chosen])
+    way = NUMBERS[chosen] if plain else GUARDED.format(NUMBERS[chosen])
     return _first([way], texts, parsed, store)
 
 
@@ -109,8 +115,8 @@ def id_way(kind: str, *, alone: bool) -> str:
     return "CAST({x} AS VARCHAR)" if kind == "whole" and not alone else "{x}"
 
 
-def odd_id(name: str, words: Collection[str]) -> str:
-    """Return the condition that an identifier needs the usual checks.
+def odd_id(name: str, words: Collection[str], *, ascii_only: bool) -> str:
+    """Return the condition that an identifier needs the usual checks; what `by_day` stands in for one does not.
 
     It has blanks around it, is a word for "empty" or "total", was rounded by a spreadsheet, or has letters that are
     lost or composed otherwise.
@@ -120,17 +126,20 @@ def odd_id(name: str, words: Collection[str]) -> str:
     name
         Its column in the query.
     words
-        What programs write for an empty cell, and what rows of totals are called; none ends in a digit.
+        What programs write for an empty cell, and what rows of totals are called; none begins or ends in a digit.
+    ascii_only
+        Whether the file has ASCII only: what tells letters apart is then not made ready, which takes as long as thousands of rows.
     """
     listed = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
-    last = f"ascii(right({name}, 1))"
+    last = f"reverse({name})"
     word = f"lower(rtrim({name}, ': ')) IN ({listed})"
     letters = f"{name} <> nfc_normalize({name}) OR NOT regexp_full_match({name}, '[\\pL\\pN\\pP\\pS ]*')"
     lost = f"regexp_matches({name}, '[\ufffd\u00c3\u00c2\u00e2]')"
-    # a CASE computes a branch for the rows that come to it; OR computes all of its parts for every row
+    # a CASE computes a branch for the rows that come to it, OR all of its parts for every row; texts compare by their bytes
     return (
-        f"CASE WHEN ascii({name}) BETWEEN 2 AND 32 THEN true "
-        f"WHEN strlen({name}) <> length({name}) THEN {word} OR {letters} OR {lost} "
-        f"WHEN {last} BETWEEN 48 AND 57 THEN contains({name}, 'E+') OR contains({name}, 'e+') "
-        f"ELSE {last} <= 32 OR {word} END"
+        f"CASE WHEN {name} < '!' THEN {name} = '' OR {name} >= chr(2) "
+        f"WHEN strlen({name}) <> length({name}) THEN {'true' if ascii_only else f'{word} OR {letters} OR {lost}'} "
+        f"WHEN {last} < '!' THEN true "
+        f"WHEN {name} BETWEEN '0' AND ':' THEN CASE WHEN contains({name}, '+') THEN contains(lower({name}), 'e+') ELSE false END "
+        f"WHEN {last} BETWEEN '0' AND ':' THEN false ELSE {word} END"
     )

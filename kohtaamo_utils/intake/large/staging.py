@@ -78,6 +78,7 @@ def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> S
 
 
 def _query(head: Head, plan: Plan, *, alone: bool) -> str:
+    """Return the query; a cell that could not be read makes its purchase's amount no number, which no decimal can hold."""
     cases = " ".join(f"WHEN {condition} THEN {number}" for number, condition in enumerate(plan.rules, start=1))
     why = f"CASE {cases} ELSE 0 END" if plan.rules else "0"
     used = "CASE WHEN why = 0 THEN {} END" if plan.rules else "{}"
@@ -87,16 +88,16 @@ def _query(head: Head, plan: Plan, *, alone: bool) -> str:
         number = used.format(f"CASE WHEN order_id IS NULL THEN {plan.by_day} ELSE order_id END")
     else:
         day = f", {used.format('CASE WHEN order_id IS NULL THEN ordered_on END')} AS day"
-    sure = "ordered_on IS NOT NULL" + (
+    sure = f"ordered_on BETWEEN DATE '{FIRST}' AND DATE '{LAST}'" + (
         " AND (coalesce(isfinite(margin), false) OR NOT margin_given)" if plan.margin else ""
     )
     unread = f", {plan.rules_unread} AS unread" if plan.rules_unread else ""
     return f"""
         SELECT customer, {"" if alone else "order_id, "}min(ordered_on) AS ordered_on, TRY_CAST(sum(amount) AS {MONEY}) AS amount,
                {f"TRY_CAST(sum(margin) AS {MONEY}) AS margin, " if plan.margin else ""}CAST({told} AS SMALLINT) AS why,
-               CAST(count(*) AS UINTEGER) AS lines, count(*) > count(CASE WHEN {sure} THEN amount END) AS doubtful,
-               {"count(*) FILTER (unread) > 0 AS unread, " if unread else ""}{plan.odd} AS odd
-        FROM (SELECT {customer} AS customer, {number} AS order_id{day}, ordered_on, amount, margin, margin_given, why{", unread" if unread else ""}
+               CAST(count(*) AS UINTEGER) AS lines, {"count(*) FILTER (unread) > 0 AS unread, " if unread else ""}{plan.odd} AS odd
+        FROM (SELECT {customer} AS customer, {number} AS order_id{day}, ordered_on, margin, why{", unread" if unread else ""},
+                     coalesce(CASE WHEN {sure} THEN amount END, 'nan'::DOUBLE) AS amount
               FROM (SELECT *, {plan.customer} AS customer, {plan.order_id} AS order_id, {plan.ordered_on} AS ordered_on,
                            {plan.amount} AS amount, {plan.margin or "CAST(NULL AS DOUBLE)"} AS margin,
                            {plan.margin_given} AS margin_given, {why} AS why{unread}
@@ -106,12 +107,10 @@ def _query(head: Head, plan: Plan, *, alone: bool) -> str:
 
 def _counts(store: Store, table: str, plan: Plan) -> Staged | None:
     """Return the counts of a table, or None where any of its rows is in doubt."""
-    doubts = ["(why = 0 AND (doubtful OR odd OR amount IS NULL))", *(["unread"] if plan.rules_unread else [])]
-    doubtful, first, last = store.row(
-        f"SELECT coalesce(bool_or({' OR '.join(doubts)}), false), min(ordered_on), max(ordered_on) FROM {table}"
-    )
-    if doubtful or (first is not None and not FIRST <= first <= last <= LAST):
+    doubt = "(why = 0 AND (odd OR amount IS NULL))" + (" OR unread" if plan.rules_unread else "")
+    found = store.rows(f"SELECT why, sum(lines), bool_or({doubt}) FROM {table} GROUP BY why")
+    if any(doubtful for _, _, doubtful in found):
         return None
-    found = {why: int(lines) for why, lines in store.rows(f"SELECT why, sum(lines) FROM {table} GROUP BY why")}
-    excluded = tuple(found.get(number, 0) for number in range(1, len(plan.rules) + 1))
-    return Staged(sum(found.values()), excluded, found.get(-1, 0), found.get(0, 0))
+    lines = {why: int(count) for why, count, _ in found}
+    excluded = tuple(lines.get(number, 0) for number in range(1, len(plan.rules) + 1))
+    return Staged(sum(lines.values()), excluded, lines.get(-1, 0), lines.get(0, 0))

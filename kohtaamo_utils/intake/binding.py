@@ -1,0 +1,72 @@
+"""A file's columns as canonical ones: the raw cells of what `mapping` chose."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.bound import Bound, bound_at
+from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
+from kohtaamo_utils.intake.mapping import Chosen, choose
+from kohtaamo_utils.intake.money import bare_amount
+from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.wrong_cells import report
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.tables import Table
+
+
+def bind(
+    table: Table,
+    source: Source,
+    sheet: Sheet,
+    findings: Findings,
+    own: dict[str, str] | None = None,
+    currency: str = "",
+) -> dict[str, Bound]:
+    """Return the canonical columns that a file gives, in the table's order.
+
+    Parameters
+    ----------
+    table, source, sheet, findings, own
+        As in `mapping.choose`.
+    currency
+        The engagement's, for amounts that have it beside them.
+    """
+    chosen = choose(table, source, sheet, findings, own)
+    return {name: _bound(name, one, source, sheet, findings, currency) for name, one in chosen.items()}
+
+
+def _bound(name: str, chosen: Chosen, source: Source, sheet: Sheet, findings: Findings, currency: str) -> Bound:
+    if chosen.place is not None:
+        return bound_at(name, chosen.place, sheet)
+    if chosen.factors:
+        return Bound(name, chosen.label, _product(chosen, source, sheet, findings, currency))
+    index = sheet.cells.index
+    if chosen.constant:
+        cells = pd.Series([cell_of(source.constants[name])] * len(index), index=index, dtype=object)
+        return Bound(name, chosen.label, cells, constant=True)
+    return Bound(name, chosen.label, pd.Series(index, index=index, dtype=object))
+
+
+def _product(chosen: Chosen, source: Source, sheet: Sheet, findings: Findings, currency: str) -> Cells:
+    """Multiply columns and numbers; the result is empty where a factor is."""
+    total = pd.Series(1.0, index=sheet.cells.index)
+    for place, number in chosen.factors:
+        given = (sheet.column(place), sheet.names[place]) if place is not None else None
+        total *= number if given is None else _numbers(*given, source, findings, currency)
+    return total.astype(object).map(cell_of)
+
+
+def _numbers(column: Cells, label: str, source: Source, findings: Findings, currency: str) -> pd.Series[float]:
+    codes, cells = distinct(column)
+    parsed = parse_numbers([bare_amount(cell, currency) for cell in cells], source.decimal)
+    report(parsed, column, label, say("a number"), findings)
+    values = [math.nan if value is None else value for value in parsed.found]
+    return pd.Series([values[code] for code in codes], index=column.index, dtype="float64")

@@ -1,0 +1,53 @@
+"""The ways in which DuckDB reads a column read nothing that the usual parsers do not."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kohtaamo_utils.intake.large.reading import DATES, GUARDED, NUMBERS
+from kohtaamo_utils.intake.large.staging import FIRST, LAST
+from kohtaamo_utils.intake.parse_dates import parse_dates
+from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.ledger import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+DAYS = ["2024-01-05", "5.1.2024", "1/25/2024 9:30", "2024-01-05 12:30:00", "20240105", "25-1-2024 9.30.11"]
+SIGNS = "0123456789-/.,: +T\te\u00a0_"
+CHANGES = st.tuples(st.integers(0, 19), st.integers(0, 2), st.text(SIGNS, max_size=2))
+
+
+def read_by(ways: Sequence[str], texts: list[str]) -> Iterator[tuple[str, str, Any]]:
+    """Yield each way with each text and what DuckDB makes of it."""
+    columns = ", ".join(way.format(x="x") for way in ways)
+    with Store() as store:
+        rows = store.rows(f"SELECT x, {columns} FROM (SELECT unnest(?) AS x)", [texts])  # noqa: S608 - the kit's own
+    for text, *values in rows:
+        yield from ((way, text, value) for way, value in zip(ways, values, strict=True) if value is not None)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(DAYS), CHANGES), min_size=30, max_size=60))
+def test_no_way_reads_a_date_that_the_parser_does_not(changed: list[tuple[str, tuple[int, int, str]]]) -> None:
+    """Whatever DuckDB makes a plausible day of is the same day for `parse_dates`."""
+    texts = [day[:at] + put + day[at + cut :] for day, (at, cut, put) in changed]
+    for way, cell, value in read_by(DATES, texts):
+        if isinstance(value, date) and FIRST <= value <= LAST:  # DuckDB gives years before 1 as text
+            order = "mdy" if "%m/%d" in way or "%m-%d" in way else "dmy"
+            assert parse_dates([cell], order).found == [value], (way, cell)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text("0123456789.,+- eE\t'_\u00a0x", max_size=8), min_size=30, max_size=60))
+def test_no_way_reads_a_number_that_the_parser_does_not(texts: list[str]) -> None:
+    """Whatever DuckDB makes a number of is the same number for `parse_numbers`, guarded where a file has 1_000 or +-1."""
+    marks = {GUARDED.format(way): mark for mark, way in NUMBERS.items()}
+    for way, cell, value in read_by(list(marks), texts):
+        if math.isfinite(value):
+            assert parse_numbers([cell], marks[way] or None).found == [value], (way, cell)  # type: ignore[arg-type]
