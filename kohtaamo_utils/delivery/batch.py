@@ -105,12 +105,16 @@ def run(
             farewell=Prepare(remove_parts, (engagement.reports.resolve(),)),
             inherited=lock,
         )
-        with crew:
-            crew.prepare(warm_up, names)
-            if batch.force or not (engagement.reports / "index.html").is_file():
-                crew.start()  # it gets ready while the data are read
-            result, dataset = _made(engagement, batch, names, crew, started, finished)
-            _record(engagement, result, dataset)
+        try:
+            with crew:
+                crew.prepare(warm_up, names)
+                if batch.force or not (engagement.reports / "index.html").is_file():
+                    crew.start()  # it gets ready while the data are read
+                result, dataset = _made(engagement, batch, names, crew, started, finished)
+                _record(engagement, result, dataset)
+        except BaseException:
+            remove_parts(engagement.reports)
+            raise
     return result
 
 
