@@ -15,7 +15,7 @@ import pytest
 from command_line import content, kohtaamo, start
 
 REVIEWEES = 6
-MOMENTS = 6
+MOMENTS = 30
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name == "nt", reason="processes are killed otherwise on Windows"),
@@ -39,6 +39,12 @@ def _writers(folder: Path) -> list[str]:
         if state != "Z" and any(place.startswith(str(folder)) for place in places):
             found.append(process.name)
     return found
+
+
+def _wait_for_reports(folder: Path, count: int) -> None:
+    end = time.monotonic() + 120
+    while len(list(folder.glob("reports/review_360/*.html"))) < count and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def _wait_for_end(folder: Path) -> None:
@@ -67,13 +73,15 @@ def fresh(undisturbed, tmp_path) -> Path:
 def test_killed_at_any_moment(undisturbed, fresh):
     """After kill -9 nothing runs on and nothing is half-written; the next run makes only what is left, and the bytes are the same."""
     folder, seconds = undisturbed
-    wanted, random = _reports(folder), Random(9)  # noqa: S311 - moments
-    moments = [random.uniform(0, seconds * 1.05) for _ in range(MOMENTS)]
-    unfinished = 0
-    for number, moment in enumerate(moments):
+    wanted, random, unfinished = _reports(folder), Random(9), 0  # noqa: S311 - moments
+    for number in range(MOMENTS):
         shutil.rmtree(fresh / "reports", ignore_errors=True)
         process = start("run", "e", "--jobs", "2", folder=fresh.parent, start_new_session=True)
-        time.sleep(moment)
+        if number % 3:
+            _wait_for_reports(fresh, random.randrange(REVIEWEES))
+            time.sleep(random.uniform(0, seconds / 20))
+        else:
+            time.sleep(random.uniform(0, seconds))
         if number % 2:
             process.kill()
         else:
@@ -83,14 +91,14 @@ def test_killed_at_any_moment(undisturbed, fresh):
         if number % 2:
             assert list(fresh.rglob("*.part*")) == []
         before = _reports(fresh)
-        assert before.items() <= wanted.items(), moment
+        assert before.items() <= wanted.items(), number
         finished = sum(name.endswith(".results.json") for name in before)
         unfinished += 0 < finished < REVIEWEES + 1
         done = kohtaamo("run", "e", "--jobs", "2", folder=fresh.parent)
         assert done.returncode == 0, done.stderr
         made = REVIEWEES + 1 - finished
-        assert (f"tehty {made}" in done.stdout) == bool(made), (moment, done.stdout)
-        assert _reports(fresh) == wanted, moment
+        assert (f"tehty {made}" in done.stdout) == bool(made), (number, done.stdout)
+        assert _reports(fresh) == wanted, number
         assert list(fresh.rglob("*.part*")) == []
     assert unfinished, "no moment fell between two reports"
 

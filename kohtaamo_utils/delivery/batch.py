@@ -108,12 +108,16 @@ def run(
             farewell=Prepare(remove_parts, (engagement.reports.resolve(),)),
             inherited=lock,
         )
-        with crew:
-            crew.prepare(warm_up, names)
-            if batch.force or not (engagement.reports / "index.html").is_file():
-                crew.start()  # it gets ready while the data are read
-            result, dataset = _made(engagement, batch, names, crew, released, started, finished)
-            _record(engagement, result, dataset, released)
+        try:
+            with crew:
+                crew.prepare(warm_up, names)
+                if batch.force or not (engagement.reports / "index.html").is_file():
+                    crew.start()  # it gets ready while the data are read
+                result, dataset = _made(engagement, batch, names, crew, released, started, finished)
+                _record(engagement, result, dataset, released)
+        except BaseException:
+            remove_parts(engagement.reports)
+            raise
     return result
 
 

@@ -13,15 +13,15 @@ from contextlib import suppress
 from typing import Any
 
 from kohtaamo_utils.engine import private
-from kohtaamo_utils.engine.wire import Ended, Event, Prepare, Ready, Run, Wire
+from kohtaamo_utils.engine.wire import Ended, Event, Hello, Ready, Run, Wire
 from kohtaamo_utils.engine.zygote import own_wire
 
 
-def _end_with_owner(wire: Wire, farewell: Prepare) -> None:
+def _end_with_owner(wire: Wire, hello: Hello) -> None:
     """Wait for the owner's end, for it sends nothing more, and end with it."""
     with suppress(EOFError):
         wire.receive()
-    private.prepare(farewell)
+    private.prepare(hello.farewell)
     os._exit(1)
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     """Serve on the standard streams."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wire, environment = own_wire(), dict(os.environ)
-    farewell: Prepare = wire.receive()
+    hello: Hello = wire.receive()
     while True:
         try:
             order = wire.receive()
@@ -49,7 +49,9 @@ def main() -> None:
             return
         if isinstance(order, Run):
             break
-        wire.send(Ready(private.prepare(order)))
-    threading.Thread(target=_end_with_owner, args=(wire, farewell), daemon=True).start()
+        with private.dying_with_owner(hello):
+            wrong = private.prepare(order)
+        wire.send(Ready(wrong))
+    threading.Thread(target=_end_with_owner, args=(wire, hello), daemon=True).start()
     _make(wire, order, environment)
     os._exit(0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import pickle
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
@@ -18,7 +20,10 @@ from kohtaamo_utils.engine.wire import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kohtaamo_utils.engine.wire import Prepare, Run
+    from kohtaamo_utils.engine.wire import Hello, Prepare, Run
+
+_ON_DEATH_OF_PARENT = 1
+"""Linux's PR_SET_PDEATHSIG."""
 
 
 @contextlib.contextmanager
@@ -29,6 +34,30 @@ def temporary_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def die_with_parent(parent: int) -> None:
+    """Have Linux kill this process when the one that it came from is gone; end at once if that is so already."""
+    _prctl(signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+@contextlib.contextmanager
+def dying_with_owner(hello: Hello) -> Iterator[None]:
+    """Be killed with the owner while preparing, for only afterwards is there time to see that it has gone."""
+    if sys.platform != "linux" or not hello.process:
+        yield
+        return
+    die_with_parent(hello.process)
+    try:
+        yield
+    finally:
+        _prctl(0)
+
+
+def _prctl(number: int) -> None:
+    ctypes.CDLL(None).prctl(_ON_DEATH_OF_PARENT, number)
 
 
 def settle(order: Run, temporary: Path, added: dict[str, str]) -> None:

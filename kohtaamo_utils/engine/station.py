@@ -13,7 +13,7 @@ from multiprocessing.spawn import get_preparation_data
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.engine import alone
-from kohtaamo_utils.engine.wire import Wire
+from kohtaamo_utils.engine.wire import Hello, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,8 @@ class Station:
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         self._wire = Wire(self._process.stdout.fileno(), self._process.stdin.fileno())
         threading.Thread(target=self._listen, args=(inbox,), daemon=True).start()
-        self.send(farewell)
+        by_main = threading.current_thread() is threading.main_thread()
+        self.send(Hello(os.getpid() if by_main else 0, farewell))
 
     def send(self, order: Any) -> None:
         """Give an order; if the process is gone, the inbox tells it."""

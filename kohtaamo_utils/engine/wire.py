@@ -24,6 +24,17 @@ class Prepare:
 
 
 @dataclass(frozen=True)
+class Hello:
+    """The first message: who the owner is, and what to call when it is gone.
+
+    `process` is 0 where the owner's end cannot be told from that of a thread of it.
+    """
+
+    process: int
+    farewell: Prepare
+
+
+@dataclass(frozen=True)
 class Run:
     """Call something in a process that has run nothing before.
 

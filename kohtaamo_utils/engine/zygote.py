@@ -6,7 +6,6 @@ ends, with all that it has forked, when its owner is gone: whoever that was, and
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pickle
 import selectors
@@ -14,17 +13,15 @@ import signal
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from kohtaamo_utils.engine import alone, private
 from kohtaamo_utils.engine.wire import Ended, Event, Prepare, Ready, Refused, Run, Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-_DIE_WITH_PARENT = 1
-"""Linux's PR_SET_PDEATHSIG."""
+    from kohtaamo_utils.engine.wire import Hello
 
 
 def own_wire() -> Wire:
@@ -55,18 +52,17 @@ class Zygote:
     ----------
     wire
         Where orders come from.
-    farewell
-        Called when the owner is gone and the forks are ended, to tidy up behind them.
+    hello
+        Who the owner is, and what to call when it is gone and the forks are ended, to tidy up behind them.
     """
 
-    def __init__(self, wire: Wire, farewell: Callable[[], Any]) -> None:
+    def __init__(self, wire: Wire, hello: Hello) -> None:
         self._wire = wire
-        self._farewell = farewell
+        self._hello = hello
         self._children: dict[int, _Child] = {}
         self._selector = selectors.DefaultSelector()
         self._selector.register(wire.source, selectors.EVENT_READ, self._order)
         self._environment = dict(os.environ)
-        self._libc = ctypes.CDLL(None)
 
     def serve(self) -> None:
         """Take orders until the owner is gone."""
@@ -80,7 +76,9 @@ class Zygote:
     def _order(self) -> None:
         order = self._wire.receive()
         if isinstance(order, Prepare):
-            self._wire.send(Ready(private.prepare(order) or alone.trouble()))
+            with private.dying_with_owner(self._hello):
+                wrong = private.prepare(order)
+            self._wire.send(Ready(wrong or alone.trouble()))
         elif isinstance(order, Run):
             trouble = alone.trouble()
             if trouble:
@@ -110,9 +108,7 @@ class Zygote:
         try:
             with suppress(OSError):
                 os.setpgid(0, 0)
-            self._libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-            if os.getppid() != parent:
-                os._exit(1)
+            private.die_with_parent(parent)
             for key in list(self._selector.get_map().values()):
                 os.close(key.fd)
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -161,7 +157,7 @@ class Zygote:
     def _end(self) -> None:
         for child in list(self._children.values()):
             self._bury(child)
-        self._farewell()
+        private.prepare(self._hello.farewell)
 
 
 def _kill(child: _Child) -> None:
@@ -173,5 +169,4 @@ def main() -> None:
     """Serve on the standard streams."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wire = own_wire()
-    farewell: Prepare = wire.receive()
-    Zygote(wire, lambda: private.prepare(farewell)).serve()
+    Zygote(wire, wire.receive()).serve()
