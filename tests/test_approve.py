@@ -333,3 +333,34 @@ def test_the_users_name_is_the_default(monkeypatch):
     monkeypatch.setattr("getpass.getuser", nobody)
     with pytest.raises(SettingsError, match="--by NAME"):
         approving.user_name()
+
+
+@pytest.mark.slow
+def test_from_the_first_run_to_the_second_edition(tmp_path):
+    """Run, approve, run unchanged, one rater more, refused, three more, approved: as a consultant types it."""
+    folder = programme(tmp_path / "e", reviewees=tuple(f"r0{number}" for number in range(1, 6)))
+
+    def command(*arguments: str) -> str:
+        done = kohtaamo(*arguments, folder=tmp_path)
+        return f"{done.returncode} {done.stderr}{done.stdout}"
+
+    assert "tehty 6" in command("run", "e")
+    draft = _page(folder)
+    assert command("approve", "e", "--by", "Maija") == "0 Raportit: hyväksytty 6.\n"
+    assert _page(folder) == MARK.sub("", draft)
+    released = content(folder / "reports", "review_360/*")
+    assert "ajan tasalla 6" in command("run", "e")
+    assert "tehty 6" in command("run", "e", "--force")
+    assert content(folder / "reports", "review_360/*") == released
+    add_rater(folder, "x0")
+    assert "tehty 6" in command("run", "e")
+    assert len(MARK.findall(_page(folder))) == 1
+    told = command("approve", "e")
+    assert told.startswith("1 Ei hyväksytty: review_360/r03.fi\n  Tämän ja ")
+    assert "alle 3 suojattua arvioijaa" in told
+    assert told.endswith("Raportit: hyväksytty 4, jäi hyväksymättä 2.\n")
+    for number in range(1, 4):
+        add_rater(folder, f"x{number}", base=number)
+    assert "tehty 6" in command("run", "e")
+    assert command("approve", "e", "--report", "review_360") == "0 Raportit: hyväksytty 6.\n"
+    assert MARK.findall(_page(folder)) == []
