@@ -134,10 +134,12 @@ def check(
     machine: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for machines.")] = False,
 ) -> None:
     """Read every source and list each problem; run nothing."""
+    from kohtaamo_utils.engagement.releases import read_releases
     from kohtaamo_utils.intake import check as check_sources
 
     try:
         engagement = _open(folder)
+        read_releases(folder)
     except KohtaamoError as error:
         if not machine:
             raise
@@ -180,6 +182,57 @@ def run(
         )
     batch = Batch(tuple(report or ()), _languages(language or ()), audience, jobs, force)
     _run(_open(folder), batch)
+
+
+@app.command(epilog="Example: `kohtaamo approve asiakas-oy --report review_360/r01`")
+def approve(
+    folder: Folder,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Report to approve: a kind (review_360) or a report's path (review_360/r01); may be repeated. Default: all that were made."
+        ),
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Language; may be repeated. Default: all that were made.")
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Who approves; default: your user name on this computer. It is kept in releases.yaml and in results.json, and stands in no report.",
+            show_default=False,
+        ),
+    ] = "",
+) -> None:
+    """Take the draft mark off the reports that you have read, and record in releases.yaml who approved them and when."""
+    import datetime as dt
+
+    from kohtaamo_utils.delivery.approve import approve as approve_reports
+    from kohtaamo_utils.delivery.approve import user_name
+    from kohtaamo_utils.delivery.asked import Asked
+
+    engagement = _open(folder)
+    moment = f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    asked = Asked(tuple(report or ()), _languages(language or ()), by.strip() or user_name(), moment)
+    approvals = approve_reports(engagement, asked)
+    refused = [approval for approval in approvals if approval.state == "refused"]
+    for approval in refused:
+        _tell(
+            joined([say("Not approved: {report}", report=approval.stem), joined([" ", approval.message])], "\n"),
+            err=True,
+        )
+    states = [approval.state for approval in approvals]
+    counted = {
+        "approved": say("{n} approved", n=states.count("approved")),
+        "already": say("{n} approved before", n=states.count("already")),
+        "refused": say("{n} not approved", n=len(refused)),
+    }
+    _tell(
+        say("Approvals: {counts}.", counts=joined([text for state, text in counted.items() if state in states], ", "))
+    )
+    if refused:
+        raise typer.Exit(EXIT_PROBLEM)
 
 
 @app.command(epilog="Example: `kohtaamo lab asiakas-oy`")
@@ -235,7 +288,7 @@ def _run(engagement: Engagement, batch: Batch) -> None:
 
     try:
         with Progress(_voice.told) as progress:
-            result = run_batch(engagement, batch, progress.start, progress.advance)
+            result = run_batch(engagement, batch, progress.start, progress.advance, _tell_of_other_run)
     except KeyboardInterrupt:
         _tell(say("Interrupted. Finished reports are in place; the others are as they were."), err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -243,6 +296,10 @@ def _run(engagement: Engagement, batch: Batch) -> None:
     _print_result(engagement, result)
     if result.failed:
         raise typer.Exit(EXIT_PROBLEM)
+
+
+def _tell_of_other_run() -> None:
+    _tell(say("Another run is working on this engagement. This one goes on when it has ended."), err=True)
 
 
 def _print_result(engagement: Engagement, result: BatchResult) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EXIT_PROBLEM = 1
 EXIT_USAGE = 2
 SETTINGS_FILE = "engagement.yaml"
+YAML = (".yaml", ".yml")
 """Where columns are keys."""
 
 Value: TypeAlias = str | int
@@ -195,7 +196,7 @@ class Problem:
         parts: list[str] = [self.file or SETTINGS_FILE]
         parts += [say("row {row}", row=str(self.row))] if self.row is not None else []
         if self.column is not None:
-            settings = self.file in {"", SETTINGS_FILE}
+            settings = not self.file or self.file.endswith(YAML)
             parts += [say('key "{key}"', key=self.column) if settings else say('column "{column}"', column=self.column)]
         parts += [say('value "{value}"', value=self.value)] if self.value is not None else []
         return joined(parts, ", ")

@@ -242,6 +242,7 @@ TABLES: dict[str, Table] = {
                 "score": Column("number"),
                 "competency": _TEXT,
                 "wave": _TEXT,
+                "unit": _TEXT,
                 "comment": _TEXT,
             },
             key=("reviewee_id", "rater_id", "rater_group", "item", "wave"),

@@ -21,8 +21,11 @@ SECTIONS = {
         "operations", "priorities", "data_quality",
     ),
     "roi": ("headline", "baselines", "sales_change", "leaving", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),
-    "person": ("headline", "raters", "competencies", "self_and_others", "agreement", "items", "talk"),
-    "group": ("headline", "profile", "reliability", "data_quality"),
+    "person": (
+        "headline", "raters", "competencies", "self_and_others", "extremes", "agreement", "change", "items", "comments",
+        "plan", "talk", "method",
+    ),
+    "group": ("headline", "profile", "ranking", "self_and_others", "customers", "reliability", "method", "data_quality"),
 }  # fmt: skip
 """A template's sections in its order."""
 

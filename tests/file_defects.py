@@ -9,9 +9,10 @@ from unittest.mock import patch
 
 from kohtaamo_utils.disclosure import items, pooling, programme, question, review
 from kohtaamo_utils.disclosure.bands import Scale, printed
+from kohtaamo_utils.disclosure.entries import Entry, Value
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, PROTECTED, SELF
 from kohtaamo_utils.disclosure.publication import Hidden, ReviewPublication, Shown
-from kohtaamo_utils.measures.ratings import others_weights
+from kohtaamo_utils.measures.ratings import others_weights, score
 from kohtaamo_utils.reports.review_360 import competencies
 
 if TYPE_CHECKING:
@@ -73,9 +74,14 @@ def _by_own_n(self: Any, part: Any) -> Any:
     return question.own_cell(part, self.rules)
 
 
-def _exact_mean(self: Any, competency: str, group: str, _: Any) -> tuple[Fraction, bool] | None:
-    answers = [score.value for score in self.answers(competency, group)]
-    return (sum(answers, Fraction(0)) / len(answers), False) if answers else None
+def _all_values(self: Any) -> dict[tuple[str, str], Value]:
+    """Return the means of a reviewee for the group report, published or not."""
+    means = {}
+    for competency, group in ((c, g) for c in self.scores.competencies for g in (SELF, MANAGER, *PROTECTED, OTHERS)):
+        answers = [score.value for score in self.answers(competency, group)]
+        if answers:
+            means[competency, group] = Value(sum(answers, Fraction(0)) / len(answers))
+    return means
 
 
 _gap_row = competencies.GapRow
@@ -83,7 +89,7 @@ _gap_row = competencies.GapRow
 
 def _unrounded(profile: Any) -> Any:
     """Draw the others' mean where it is, shown or not."""
-    scores = review.score(profile.frame, min_item_share=0.5, scale=profile.scale)
+    scores = score(profile.frame, min_item_share=0.5, scale=profile.scale)
 
     def row(label: str, _: float | None, second: float | None, *texts: str) -> Any:
         names = {competencies.competency_label(profile.context, c): c for c in profile.competencies}
@@ -107,7 +113,7 @@ DEFECTS: dict[str, list[tuple[Any, str, Callable[..., Any]]]] = {
     "no bands": [(Scale, "zone", lambda *_: None)],
     "an item is hidden only where its own n is small": [*OWN_N_ONLY, NO_GUARD],
     "unanswered items are not looked at": [NO_LOOK_AT_GAPS, NO_GUARD],
-    "the group's means are of hidden means too": [(programme._Entry, "mean", _exact_mean)],
+    "the group's means are of hidden means too": [(Entry, "values", property(_all_values))],
     "a chart is drawn at an unrounded mean": [(competencies, "_chart", _unrounded)],
 }
 """What is replaced in the rules, by what is wrong then."""

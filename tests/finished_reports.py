@@ -10,7 +10,9 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.batch import other_names
+from kohtaamo_utils.delivery.files import write_whole
 from kohtaamo_utils.delivery.gate import Secrets
+from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.make import make
 from kohtaamo_utils.delivery.roster import tasks
 from kohtaamo_utils.engagement import Language, load
@@ -64,7 +66,9 @@ def _make_all(folder: Path, sample: Path, language: Language) -> dict[str, str]:
             pool.submit(make, task, folder, "key", Secrets(folder, other_names(engagement, task, tables)))
             for task in wanted
         ]
-        return {job.result().task.stem: job.result().message for job in jobs}
+        outcomes = [job.result() for job in jobs]
+    write_whole(engagement.reports / "index.html", index_html(engagement, outcomes))
+    return {outcome.task.stem: outcome.message for outcome in outcomes}
 
 
 def _wait_for(done: Path) -> None:

@@ -22,17 +22,32 @@ from kohtaamo_utils.delivery.roster import Task, tasks
 from kohtaamo_utils.engagement import Engagement, EngagementSettings, load
 
 SURVEY = "  survey: {file: data/kysely.csv, constants: {respondent_group: customer}}\n"
+MOST_SECONDS_TO_END = 2
 RATINGS = "reviewee_id,reviewee_name,rater_id,rater_group,item,score\nr1,Aino Aho,a,peer,kuuntelee,4\nr2,Eero Elo,a,peer,kuuntelee,2\n"
 
 
-def _fake_make(task: Task, folder: Path, key: str, secrets: object) -> Outcome:
+def _fake_make(task: Task, folder: Path, key: str, secrets: object, release: object) -> Outcome:
     """Stand in for making a report: tells what it was given."""
+    assert release is None
     return Outcome(task, "made", f"{folder.name} {len(key)} {getattr(secrets, 'names', ())}")
 
 
 def _die(*_: object) -> Outcome:
     """Stand in for a worker that the system ends."""
     os._exit(9)
+
+
+def _stay_cold(reports: object) -> None:
+    """Stand in for the loading of libraries, which a stand-in for a report does not need."""
+
+
+def _die_once(*job: object) -> Outcome:
+    """Stand in for a worker that the system ends at its first try."""
+    mark = Path(str(job[1])) / "tried"
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Outcome(job[0], "made")  # type: ignore[arg-type]
 
 
 def _run(engagement: Engagement, *reports: str, **more: object) -> batch.BatchResult:
@@ -52,6 +67,7 @@ def test_a_report_whose_data_are_good_is_made(tmp_path, monkeypatch):
     engagement = _with(shop(tmp_path / "e"), SURVEY, "kysely.csv", "nps\n99\n")
     engagement = _with(engagement.folder, "  ratings_360: {file: data/arviot.csv}\n", "arviot.csv", RATINGS)
     monkeypatch.setattr(batch, "make", _fake_make)
+    monkeypatch.setattr(batch, "warm_up", _stay_cold)
     result = _run(engagement)
     assert result.failed
     assert result.skipped == {"current_state": "its data have problems"}
@@ -68,10 +84,21 @@ def test_a_report_whose_data_are_good_is_made(tmp_path, monkeypatch):
 def test_a_worker_that_is_ended_is_a_failed_report(tmp_path, monkeypatch):
     """When the system ends a worker the run says so for its report, and how to go on."""
     monkeypatch.setattr(batch, "make", _die)
+    monkeypatch.setattr(batch, "warm_up", _stay_cold)
     [outcome] = _run(shop_loaded(tmp_path)).outcomes
     assert outcome.state == "failed"
     assert "ended from outside" in outcome.message
     assert "--jobs 1" in outcome.message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_worker_that_is_ended_once_is_tried_again(tmp_path, monkeypatch):
+    """A report whose process was ended from outside is made at the second try."""
+    monkeypatch.setattr(batch, "make", _die_once)
+    monkeypatch.setattr(batch, "warm_up", _stay_cold)
+    [outcome] = _run(shop_loaded(tmp_path)).outcomes
+    assert outcome.state == "made"
+    assert (tmp_path / "e" / "tried").exists()
 
 
 def shop_loaded(folder: Path) -> Engagement:
@@ -124,6 +151,19 @@ def test_a_harmed_report_is_out_of_date(harm, tmp_path):
     elif harm == "no provenance":
         results.write_text("[]", encoding="utf-8")
     assert not up_to_date(tmp_path, task, "other" if harm == "other key" else "k")
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_a_mark_that_is_not_as_approved_is_out_of_date(draft, tmp_path):
+    """A draft of an approved report is made anew, and so is an approved page whose approval was taken back."""
+    page, results = tmp_path / "roi" / "roi.fi.html", tmp_path / "roi" / "roi.fi.results.json"
+    page.parent.mkdir()
+    page.write_text("page", encoding="utf-8")
+    made = {"draft": draft, "provenance": {"key": "k", "html_sha256": sha256("page")}}
+    results.write_text(json.dumps(made), encoding="utf-8")
+    task = Task("roi", "roi/roi.fi", tmp_path)
+    assert up_to_date(tmp_path, task, "k", approved=not draft)
+    assert not up_to_date(tmp_path, task, "k", approved=draft)
 
 
 def test_names_that_are_no_secret(tmp_path):
@@ -259,8 +299,10 @@ def test_interrupt(late, copied):
         assert _wait_for(log.exists), f"no notebook was started (the log had {size} bytes)"
     else:
         assert _wait_for(lambda: len(_members(process.pid)) > 1), "no worker was started"
+    began = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
+    assert time.monotonic() - began < MOST_SECONDS_TO_END
     assert process.returncode == 130
     assert err == "Keskeytetty. Valmiit raportit ovat paikoillaan, muut jäivät ennalleen.\n"
     assert _reports(copied) == before

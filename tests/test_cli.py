@@ -18,7 +18,7 @@ from kohtaamo_utils.resources import bundled
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("demo", "new", "map", "check", "run", "lab", "templates")
+COMMANDS = ("demo", "new", "map", "check", "run", "approve", "lab", "templates")
 HEAVY = ("pandas", "numpy", "matplotlib", "seaborn", "statsmodels", "papermill", "nbconvert", "pandera", "pydantic")
 
 
@@ -139,7 +139,7 @@ def _examples() -> dict[str, str]:
 def test_examples_of_the_template_are_found():
     """The examples that the next test asks are the template's blocks."""
     assert list(_examples()) == [
-        "industry", "period", "disclosure", "sources", "survey_frame", "weighting", "touchpoints", "roi", "all",
+        "industry", "period", "disclosure", "sources", "review_360", "survey_frame", "weighting", "touchpoints", "roi", "all",
     ]  # fmt: skip
 
 

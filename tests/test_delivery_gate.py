@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from kohtaamo_utils.delivery import gate
 from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
 from kohtaamo_utils.delivery.seen import look, plain
 from kohtaamo_utils.errors import DeliveryError
@@ -128,7 +130,7 @@ def test_a_clients_words_pass(body):
 def test_our_own_unfilled_message_is_caught(message, monkeypatch):
     """A message of ours whose places were not filled is refused, in any language of the catalogs."""
     monkeypatch.setattr(
-        "kohtaamo_utils.delivery.gate.with_placeholders", lambda: frozenset({"{count} rows were left out."})
+        "kohtaamo_utils.delivery.traces.with_placeholders", lambda: frozenset({"{count} rows were left out."})
     )
     expected = "an unfilled placeholder" if "{" in message else ""
     assert _reasons(f"<p>So: {message}</p>") == expected
@@ -208,3 +210,35 @@ def test_the_page_is_read_twice():
 def test_plain_text():
     """Every space is one space, and signs without width are gone."""
     assert plain("\u00a0a\n\tb\u00adc\u200b ") == "a bc"
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ilkka Ilo", "ılkka ILO"),
+        ("İnci Kaya", "inci kaya"),
+        ("Strauß", "STRAUẞ"),
+        ("Aino Aho-Elo", "aino aho-elo,"),
+        ("Åke Öst", "(ÅKE ÖST)"),
+        ("J. K. Elo", "j. k. elo"),
+    ],
+)
+def test_name_is_found_however_it_is_written(name, written):
+    """Looking first for a name's words overlooks none that the whole pattern would find."""
+    assert _reasons(f"<p>x {written} y</p>", name) == "a name that belongs to another report"
+
+
+def test_letters_taken_for_the_same_are_folded_to_the_same():
+    """Whatever letters a pattern without case takes for one, the search for words takes for one too."""
+    letters = [chr(code) for code in range(0x20000) if re.match(r"\w", chr(code))]
+    forms = {(letter, form) for letter in letters for form in (letter.lower(), letter.upper(), letter.title())}
+    forms |= {("s", "ſ"), ("k", "\u212a"), ("å", "\u212b"), ("i", "ı"), ("İ", "i"), ("ﬅ", "ﬆ"), ("ς", "σ"), ("θ", "ϑ")}
+    alike = [pair for pair in forms if len(pair[1]) == 1 and re.fullmatch(re.escape(pair[0]), pair[1], re.IGNORECASE)]
+    assert len(alike) > 2800
+    assert [pair for pair in alike if gate._folded(pair[0]) != gate._folded(pair[1])] == []
+
+
+def test_no_sign_becomes_a_letter_by_folding():
+    """Folding joins no sign beside a name to its first or last word."""
+    signs = [chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000 and not re.match(r"\w", chr(code))]
+    assert [sign for sign in signs if re.search(r"\w", gate._folded(sign))] == []

@@ -80,6 +80,14 @@ def test_files_of_each_report():
     assert by_stem["review_360/group.fi"].template.stem == "review_360_group"
 
 
+def test_the_groups_report_depends_on_the_survey_too(tmp_path):
+    """What customers say in the survey stands in the group's report, so it is made anew when the survey changes."""
+    made = tasks(["review_360"], ["fi"], "management", {"ratings_360": pd.DataFrame({"reviewee_id": ["r1"]})})
+    engagement = _engagement(tmp_path, "ratings_360", "survey")
+    assert [task.tables(engagement) for task in made] == [("ratings_360",), ("ratings_360", "survey")]
+    assert [task.tables(_engagement(tmp_path, "ratings_360")) for task in made] == [("ratings_360",)] * 2
+
+
 @pytest.mark.parametrize("name", ["r01", "Åsa Öhman", "7", "a.b-c_d", "r" * 100, "Ω1", "concert", "com10", "groups"])
 def test_safe_names(name):
     """Letters of any language, digits, spaces, dots, hyphens and underscores make a file name; the check passes them silently."""

@@ -17,10 +17,10 @@ from notebook_made import cover, notebook, shown
 from spreadsheets import named, opened
 from workbook_cases import made
 
-from kohtaamo_utils.delivery import make as making
 from kohtaamo_utils.delivery.batch import up_to_date
 from kohtaamo_utils.delivery.exporter import KohtaamoExporter
 from kohtaamo_utils.delivery.files import sha256, write_together
+from kohtaamo_utils.delivery.finish import Finished, put_in_place
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.page import compose
@@ -77,7 +77,7 @@ def test_a_workbook_of_ours_passes(workbook):
         ("docProps/core.xml", "Kohtaamo", "Salainen Oy", "a name that belongs to another report"),
         ("xl/worksheets/sheet2.xml", 'errorTitle="', 'errorTitle="Salainen Oy ', "a name that belongs to another report"),
         ("xl/sharedStrings.xml", "pilot 2025", "/home/anna/asiakas", "a path of this computer"),
-        ("xl/sharedStrings.xml", "pilot 2025", "anna@esimerkki.fi", "an e-mail address"),
+        ("xl/sharedStrings.xml", "pilot 2025", "anna@esimerkki.fi", "e-mail addresses"),
         ("xl/sharedStrings.xml", "pilot 2025", "nan", "a missing number"),
         ("xl/sharedStrings.xml", "pilot 2025", "Traceback (most recent call last)", "a traceback"),
         ("xl/sharedStrings.xml", "pilot 2025", "Välilehden {inputs} keltaisia soluja voi muuttaa. Muut solut on suojattu vahingoilta ilman salasanaa.", "an unfilled placeholder"),
@@ -135,7 +135,7 @@ def test_nbconvert_writes_the_workbook_too():
 
 
 def _put(folder: Path, attachments: dict[str, bytes]) -> None:
-    making._put_in_place(folder / "roi" / "roi.fi", "page", {"figures": []}, attachments)
+    put_in_place(folder / "roi" / "roi.fi", Finished("page", {"figures": []}, attachments))
 
 
 def test_page_figures_and_workbook_are_written_together(tmp_path):
@@ -144,7 +144,7 @@ def test_page_figures_and_workbook_are_written_together(tmp_path):
     before = files_in(tmp_path)
     assert sorted(before) == ["roi/roi.fi.html", "roi/roi.fi.results.json", "roi/roi.fi.xlsx"]
     with pytest.raises(ValueError, match="Out of range float values"):
-        making._put_in_place(tmp_path / "roi" / "roi.fi", "new", {"value": float("nan")}, {"roi.fi.xlsx": b"new"})
+        put_in_place(tmp_path / "roi" / "roi.fi", Finished("new", {"value": float("nan")}, {"roi.fi.xlsx": b"new"}))
     assert files_in(tmp_path) == before
     broken = {tmp_path / "roi" / "roi.fi.xlsx": b"new", tmp_path / "roi" / "roi.fi.html": "\ud800"}
     with pytest.raises(UnicodeEncodeError):

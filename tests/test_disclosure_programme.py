@@ -85,11 +85,19 @@ def test_a_mean_of_few_reviewees_is_hidden():
 
 
 def test_a_group_mean_near_the_end_is_a_band():
-    """A mean over reviewees with protected raters in it keeps to the bands; self's does not."""
+    """A mean of five near the end tells of each of them: it is a band, self's and manager's too."""
     publication = programme(*usual(5, self=[5], peer=[5, 5, 5]))
     assert publication.group is not None
     assert publication.group.competency_means["trust", "peer"] == Shown(Band("high", 4.5), 5)
-    assert publication.group.competency_means["trust", "self"] == Shown(5.0, 5)
+    assert publication.group.competency_means["trust", "self"] == Shown(Band("high", 4.5), 5)
+
+
+def test_a_gap_does_not_undo_a_band() -> None:
+    """Self 5 and others 3: the mean of self is a band, and the gap of 2.0 beside the others' 3.0 would tell it."""
+    publication = programme(*usual(5, self=[5]))
+    assert publication.group is not None
+    assert publication.group.competency_means["trust", "others"] == Shown(3.0, 5)
+    assert publication.group.gaps == {"trust": Hidden("band")}
 
 
 def test_reliability_is_shown_when_no_single_spread_can_be_computed():

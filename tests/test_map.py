@@ -271,6 +271,28 @@ def test_the_sample_from_nothing(tmp_path: Path) -> None:
     assert check(load(folder))[0] == ()
 
 
+@pytest.mark.parametrize("number", [2, 3])
+def test_columns_of_the_kits_own_items_are_a_wide_file(tmp_path: Path, number: int) -> None:
+    """A 360 file with a column for each of three known items, by id or text, is proposed as wide; two may be chance."""
+    names = ["trust_2", "Lyssnar uppmärksamt på den som talar.", "puts what was said into other words"][:number]
+    rows = "".join(
+        f"r{n % 2},a{n},{group},{','.join('4' * number)}\n" for n, group in enumerate(["itse"] * 2 + ["kollega"] * 6)
+    )
+    file = f"Arvioitava,Arvioija,Rooli,{','.join(names)}\n{rows}"
+    folder = folder_of(tmp_path, {"arviot_360.csv": file})
+    outcome = propose(load(folder), CLIENT)
+    found = [each for each in outcome.proposals if each.name == "wide.items"]
+    assert [each.factors for each in found] == ([tuple(names)] if number == 3 else [])
+    if number == 3:
+        (folder / "engagement.yaml").write_text(outcome.text, encoding="utf-8")
+        problems, dataset = check(load(folder))
+        assert problems == ()
+        assert dataset is not None
+        ratings = dataset.tables["ratings_360"]
+        assert ratings["item"].unique().tolist() == names
+        assert ratings["competency"].unique().tolist() == ["trust", "listening"]
+
+
 def test_the_sample_as_it_is() -> None:
     """For the sample, whose mapping is complete, there is nothing to propose."""
     sample = bundled("data/sample")

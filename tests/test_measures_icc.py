@@ -109,3 +109,26 @@ def test_ratings_all_alike_have_no_one_way_correlation() -> None:
     """Zero variance everywhere is unknown, not a division by zero."""
     found = icc_one_way([[3, 3], [3, 3]])
     assert (found.icc1, found.icc2) == (None, None)
+
+
+def test_the_one_way_interval_is_that_of_equal_groups() -> None:
+    """With groups of one size ICC(1) and ICC(2) have the limits of ICC(1,1) and ICC(1,k) as psych::ICC gives them."""
+    found = icc_one_way(SHROUT_FLEISS)
+    for estimate, form in ((found.single(), "icc1"), (found.average(), "icc1k")):
+        assert (estimate.value, estimate.low, estimate.high) == pytest.approx(FORMS[form], abs=6e-7)
+    assert found.ratings == 24
+
+
+def test_the_limits_of_unequal_groups_use_k0() -> None:
+    """Sizes 3, 2, 4: k0 = (9 - 29/9) / 2 = 26/9; the limits of ICC(2) are those of ICC(1) stepped up by it."""
+    found = icc_one_way([[4, 4, 5], [2, 3], [5, 5, 4, 5]])
+    assert found.k0 == pytest.approx(26 / 9)
+    single, average = found.single(), found.average()
+    for one, all_of_them in ((single.low, average.low), (single.high, average.high)):
+        assert found.k0 * one / (1 + (found.k0 - 1) * one) == pytest.approx(all_of_them)
+
+
+def test_ratings_that_agree_fully_have_no_interval() -> None:
+    """Without any spread within groups the correlation is 1, and there is nothing to make an interval from."""
+    single = icc_one_way([[4, 4], [2, 2]]).single()
+    assert (single.value, single.low) == (1.0, None)

@@ -11,10 +11,14 @@ import pytest
 from kohtaamo_utils.presentation.charts import (
     GapRow,
     IntervalRow,
+    SpreadRow,
+    StripRow,
     TrendPoint,
     cash_flow_svg,
     gap_svg,
     interval_svg,
+    spread_svg,
+    strips_svg,
     trend_svg,
 )
 from kohtaamo_utils.presentation.charts.style import _pattern, prefixed, wrapped
@@ -44,8 +48,23 @@ def _cash(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
     )
 
 
+def _spread(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
+    rows = [SpreadRow(name, (low + high) / 2, 0.0, high - (low + high) / 2, f"v{i}") for i, name in enumerate(names)]
+    return spread_svg([*rows, SpreadRow("yli", low, 0.1, None, "v2")], axis=axis, locale=locale, limits=(low, high))
+
+
+def _strips(names=NAMES, axis=AXIS) -> str:
+    rows = [StripRow("Huolto"), *(StripRow(name, (i + 1, 2, 0)) for i, name in enumerate(names))]
+    return strips_svg(rows, points=("1", "2", "3"), axis=axis, locale="fi_FI")
+
+
 every_chart = pytest.mark.parametrize(
-    "draw", [_interval, _gap, _trend, _cash], ids=["interval", "gap", "trend", "cash"]
+    "draw",
+    [_interval, _gap, _spread, _trend, _cash, _strips],
+    ids=["interval", "gap", "spread", "trend", "cash", "strips"],
+)
+signed_chart = pytest.mark.parametrize(
+    "draw", [_interval, _gap, _spread, _trend, _cash], ids=["interval", "gap", "spread", "trend", "cash"]
 )
 
 
@@ -93,7 +112,7 @@ def test_labels_are_safe(draw, label):
     assert re.findall(r"<(?!/?(?:svg|defs|g|path|use|text|tspan|clipPath|rect)\b)", svg) == []
 
 
-@every_chart
+@signed_chart
 @pytest.mark.parametrize(("locale", "sign"), [("fi_FI", ","), ("sv_FI", ","), ("en_GB", ".")])
 def test_axis_in_the_readers_way(draw, locale, sign):
     """Numbers of the axis have the language's decimal sign, a true minus, and all as many decimals."""
@@ -177,3 +196,30 @@ def test_long_names_in_a_legend_are_wrapped():
     name = "Keskiostos: mitä asiakas ostaa yhdellä kertaa"
     svg = cash_flow_svg(["0"], [(name, [1])], ("kulut", [1]), ("yhteensä", [0]), axis="€", locale="fi_FI")
     assert {"Keskiostos: mitä asiakas", "ostaa yhdellä kertaa"} <= set(_texts(svg))
+
+
+def test_strips_are_as_long_as_the_counts_and_name_the_answers():
+    """A strip's parts are in proportion to the answers at each point, named by it; a point without answers has none."""
+    rows = [StripRow("Kuuntelee loppuun"), StripRow("Kollegat", (0, 1, 3, 0, 2)), StripRow("Alaiset", (0, 0, 0, 6, 0))]
+    svg = strips_svg(rows, points=("1", "2", "3", "4", "5"), axis="Vastauksia", locale="fi_FI")
+    colours = re.findall(r"fill: (#[0-9a-f]{6}); stroke: #ffffff", svg)
+    assert len(colours) == 4
+    widths = [_width(d) for d in re.findall(r'<path d="([^"]+)"[^>]*stroke: #ffffff', svg)]
+    assert [round(width / widths[0], 2) for width in widths] == [1, 3, 2, 6]
+    texts = _texts(svg)
+    assert {"Kuuntelee loppuun", "Kollegat", "Alaiset", "Vastauksia"} <= set(texts)
+
+
+def _width(path: str) -> float:
+    places = [float(number) for number in re.findall(r"[ML] ([-\d.]+)", path)]
+    return max(places) - min(places)
+
+
+@pytest.mark.parametrize("points", [2, 4, 5, 11])
+def test_strips_can_be_told_apart(points):
+    """On any scale the parts' colours differ, and the lowest and the highest are the house's two."""
+    names = [str(number) for number in range(points)]
+    svg = strips_svg([StripRow("A", (1,) * points)], points=names, axis="x", locale="fi_FI")
+    colours = re.findall(r"fill: (#[0-9a-f]{6}); stroke: #ffffff", svg)
+    assert len(set(colours)) == points
+    assert (colours[0], colours[-1]) == ("#b4531a", "#0b5d6b")

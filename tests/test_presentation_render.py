@@ -18,7 +18,10 @@ from kohtaamo_utils.presentation.blocks import (
     Formula,
     Formulas,
     Lead,
+    Lines,
     Paragraph,
+    Part,
+    Quotes,
     Table,
     WhatIf,
 )
@@ -40,11 +43,12 @@ SVG = '<svg viewBox="0 0 1 1"><g id="a"/><use href="#a"/><g clip-path="url(#a)"/
 ALLOWED = {
     "p", "ul", "ol", "li", "strong", "dl", "div", "dt", "dd", "span", "table", "caption", "thead", "tbody", "tr", "th", "td",
     "figure", "figcaption", "details", "summary", "svg", "g", "use", "math", "mn", "template", "section", "h3", "label", "input", "button",
+    "blockquote",
 }  # fmt: skip
 ATTRIBUTES = {
     "class", "id", "scope", "tabindex", "role", "aria-label", "aria-labelledby", "aria-describedby", "viewbox", "href", "clip-path",
     "displaystyle", "data-what-if", "data-part", "data-input", "data-scenario", "aria-live", "aria-valuemin", "aria-valuemax", "aria-valuenow",
-    "type", "min", "max", "step", "value", "inputmode", "autocomplete", "for", "open", "hidden",
+    "type", "min", "max", "step", "value", "inputmode", "autocomplete", "for", "open", "hidden", "dir",
 }  # fmt: skip
 
 
@@ -79,11 +83,14 @@ def _every_block(text: str) -> tuple[Block, ...]:
         Paragraph(text),
         Bullets(((text, text), ("", text)), ordered=True),
         Bullets(((text, text),)),
+        Quotes(text, (text, f"{text}\n{text}")),
         Callout(text, "caution"),
         Cards((Card(text, text, text, text),)),
         table,
         Chart(SVG, text, text, table),
         Fold(text, (Paragraph(text), table, Chart(SVG, text, text))),
+        Part(text, (Paragraph(text), table, Chart(SVG, text, text))),
+        Lines((text, text)),
         Formulas((Formula(text, ("<mn>1</mn>",), ("<mn>2</mn>",), text),)),
         WhatIf(text, text, _live(text), (table,)),
     )
@@ -129,7 +136,7 @@ def test_tones_are_inert(field):
 def test_ids_are_unique_over_several_charts():
     """Charts and tables of one section, folded ones too, share no id; references point to ids of their own chart."""
     chart = Chart(SVG, "t", "d", Table("c", ("a",), (("b",),)))
-    read = _Reader(render((chart, Paragraph("x"), chart, Fold("f", (chart, chart)), Fold("g", (chart,))), "osa"))
+    read = _Reader(render((chart, Paragraph("x"), chart, Fold("f", (chart, chart)), Part("g", (chart,))), "osa"))
     assert len(read.ids) == len(set(read.ids)) == 5 * 4
     references = [value for name, value in read.attributes if name in {"aria-labelledby", "aria-describedby"}]
     references += [value[1:] for name, value in read.attributes if name == "href"]

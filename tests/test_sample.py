@@ -32,7 +32,8 @@ ROWS = {
     "mystery.csv": 240,
     "toiminnalliset.csv": 262,
     "sopimusasiakkaat.csv": 400,
-    "arviot_360.csv": 1760,
+    "arviot_360.csv": 3850,
+    "arviot_360_2024.csv": 84,
     "havainnot.csv": 25,
     "pilotti.csv": 48,
 }
@@ -143,6 +144,7 @@ def test_comments_hold_no_contact_details(data: Path, pattern: str) -> None:
             ("henkilostokysely.csv", "Vapaa sana"),
             ("johtaminen.csv", "Kommentti"),
             ("arviot_360.csv", "kommentti"),
+            ("arviot_360_2024.csv", "Kommentti"),
             ("havainnot.csv", "Havainto"),
         )
     ]

@@ -9,8 +9,13 @@ import pandas as pd
 import pytest
 from sample_files import dates, numbers, read, sold
 
+from kohtaamo_utils.instrument.reading import bundled_questions
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+TURNED = ("listening_4", "presence_2")
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +36,18 @@ def orders(data: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def ratings(data: Path) -> pd.DataFrame:
+    """Return the last wave, with the answers to unwelcome behaviour turned."""
     frame = read(data, "arviot_360.csv")
-    return frame.assign(arvio=numbers(frame["arvio"]))
+    scores = numbers(frame["arvio"])
+    return frame.assign(arvio=scores.mask(frame["vaittama"].isin(TURNED), 6 - scores))
+
+
+@pytest.fixture(scope="module")
+def earlier(data: Path) -> pd.DataFrame:
+    """Return the wave before, a row a rater, with the answers to unwelcome behaviour turned."""
+    frame = read(data, "arviot_360_2024.csv")
+    scores = frame[[name for name in frame if name[-1].isdigit()]].apply(pd.to_numeric, errors="coerce")
+    return frame.assign(**{name: 6 - scores[name] if name in TURNED else scores[name] for name in scores})
 
 
 @pytest.fixture(scope="module")
@@ -131,9 +146,12 @@ def test_rater_groups_vary(ratings: pd.DataFrame) -> None:
     assert counts.loc["r06", ["peer", "report"]].tolist() == [2, 2]
 
 
-def test_items_cover_each_competency_twice(ratings: pd.DataFrame) -> None:
-    """Sixteen items, two for each of the eight competencies; some are not observed."""
-    assert ratings.groupby("kompetenssi")["vaittama"].nunique().tolist() == [2] * 8
+def test_items_are_those_of_the_instrument(ratings: pd.DataFrame, earlier: pd.DataFrame) -> None:
+    """Both waves ask every item of the kit's own instrument; some are not observed."""
+    asked = {item.id: competency.id for competency in bundled_questions().competencies for item in competency.items}
+    pairs = ratings.drop_duplicates("vaittama")
+    assert dict(zip(pairs["vaittama"], pairs["kompetenssi"], strict=True)) == asked
+    assert [name for name in earlier if name in asked] == list(asked)
     assert 0.02 < ratings["arvio"].isna().mean() < 0.15
 
 
@@ -141,6 +159,19 @@ def test_ratings_are_not_repeated(ratings: pd.DataFrame) -> None:
     """A rater rates an item of a reviewee once, and writes at most one comment."""
     assert not ratings.duplicated(["arvioitava", "arvioija", "arvioijaryhma", "vaittama"]).any()
     assert ratings.groupby(["arvioitava", "arvioija"])["kommentti"].count().max() == 1
+
+
+def test_an_earlier_wave_shows_change(ratings: pd.DataFrame, earlier: pd.DataFrame) -> None:
+    """Six were reviewed a year before by other customers; one has since won trust, and the others' mean says so."""
+    assert sorted(earlier["Arvioitava"].unique()) == ["r01", "r02", "r03", "r05", "r06", "r07"]
+    before = set(earlier.loc[earlier["Rooli"] == "Asiakas", "Arvioija"])
+    assert len(before) >= 20
+    assert not before & set(ratings["arvioija"])
+    assert set(earlier.loc[earlier["Rooli"] == "Itse", "Arvioija"]) < set(ratings["arvioija"])
+    trust = [f"trust_{number}" for number in range(1, 6)]
+    then = earlier[(earlier["Arvioitava"] == "r02") & (earlier["Rooli"] != "Itse")][trust].mean(axis=1).mean()
+    rows = ratings[(ratings["arvioitava"] == "r02") & (ratings["kompetenssi"] == "trust")]
+    assert rows.loc[rows["arvioijaryhma"] != "self", "arvio"].mean() - then > 0.8
 
 
 @pytest.mark.parametrize(

@@ -179,10 +179,11 @@ def test_page_names_no_other_reviewee(page: str, project: Path, stem: str) -> No
 def test_results_of_a_review_are_printed(page: str, reports: Path, stem: str, language: Language) -> None:
     """Every value in a 360's figures stands in a cell of the page's tables, in Finnish numbers."""
     cells = {plain(cell).strip().split(" (")[0] for cell in re.findall(r"<t[dh][^>]*>.*?</t[dh]>", page, re.DOTALL)}
-    decimals = {"raters": 0, "icc1": 2, "icc2": 2, "agreement_rwg": 2}
+    two = ("icc1", "icc2", "reliability", "alpha", "agreement_rwg", "agreement_rwg_skewed", "agreement_ad")
+    decimals = dict.fromkeys(two, 2) | dict.fromkeys(("raters", "raters_needed", "answers"), 0)
     for figure in results(reports, stem, language)["figures"]:
         text = f"{figure['value']:.{decimals.get(figure['name'], 1)}f}".replace(".", ",").replace("-", "−")
-        if figure["name"] == "gap" and figure["value"] > 0:
+        if figure["name"] in ("gap", "item_gap", "change") and figure["value"] > 0:
             text = f"+{text}"
         assert text in cells, figure
 

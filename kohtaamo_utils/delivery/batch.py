@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import multiprocessing
 import os
-import signal
-import threading
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,24 +13,27 @@ from kohtaamo_utils.delivery.decisions import write_decisions
 from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
-from kohtaamo_utils.delivery.make import Outcome, make
+from kohtaamo_utils.delivery.lock import held
+from kohtaamo_utils.delivery.make import Outcome, here, make
 from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
+from kohtaamo_utils.delivery.warmth import hand_over, warm_up
+from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
+from kohtaamo_utils.engine.crew import Crew, Died, Done
+from kohtaamo_utils.engine.wire import Prepare
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake import Dataset, LogEntry, check
 from kohtaamo_utils.telling import Voice, logged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from kohtaamo_utils.engagement import Engagement, Language
     from kohtaamo_utils.errors import Problem
 
-_BYTES_A_WORKER = 700_000_000
-_SECONDS_TO_END = 5
+_BYTES_A_WORKER = 400_000_000
 
 
 @dataclass(frozen=True)
@@ -77,11 +74,16 @@ class BatchResult:
 
 
 def run(
-    engagement: Engagement, batch: Batch, started: Callable[[int], None], finished: Callable[[Outcome], None]
+    engagement: Engagement,
+    batch: Batch,
+    started: Callable[[int], None],
+    finished: Callable[[Outcome], None],
+    waiting: Callable[[], None] = lambda: None,
 ) -> BatchResult:
     """Make an engagement's reports.
 
     A report whose data have problems is not started; the others are made. Each file is replaced whole or not at all.
+    One run at a time works on an engagement; another waits for it.
 
     Parameters
     ----------
@@ -93,8 +95,37 @@ def run(
         Called with the number of reports before the first.
     finished
         Called with each outcome as it comes.
+    waiting
+        Called when another run has to be waited for.
     """
+    released = read_releases(engagement.folder) or NOTHING_RELEASED
     names = chosen(engagement, batch.reports)
+    with held(engagement.folder, waiting) as lock:
+        remove_parts(engagement.reports)
+        crew = Crew(
+            batch.jobs or workers_that_fit(),
+            log=engagement.reports / "internal" / "kohtaamo.log",
+            farewell=Prepare(remove_parts, (engagement.reports.resolve(),)),
+            inherited=lock,
+        )
+        with crew:
+            crew.prepare(warm_up, names)
+            if batch.force or not (engagement.reports / "index.html").is_file():
+                crew.start()  # it gets ready while the data are read
+            result, dataset = _made(engagement, batch, names, crew, released, started, finished)
+            _record(engagement, result, dataset, released)
+    return result
+
+
+def _made(
+    engagement: Engagement,
+    batch: Batch,
+    names: Sequence[str],
+    crew: Crew,
+    released: Releases,
+    started: Callable[[int], None],
+    finished: Callable[[Outcome], None],
+) -> tuple[BatchResult, Dataset | None]:
     problems, dataset = check(engagement)
     broken = {problem.table for problem in problems}
     ready = [name for name in names if not broken & set(KINDS[name].tables(engagement)) and not _unplaced(problems)]
@@ -102,18 +133,20 @@ def run(
     if dataset is None and ready:
         _, dataset = check(engagement, {table for name in ready for table in KINDS[name].tables(engagement)})
     tables: dict[str, pd.DataFrame] = {} if dataset is None else dataset.tables
-    planned = tasks(ready, batch.languages or (engagement.settings.language,), batch.audience, tables)
+    languages, scores = batch.languages or (engagement.settings.language,), engagement.settings.review_360.scores
+    planned = tasks(ready, languages, batch.audience, tables, scores=scores)
     started(len(planned))
+    if dataset is not None:
+        crew.prepare(hand_over, engagement, replace(dataset, ledger=None))
     outcomes = []
-    for outcome in _outcomes(engagement, batch, planned, tables):
+    for outcome in _outcomes(engagement, batch, planned, tables, crew, released):
         outcomes.append(outcome)
         finished(outcome)
     order = {task.stem: position for position, task in enumerate(planned)}
     result = BatchResult(
         tuple(sorted(outcomes, key=lambda outcome: order[outcome.task.stem])), tuple(problems), skipped
     )
-    _record(engagement, result, dataset)
-    return result
+    return result, dataset
 
 
 def _unplaced(problems: Sequence[Problem]) -> bool:
@@ -121,39 +154,46 @@ def _unplaced(problems: Sequence[Problem]) -> bool:
 
 
 def _outcomes(
-    engagement: Engagement, batch: Batch, planned: tuple[Task, ...], tables: dict[str, pd.DataFrame]
+    engagement: Engagement,
+    batch: Batch,
+    planned: tuple[Task, ...],
+    tables: dict[str, pd.DataFrame],
+    crew: Crew,
+    released: Releases,
 ) -> Iterator[Outcome]:
-    jobs = []
-    for task in planned:
-        key = task_key(engagement, task)
-        if not batch.force and up_to_date(engagement.reports, task, key):
+    folder, marks, names = engagement.folder.resolve(), Marks(), Names(engagement, tables)
+    jobs = {}
+    for task in sorted(planned, key=lambda task: "reviewee" in task.parameters):  # the long ones first
+        key = task_key(engagement, task, marks)
+        release = released.of(task.stem, key)
+        if not batch.force and up_to_date(engagement.reports, task, key, approved=release is not None):
             yield Outcome(task, "unchanged")
         else:
-            jobs.append(
-                (task, engagement.folder, key, Secrets(engagement.folder, other_names(engagement, task, tables)))
-            )
-    if not jobs:
-        return
-    context = multiprocessing.get_context("spawn")
-    workers = min(len(jobs), batch.jobs or workers_that_fit())
-    pool = ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_leave_interrupts_to_parent)
-    try:
-        with _interrupts_held():
-            waiting = {pool.submit(make, *job): job[0] for job in jobs}
-        for future in as_completed(waiting):
-            yield _outcome(future, waiting[future])
-    except BaseException:
-        _end(multiprocessing.active_children())
-        pool.shutdown(wait=False, cancel_futures=True)
-        remove_parts(engagement.reports)
-        raise
-    pool.shutdown()
+            job = (task, folder, key, secrets_of(engagement, task, names), release)
+            jobs[crew.submit(here, make, *job)] = job
+    again: set[str] = set()
+    for message in crew.messages():
+        job = jobs[message.number]
+        if isinstance(message, Died) and job[0].stem not in again:  # ended from outside: it may go well now
+            again.add(job[0].stem)
+            jobs[crew.submit(here, make, *job)] = job
+        elif isinstance(message, Died | Done):
+            yield _outcome(message, job[0])
 
 
-def _outcome(future: Future[Outcome], task: Task) -> Outcome:
-    try:
-        return future.result()
-    except BrokenProcessPool:
+def secrets_of(engagement: Engagement, task: Task, names: Names) -> Secrets:
+    """Return what a report must not hold, and the thresholds that it keeps."""
+    limits = engagement.settings.disclosure
+    return Secrets(
+        engagement.folder.resolve(),
+        names.of_others(task),
+        minimum_respondents=limits.minimum_respondents,
+        minimum_raters=limits.minimum_raters,
+    )
+
+
+def _outcome(message: Died | Done, task: Task) -> Outcome:
+    if isinstance(message, Died):
         return Outcome(
             task,
             "failed",
@@ -162,31 +202,10 @@ def _outcome(future: Future[Outcome], task: Task) -> Outcome:
                 "Run again with --jobs 1."
             ),
         )
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C from processes that are just starting: they inherit that it is not for them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, kept)
-
-
-def _end(workers: Sequence[BaseProcess]) -> None:
-    for worker in workers:
-        worker.terminate()
-    for worker in workers:
-        worker.join(_SECONDS_TO_END)
-
-
-def _leave_interrupts_to_parent() -> None:
-    """Let Ctrl-C be heard by the parent alone, which then ends the workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if message.outcome.error:
+        return Outcome(task, "failed", say("Something unexpected happened: {what}", what=message.outcome.error))
+    made: Outcome = message.outcome.value
+    return made
 
 
 def workers_that_fit() -> int:
@@ -199,19 +218,46 @@ def workers_that_fit() -> int:
     return max(1, min(cores, memory // _BYTES_A_WORKER))
 
 
-def task_key(engagement: Engagement, task: Task) -> str:
-    """Return the fingerprint of everything that a report depends on: data, settings, template, parameters, version."""
+class Marks:
+    """Fingerprints of files, each taken once in a run however many reports depend on it."""
+
+    def __init__(self) -> None:
+        self._of_files: dict[Path, str] = {}
+        self._of_code = ""
+
+    def of(self, file: Path) -> str:
+        """Return a file's fingerprint; of one that is not there, an empty text."""
+        if file not in self._of_files:
+            self._of_files[file] = sha256(file.read_bytes()) if file.is_file() else ""
+        return self._of_files[file]
+
+    def of_code(self) -> str:
+        """Return the fingerprint of the kit itself."""
+        self._of_code = self._of_code or _code_sha256()
+        return self._of_code
+
+
+def task_key(engagement: Engagement, task: Task, marks: Marks | None = None) -> str:
+    """Return the fingerprint of everything that a report depends on: data, settings, template, parameters, version.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder.
+    task
+        The report.
+    marks
+        Fingerprints that were taken in this run.
+    """
+    marks = marks or Marks()
     inputs = {}
-    for table in KINDS[task.report].tables(engagement):
-        for source in engagement.settings.sources[table]:
-            for name in source.file:
-                file = engagement.path(name)
-                inputs[name] = sha256(file.read_bytes()) if file.is_file() else ""
+    for name in task.files(engagement):
+        inputs[name] = marks.of(engagement.path(name))
     content = {
         "kohtaamo": __version__,
-        "code": _code_sha256(),
+        "code": marks.of_code(),
         "settings": engagement.settings_sha256,
-        "template": sha256(task.template.read_bytes()),
+        "template": marks.of(task.template),
         "parameters": task.parameters,
         "inputs": inputs,
     }
@@ -225,31 +271,49 @@ def _code_sha256() -> str:
     return sha256("".join(f"{file.relative_to(root).as_posix()}:{sha256(file.read_bytes())}" for file in files))
 
 
-def up_to_date(reports: Path, task: Task, key: str) -> bool:
-    """Tell whether a report's files are there, unharmed, and made from the same."""
+def up_to_date(reports: Path, task: Task, key: str, *, approved: bool = False) -> bool:
+    """Tell whether a report's files are there, unharmed, made from the same, and a draft only if not approved."""
     html, results = reports / f"{task.stem}.html", reports / f"{task.stem}.results.json"
     try:
-        provenance = json.loads(results.read_text(encoding="utf-8"))["provenance"]
+        content = json.loads(results.read_text(encoding="utf-8"))
+        provenance = content["provenance"]
         made = {html.with_name(name): mark for name, mark in provenance.get("attachments", {}).items()}
         made[html] = provenance["html_sha256"]
-        return bool(provenance["key"] == key and all(sha256(file.read_bytes()) == mark for file, mark in made.items()))
+        same = provenance["key"] == key and content.get("draft", True) is not approved
+        return bool(same and all(sha256(file.read_bytes()) == mark for file, mark in made.items()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 
+class Names:
+    """The reviewees' names, looked up once for all reports of a run."""
+
+    def __init__(self, engagement: Engagement, tables: Mapping[str, pd.DataFrame]) -> None:
+        ratings = tables.get("ratings_360")
+        self._client = engagement.settings.client
+        self._own: dict[str, set[str]] = {}
+        if ratings is not None and "reviewee_name" in ratings.columns:
+            pairs = ratings[["reviewee_id", "reviewee_name"]].drop_duplicates().dropna()
+            for reviewee, name in zip(pairs["reviewee_id"].tolist(), pairs["reviewee_name"].tolist(), strict=True):
+                self._own.setdefault(reviewee, set()).add(name)
+        self._all = sorted({name for own in self._own.values() for name in own} - {self._client})
+
+    def of_others(self, task: Task) -> tuple[str, ...]:
+        """Return the names that must not be in a report."""
+        if task.report != "review_360":
+            return ()
+        own = self._own.get(task.parameters.get("reviewee", ""), set())
+        return tuple(name for name in self._all if name not in own)
+
+
 def other_names(engagement: Engagement, task: Task, tables: dict[str, pd.DataFrame]) -> tuple[str, ...]:
     """Return the names that must not be in a report: other reviewees' (all of them in the group report)."""
-    ratings = tables.get("ratings_360")
-    if task.report != "review_360" or ratings is None or "reviewee_name" not in ratings.columns:
-        return ()
-    others = ratings[ratings["reviewee_id"] != task.parameters.get("reviewee")]
-    own = set(ratings.loc[ratings["reviewee_id"] == task.parameters.get("reviewee"), "reviewee_name"].dropna())
-    return tuple(sorted(set(others["reviewee_name"].dropna()) - own - {engagement.settings.client}))
+    return Names(engagement, tables).of_others(task)
 
 
-def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None) -> None:
+def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None, released: Releases) -> None:
     """Write the index, the import log and the problems for the consultant."""
-    write_whole(engagement.reports / "index.html", index_html(engagement, result.outcomes))
+    write_whole(engagement.reports / "index.html", index_html(engagement, result.outcomes, released))
     voice = Voice(engagement.settings.language)
     entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
     columns = [*(field.name for field in fields(LogEntry)), "text"]

@@ -21,7 +21,8 @@ class KohtaamoExporter(Exporter):
     """Exports an executed notebook as a finished report.
 
     The page is composed from what the cells displayed; nbconvert's own notebook interface, its scripts and its
-    network addresses are not used at all, so there is nothing to strip from them.
+    network addresses are not used at all, so there is nothing to strip from them. It is a draft: `kohtaamo approve` alone
+    takes that mark off.
     """
 
     export_from_notebook = "Kohtaamo report"
@@ -43,11 +44,19 @@ class KohtaamoExporter(Exporter):
         resources["outputs"] = {**(resources.get("outputs") or {}), **page.attachments}
         return page_html(page), resources
 
+    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Copy and check the notebook for preprocessors only if one is switched on; it takes longer than the page."""
+        if any(getattr(preprocessor, "enabled", True) for preprocessor in self._preprocessors):
+            prepared: tuple[Any, Any] = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+            return prepared
+        return nb, resources
 
-def page_html(page: Page) -> str:
+
+def page_html(page: Page, *, draft: bool = True) -> str:
     """Return a composed page as one HTML document.
 
-    A page with something live in it carries the kit's script, and its policy allows the script of that hash alone.
+    A draft says so in a line at the top and in large letters behind the text; apart from that line, which stands by
+    itself, the page of a draft and of an approved report are the same bytes. A page with something live in it carries the kit's script, and its policy allows the script of that hash alone.
 
     Raises
     ------
@@ -59,6 +68,7 @@ def page_html(page: Page) -> str:
     html = template.render(
         page=page,
         t=Wording(page.language),
+        draft=draft,
         style=stylesheet(),
         script=script() if live else "",
         script_source=script_hash() if live else "",

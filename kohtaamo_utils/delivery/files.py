@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,9 +63,14 @@ def _write_part(file: Path, data: bytes) -> Path:
     return part
 
 
+def part_of(file: Path) -> Path:
+    """Return a name beside a file, hidden and nobody else's, for what is not finished; it keeps the file's ending."""
+    return file.with_name(f".{file.stem}.{secrets.token_hex(4)}{_PART}{file.suffix}")
+
+
 def remove_parts(folder: Path) -> None:
     """Remove what writers that were ended from outside have left below a folder."""
-    for part in folder.rglob(f".*{_PART}"):
+    for part in folder.rglob(f".*{_PART}*"):
         part.unlink(missing_ok=True)
 
 

@@ -6,19 +6,21 @@ It looks at the finished file as a stranger would, whatever made it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kohtaamo_utils.delivery.seen import look, plain
+from kohtaamo_utils.delivery.few import of_few
+from kohtaamo_utils.delivery.secrets import Secrets, told
+from kohtaamo_utils.delivery.seen import look
+from kohtaamo_utils.delivery.traces import left_by_programs
 from kohtaamo_utils.errors import DeliveryError, joined, say
 from kohtaamo_utils.presentation.controls import script
-from kohtaamo_utils.presentation.wording import with_placeholders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from kohtaamo_utils.delivery.seen import Seen
+
+__all__ = ["Secrets", "in_text", "pass_or_refuse"]
 
 _FRAMES = {"iframe", "frame", "object", "embed", "applet"}
 _LOADS = {"src", "srcset", "href", "xlink:href", "poster", "data", "background", "action", "formaction", "ping"}
@@ -26,33 +28,22 @@ _LINKS = {"a", "area"}
 _LOADED_STYLE = re.compile(r"@import|url\(\s*[\"']?(?!data:|#)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:|mailto:|#|(?![a-z][a-z0-9+.\-]*:))", re.IGNORECASE)
 _HELD = re.compile(r"data:|#", re.IGNORECASE)
-_TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
-_WARNING = re.compile(r"(?:\.py|<[\w\- ]+>|\bipykernel_\S+):\d+: \w*Warning: ")
-_MISSING = re.compile(r"[+\u2212-]?(?:nan|NaN|None|NaT|<NA>|inf|\u221e)(?:[.,]0+)?(?:\s*[%\u20ac])?")
-_HOME = re.compile(r"(?<![\w.])/(?:home|Users|root)/\w|\b[A-Za-z]:\\Users\\\w")
+_IDS = frozenset({"respondent", "response_id", "respondent_id", "rater_id", "reviewee_id", "customer_id", "order_id", "employee_id", "visit_id"})  # fmt: skip
+_ROWS = 10
+"""Rows of a numbered table that make it the dump of a frame."""
 
 
-@dataclass(frozen=True)
-class Secrets:
-    """Texts that must not be in one report.
+def pass_or_refuse(html: str, secrets: Secrets, results: Mapping[str, Any] | None = None) -> None:
+    """Let a page through, or refuse it with the reason.
 
     Parameters
     ----------
-    folder
-        The engagement's folder.
-    names
-        Names that belong to other reports: of other reviewees, of other clients.
-    """
-
-    folder: Path
-    names: tuple[str, ...] = ()
-
-
-def pass_or_refuse(html: str, secrets: Secrets) -> None:
-    """Let a page through, or refuse it with the reason.
-
-    What a client's people have written passes even where it looks like a program's: the gate asks for the forms that
-    only a program leaves.
+    html
+        The finished page.
+    secrets
+        What it must not hold.
+    results
+        The figures recorded with it.
 
     Raises
     ------
@@ -60,7 +51,7 @@ def pass_or_refuse(html: str, secrets: Secrets) -> None:
         The page holds something that no client may get; the message names what, not the secret itself.
     """
     seen = look(html)
-    found = list(dict.fromkeys([*_scripts(seen), *_in_tags(seen), *_in_style(seen), *in_text(seen, secrets)]))
+    found = list(dict.fromkeys([*_in_page(seen), *in_text(seen, secrets), *of_few(results or {}, secrets)]))
     if found:
         raise DeliveryError(
             say(
@@ -68,6 +59,26 @@ def pass_or_refuse(html: str, secrets: Secrets) -> None:
                 found=joined(found, ", "),
             )
         )
+
+
+def _in_page(seen: Seen) -> Iterator[str]:
+    yield from _scripts(seen)
+    yield from _in_tags(seen)
+    yield from _in_style(seen)
+    if any(map(_is_row_level, seen.tables)):
+        yield say("a table with a row for each person")
+    if not all(figure.drawn for figure in seen.figures):
+        yield say("a figure without a picture")
+
+
+def _is_row_level(table: list[list[str]]) -> bool:
+    """Tell whether a table dumps data: a column of people's ids, or rows numbered from 0 as a frame numbers them."""
+    if any(cell.strip().casefold() in _IDS for row in table[:2] for cell in row):
+        return True
+    numbers = [row[0].strip() for row in table if row]
+    first = numbers.index("0") if "0" in numbers else len(numbers)
+    counted = numbers[first:]
+    return len(counted) >= _ROWS and counted == [str(place) for place in range(len(counted))]
 
 
 def _scripts(seen: Seen) -> Iterator[str]:
@@ -108,29 +119,5 @@ def in_text(seen: Seen, secrets: Secrets) -> Iterator[str]:
     secrets
         What it must not hold.
     """
-    yield from _left_by_programs(seen)
-    yield from _secrets(seen, secrets)
-
-
-def _left_by_programs(seen: Seen) -> Iterator[str]:
-    text = seen.readings[0]
-    if _TRACEBACK.search(text):
-        yield say("a traceback")
-    if _WARNING.search(text):
-        yield say("a warning of the program")
-    if "{" in text and any(plain(message) in text for message in with_placeholders()):
-        yield say("an unfilled placeholder")
-    if any(_MISSING.fullmatch(plain(piece)) for piece in seen.texts):
-        yield say("a missing number")
-
-
-def _secrets(seen: Seen, secrets: Secrets) -> Iterator[str]:
-    text = seen.readings[0]
-    folder = str(secrets.folder.resolve())
-    readings = (*seen.readings, seen.carried)
-    if any(_HOME.search(reading) or (len(folder) > 3 and folder in reading) for reading in (text, seen.carried)):
-        yield say("a path of this computer")
-    for name in map(plain, secrets.names):
-        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-        if len(name) > 2 and any(pattern.search(reading) for reading in readings):
-            yield say("a name that belongs to another report")
+    yield from left_by_programs(seen, secrets.folder)
+    yield from told(seen, secrets)

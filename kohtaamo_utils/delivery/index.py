@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, day_of
 from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.render import environment, stylesheet
 from kohtaamo_utils.presentation.wording import N_, Wording
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.delivery.make import Outcome
     from kohtaamo_utils.engagement import Engagement
+    from kohtaamo_utils.engagement.releases import Release
 
 REPORT_LABELS = {
     "current_state": N_("Current state"),
@@ -30,7 +32,7 @@ STATE_LABELS = {
 }
 
 
-def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
+def index_html(engagement: Engagement, outcomes: Sequence[Outcome], released: Releases = NOTHING_RELEASED) -> str:
     """Return the index of an engagement's reports.
 
     Parameters
@@ -39,6 +41,8 @@ def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
         The client's folder; its ``reports/`` is looked through.
     outcomes
         How the last run ended, for the states.
+    released
+        What was approved.
     """
     settings = engagement.settings
     t, f = Wording(settings.language), Numbers(settings.language, settings.currency)
@@ -49,6 +53,7 @@ def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
         if stem.startswith("internal/"):
             continue
         outcome = states.pop(stem, None)
+        results = _results(file)
         rows.append(
             {
                 "href": f"{stem}.html",
@@ -56,8 +61,9 @@ def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
                 "name": file.stem,
                 "workbook": file.with_suffix(".xlsx").name if file.with_suffix(".xlsx").is_file() else "",
                 "workbook_href": f"{stem}.xlsx",
-                "figures": f.integer(_figure_count(file)),
+                "figures": f.integer(len(results["figures"]) if "figures" in results else None),
                 "date": f.date(dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()),
+                "approval": _approval(t, f, results, released.last(stem)),
                 "state": t(_state(outcome)),
                 "message": t.told(outcome.message) if outcome else "",
             }
@@ -73,12 +79,23 @@ def index_html(engagement: Engagement, outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def _figure_count(html: Path) -> int | None:
+def _results(html: Path) -> dict[str, Any]:
     try:
-        return len(json.loads(html.with_suffix(".results.json").read_text(encoding="utf-8"))["figures"])
-    except (OSError, ValueError, KeyError):
-        return None
+        found = json.loads(html.with_suffix(".results.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _state(outcome: Outcome | None) -> str:
     return STATE_LABELS["earlier" if outcome is None else outcome.state]
+
+
+def _approval(t: Wording, f: Numbers, results: dict[str, Any], last: Release | None) -> str:
+    """Say whether a report is a draft or approved, and of a draft whether an earlier one of it was approved."""
+    approved = results.get("approved")
+    if not results.get("draft", True) and isinstance(approved, dict):
+        return t("approved on {date}", date=f.date(day_of(str(approved["at"]))))
+    if last is None:
+        return t("draft")
+    return t("draft; changed since it was approved on {date}", date=f.date(day_of(last.approved_at)))

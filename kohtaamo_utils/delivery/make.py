@@ -9,19 +9,22 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kohtaamo_utils.delivery.files import sha256, to_json, write_together
-from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
-from kohtaamo_utils.delivery.workbook_gate import pass_or_refuse_workbook
+from kohtaamo_utils.delivery.files import part_of, write_whole
+from kohtaamo_utils.delivery.finish import finish, put_in_place
 from kohtaamo_utils.errors import DeliveryError, KohtaamoError, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from kohtaamo_utils.delivery.gate import Secrets
     from kohtaamo_utils.delivery.page import Page
     from kohtaamo_utils.delivery.roster import Task
+    from kohtaamo_utils.engagement.releases import Release
 
 _OURS = {"KohtaamoError", "SettingsError", "DataError", "MissingDataError", "DisclosureError", "DeliveryError"}
+_engine: str | None = None
+"""papermill's engine: its own, which starts a kernel, unless this process is there for one report."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Outcome:
     message: str = ""
 
 
-def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
+def make(task: Task, folder: Path, key: str, secrets: Secrets, release: Release | None = None) -> Outcome:
     """Make one report and put it in place; a failure leaves the earlier files as they were.
 
     Parameters
@@ -46,28 +49,15 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
         Fingerprint of everything that the report depends on; kept in its results.
     secrets
         What the page must not hold.
+    release
+        How a report of this key was approved; None for a draft.
     """
     reports = folder / "reports"
-    notebook_file = reports / "internal" / f"{task.stem}.ipynb"
     try:
-        with _quiet(reports / "internal" / "kohtaamo.log"):
-            notebook = _execute(task, folder, notebook_file)
-            html, page = _export(notebook)
-        pass_or_refuse(html, secrets)
-        for content in page.attachments.values():
-            pass_or_refuse_workbook(content, secrets)
-        results = page.results
-        if results is None:
-            raise DeliveryError(
-                say("The template does not record its figures: its last cell must show report.results().")
-            )
-        results["provenance"] |= {
-            "template_sha256": sha256(task.template.read_bytes()),
-            "key": key,
-            "html_sha256": sha256(html),
-            "attachments": {name: sha256(content) for name, content in page.attachments.items()},
-        }
-        _put_in_place(reports / task.stem, html, results, page.attachments)
+        with contextlib.nullcontext() if _engine else _quiet(reports / "internal" / "kohtaamo.log"):
+            notebook = _execute(task, folder, reports / "internal" / f"{task.stem}.ipynb")
+            page = _export(notebook)
+        put_in_place(reports / task.stem, finish(page, task, key, secrets, release))
     except KohtaamoError as error:
         return Outcome(task, "failed", error.said)
     except Exception as error:
@@ -76,33 +66,53 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets) -> Outcome:
     return Outcome(task, "made")
 
 
-def _put_in_place(stem: Path, html: str, results: dict[str, Any], attachments: dict[str, bytes]) -> None:
-    """Write page, figures and workbook together; a workbook that no longer goes with the report is taken away."""
-    workbook = stem.with_name(f"{stem.name}.xlsx")
-    if set(attachments) - {workbook.name}:
-        raise DeliveryError(
-            f"The notebook gives {', '.join(attachments)} to go with the report {stem.name}. Expected: {workbook.name}. "
-            "Use a template of this version."
-        )
-    files: dict[Path, str | bytes] = {workbook.with_name(name): content for name, content in attachments.items()}
-    files[stem.with_name(f"{stem.name}.html")] = html
-    files[stem.with_name(f"{stem.name}.results.json")] = to_json(results)
-    write_together(files)
-    if not attachments:
-        workbook.unlink(missing_ok=True)
+def here(tell: object, making: Callable[..., Outcome], *job: Any) -> Outcome:
+    """Make one report with its cells in this very process; for a process of the engine that makes no other.
+
+    Parameters
+    ----------
+    tell
+        What the engine gives for events; a report has none.
+    making
+        `make`.
+    job
+        Its arguments.
+    """
+    del tell
+    from papermill.engines import papermill_engines
+
+    from kohtaamo_utils.engine.client import LocalEngine
+
+    global _engine  # noqa: PLW0603 - of a process that makes one report
+    _engine = "kohtaamo-here"
+    papermill_engines.register(_engine, LocalEngine)
+    return making(*job)
 
 
 def _execute(task: Task, folder: Path, output: Path) -> Any:
+    """Run the template; the executed notebook is put in its place whole, also one that stopped."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    part = part_of(output)
+    try:
+        return _papermill(task, folder, part)
+    finally:
+        if part.is_file():
+            write_whole(output, part.read_bytes().replace(part.name.encode(), output.name.encode()))
+            part.unlink()
+
+
+def _papermill(task: Task, folder: Path, output: Path) -> Any:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    output.parent.mkdir(parents=True, exist_ok=True)
     try:
         return papermill.execute_notebook(
             str(task.template),
             str(output),
             parameters={"engagement": str(folder.resolve()), **task.parameters},
+            engine_name=_engine,
             kernel_name="python3",
+            request_save_on_cell_execute=False,
             progress_bar=False,
             log_output=False,
         )
@@ -120,11 +130,10 @@ def _execute(task: Task, folder: Path, output: Path) -> Any:
         ) from None
 
 
-def _export(notebook: Any) -> tuple[str, Page]:
-    from kohtaamo_utils.delivery.exporter import KohtaamoExporter
+def _export(notebook: Any) -> Page:
+    from kohtaamo_utils.delivery.page import compose
 
-    html, resources = KohtaamoExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
-    return html, resources["kohtaamo"]
+    return compose(notebook)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
+from kohtaamo_utils.instrument import own_files
 from kohtaamo_utils.intake.file_names import unfit_names
 from kohtaamo_utils.resources import bundled
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("management",)
 """Audiences of the current-state report."""
+GROUP = "review_360_group"
+"""Template of the group's 360 report."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,26 @@ class Task:
         Template notebook.
     parameters
         What papermill gives the template besides the engagement's folder.
+    also
+        Tables that it uses, where they are there and can be read, besides those of its kind.
     """
 
     report: str
     stem: str
     template: Path
     parameters: dict[str, str] = field(default_factory=dict)
+    also: tuple[TableName, ...] = ()
+
+    def tables(self, engagement: Engagement) -> tuple[TableName, ...]:
+        """Return the engagement's tables that the file depends on."""
+        more = [table for table in self.also if table in engagement.settings.sources]
+        return (*KINDS[self.report].tables(engagement), *more)
+
+    def files(self, engagement: Engagement) -> tuple[str, ...]:
+        """Return the client's files that it is made from, as the settings name them."""
+        sources = engagement.settings.sources
+        files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
+        return (*files, *(own_files(engagement) if self.report == "review_360" else ()))
 
 
 def available(engagement: Engagement) -> tuple[str, ...]:
@@ -129,6 +146,8 @@ def tasks(
     languages: Sequence[Language],
     audience: str,
     tables: dict[str, pd.DataFrame],
+    *,
+    scores: bool = True,
 ) -> tuple[Task, ...]:
     """Return the files to make.
 
@@ -142,6 +161,8 @@ def tasks(
         Audience of the current-state report.
     tables
         Canonical tables; the 360 reports are one a reviewee.
+    scores
+        Whether the 360 review has scores; one in words only has no group report.
 
     Raises
     ------
@@ -152,7 +173,7 @@ def tasks(
     for report in reports:
         for language in languages:
             made += _of_report(report, language, audience, tables)
-    return tuple(made)
+    return tuple(task for task in made if scores or task.template.stem != GROUP)
 
 
 def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.DataFrame]) -> list[Task]:
@@ -174,10 +195,8 @@ def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:
         )
         for name in reviewees
     ]
-    return [
-        *made,
-        Task("review_360", f"review_360/group.{language}", _template("review_360_group"), {"language": language}),
-    ]
+    group = f"review_360/group.{language}"
+    return [*made, Task("review_360", group, _template(GROUP), {"language": language}, ("survey",))]
 
 
 def _template(name: str) -> Path:

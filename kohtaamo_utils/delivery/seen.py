@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TEXT_ATTRIBUTES = {"alt", "title", "aria-label", "content", "value", "placeholder"}
+_DRAWN = {"path", "rect", "circle", "line", "polyline", "polygon", "ellipse", "text", "use"}
+_PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/]{16}")
+
+
+@dataclass
+class Drawing:
+    """A figure of a page, and whether there is a picture in it."""
+
+    drawn: bool = False
 
 
 @dataclass
@@ -34,6 +44,10 @@ class Seen:
         What stands in each script element, in order.
     data
         Texts in the data that attributes carry for a script.
+    tables
+        Each table as rows of cells' texts; the cells of a table within a cell belong to the inner one.
+    figures
+        Each figure element.
     """
 
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -42,6 +56,8 @@ class Seen:
     style: str = ""
     scripts: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    tables: list[list[list[str]]] = field(default_factory=list)
+    figures: list[Drawing] = field(default_factory=list)
 
     @cached_property
     def readings(self) -> tuple[str, str]:
@@ -59,6 +75,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.seen = Seen()
         self._inside = ""
+        self._tables: list[list[list[str]]] = []
+        self._figures: list[Drawing] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -71,9 +89,32 @@ class _Reader(HTMLParser):
         self._inside = tag
         if tag == "script":
             self.seen.scripts.append("")
+        self._open_part(tag, attributes)
+
+    def _open_part(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table":
+            self._tables.append([])
+            self.seen.tables.append(self._tables[-1])
+        elif tag == "tr" and self._tables:
+            self._tables[-1].append([])
+        elif tag in {"td", "th"} and self._tables and self._tables[-1]:
+            self._tables[-1][-1].append("")
+        elif tag == "figure":
+            self._figures.append(Drawing())
+            self.seen.figures.append(self._figures[-1])
+        elif self._figures and (tag in _DRAWN or _is_picture(tag, attributes)):
+            self._figures[-1].drawn = True
 
     def handle_endtag(self, tag: str) -> None:
         self._inside = "" if tag in {"style", "script"} else self._inside
+        if tag == "table" and self._tables:
+            self._tables.pop()
+        elif tag == "figure" and self._figures:
+            self._figures.pop()
+
+    def handle_comment(self, data: str) -> None:
+        """Read a remark as well: no browser shows it, and it is in the file."""
+        self.seen.spoken.append(f" {unescape(data)} ")
 
     def handle_data(self, data: str) -> None:
         if self._inside == "style":
@@ -82,6 +123,14 @@ class _Reader(HTMLParser):
             self.seen.scripts[-1] += data
         else:
             self.seen.texts.append(data)
+            if self._tables and self._tables[-1] and self._tables[-1][-1]:
+                self._tables[-1][-1][-1] += data
+
+
+def _is_picture(tag: str, attributes: dict[str, str]) -> bool:
+    """Tell whether an element is a picture that the file holds, or the place into which the kit's script draws one."""
+    held = tag == "img" and _PICTURE.match(attributes.get("src", ""))
+    return bool(held) or (attributes.get("role") == "img" and attributes.get("data-part", "").endswith("-chart"))
 
 
 def look(html: str) -> Seen:

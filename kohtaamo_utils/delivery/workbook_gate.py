@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.delivery.gate import in_text
 from kohtaamo_utils.delivery.seen import Seen, look
 from kohtaamo_utils.errors import DeliveryError, joined, say
-from kohtaamo_utils.intake.personal_data import kinds_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,7 @@ def pass_or_refuse_workbook(content: bytes, secrets: Secrets) -> None:
     """
     parts = _parts(content)
     seen = [look(part) for name, part in parts.items() if name.endswith((".xml", ".rels", ".vml"))]
-    found = [*_in_parts(parts), *_in_cells(seen), *in_text(_everything(seen), secrets), *_personal(seen)]
+    found = [*_in_parts(parts), *_in_cells(seen), *in_text(_everything(seen), secrets)]
     if found:
         raise DeliveryError(
             say(
@@ -84,8 +83,3 @@ def _in_cells(seen: list[Seen]) -> Iterator[str]:
                 yield say("an address to load from")
             if tag == "c" and attributes.get("t") == "e":
                 yield say("an error instead of a number")
-
-
-def _personal(seen: list[Seen]) -> Iterator[str]:
-    if any("email" in kinds_in(text) for each in seen for text in each.texts):
-        yield say("an e-mail address")

@@ -42,7 +42,7 @@ def rank(rows: Sequence[Row]) -> int:
     return found
 
 
-def exposes_few(rows: Sequence[Row], owners: Sequence[str], minimum: int) -> bool:
+def exposes_few(rows: Sequence[Row], owners: Sequence[str], minimum: int, apart: Sequence[Sequence[Row]] = ()) -> bool:
     """Tell whether some combination of the rows speaks only of more than none and fewer than `minimum` raters.
 
     Parameters
@@ -53,6 +53,8 @@ def exposes_few(rows: Sequence[Row], owners: Sequence[str], minimum: int) -> boo
         Whose each answer is, one for every column.
     minimum
         Fewest raters that an aggregate may speak of.
+    apart
+        Parts of the rows that were each published by itself: what one of them tells alone is not counted.
 
     Returns
     -------
@@ -66,6 +68,11 @@ def exposes_few(rows: Sequence[Row], owners: Sequence[str], minimum: int) -> boo
     >>> rows = [[Fraction(1)] * 5, [Fraction(1)] * 3 + [Fraction(0)] * 2]
     >>> exposes_few(rows, "abcde", 3), exposes_few(rows, "abcde", 2)
     (True, False)
+
+    Where the two were published one by one before, nothing is new:
+
+    >>> exposes_few(rows, "abcde", 3, [rows])
+    False
     """
     supports = _supports(rows, owners)
     fragile = sorted({people for people in supports.values() if len(people) < minimum}, key=sorted)
@@ -77,9 +84,21 @@ def exposes_few(rows: Sequence[Row], owners: Sequence[str], minimum: int) -> boo
         left = frozenset(kind for kind, people in supports.items() if not people <= few)
         if left not in judged:
             judged[left] = rank(list(left)) < full
-        if judged[left]:
+        if judged[left] and _tell_more_together(rows, owners, few, apart):
             return True
     return False
+
+
+def _tell_more_together(
+    rows: Sequence[Row], owners: Sequence[str], few: frozenset[str], apart: Sequence[Sequence[Row]]
+) -> bool:
+    return not apart or _told_of(rows, owners, few) > max(_told_of(part, owners, few) for part in apart)
+
+
+def _told_of(rows: Sequence[Row], owners: Sequence[str], few: frozenset[str]) -> int:
+    """Return how many independent combinations of the rows speak of these raters only."""
+    rest = [place for place, owner in enumerate(owners) if owner not in few]
+    return rank(rows) - rank([[row[place] for place in rest] for row in rows])
 
 
 def _supports(rows: Sequence[Row], owners: Sequence[str]) -> dict[tuple[Fraction, ...], frozenset[str]]:

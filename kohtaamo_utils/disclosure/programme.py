@@ -1,40 +1,35 @@
 """What may be published of a whole 360 programme: every reviewee's report, and the group report.
 
-The group report's readers may hold all the single reports. A mean over reviewees that used a hidden mean would give it
-away to them as soon as the other ones are printed. So every mean here is computed from the means that the single reports
-publish and from nothing else: it cannot tell more than they do. A mean of which a report prints only the band enters by
-the middle of the band, so that the high and the low ones are not lost; a hidden mean is left out, and each figure says of
+The raters: the group report's readers may hold all the single reports. A mean over reviewees that used a hidden mean would
+give it away to them as soon as the other ones are printed. So every mean here is computed from the means that the single
+reports publish and from nothing else: it cannot tell more than they do. A mean of which a report prints only the band enters
+by the middle of the band, so that the high and the low ones are not lost; a hidden mean is left out, and each figure says of
 how many reviewees it is.
+
+The reviewees: the group report goes to people who are not to see a single one's result. What keeps it from them is told in
+`kohtaamo_utils.disclosure.readers`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.disclosure.bands import Scale, printed
-from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, PROTECTED, SELF
+from kohtaamo_utils.disclosure.entries import Entry
+from kohtaamo_utils.disclosure.group import decide_competency
+from kohtaamo_utils.disclosure.pooling import OTHERS
 from kohtaamo_utils.disclosure.publication import (
-    Band,
     Cell,
     Decision,
     GroupPublication,
     Hidden,
     ProgrammePublication,
-    ReviewPublication,
-    Shown,
+    Reason,
+    Spread,
 )
+from kohtaamo_utils.disclosure.reliability import is_consistent, with_reliability
 from kohtaamo_utils.disclosure.review import publish, rules_of
-from kohtaamo_utils.disclosure.spread import SPREAD_MINIMUM, Pair
-from kohtaamo_utils.measures.ratings import (
-    ReviewScores,
-    Score,
-    catalogue,
-    in_wave,
-    latest_wave,
-    score,
-)
+from kohtaamo_utils.disclosure.samples import MINIMUM_REVIEWEES
+from kohtaamo_utils.measures.ratings import catalogue, latest_wave, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,11 +38,6 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.disclosure.question import Rules
     from kohtaamo_utils.engagement.settings import Disclosure, Review360Settings
-
-MINIMUM_REVIEWEES = 5
-"""Fewest reviewees of a group report, and of each of its means."""
-
-GROUPS = (SELF, MANAGER, *PROTECTED, OTHERS)
 
 
 def decide(frame: pd.DataFrame, disclosure: Disclosure, review: Review360Settings) -> ProgrammePublication:
@@ -76,7 +66,7 @@ def decide(frame: pd.DataFrame, disclosure: Disclosure, review: Review360Setting
     entries = []
     for its in frames:
         scores = score(its, min_item_share=review.min_item_share, scale=review.scale, items=items)
-        entries.append(_Entry(scores, publish(scores, rules)))
+        entries.append(Entry(scores, publish(scores, rules), rules))
     wave, _ = latest_wave(frame)
     group, decisions = _group([entry for entry in entries if entry.scores.wave == wave], wave, items, rules)
     return ProgrammePublication(
@@ -97,108 +87,58 @@ def items_of(frame: pd.DataFrame) -> dict[str, str | None]:
     frame
         Canonical ``ratings_360`` rows of all reviewees.
     """
-    frames = [its for _, its in frame.groupby("reviewee_id", sort=True)]
-    scored = [index for its in frames for index in in_wave(its, latest_wave(its)[0]).index]
-    return catalogue(frame.loc[frame.index.isin(scored)])
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """One reviewee in the group report."""
-
-    scores: ReviewScores
-    publication: ReviewPublication
-
-    def mean(self, competency: str, group: str, rules: Rules) -> tuple[Fraction, bool] | None:
-        """Return a published mean, unrounded, or the middle of its band and True; None where it is not published."""
-        cell = self.publication.competency_means.get((competency, group))
-        if not isinstance(cell, Shown):
-            return None
-        if isinstance(cell.value, Band):
-            return rules.scale.middle(cell.value), True
-        if group == OTHERS and rules.others == "groups":
-            return Fraction(str(cell.value)), False  # its weights depend on the pooling
-        answers = [score.value for score in self.answers(competency, group)]
-        return sum(answers, Fraction(0)) / len(answers), False
-
-    def answers(self, competency: str, group: str) -> list[Score]:
-        """Return the raters' scores that a group's mean is of."""
-        scores = self.scores.competency_scores(competency)
-        return [score for score in scores if score.group == group or (group == OTHERS and score.group != SELF)]
+    if "wave" not in frame:
+        return catalogue(frame)
+    waves = frame[["reviewee_id", "wave"]].drop_duplicates()
+    last = {reviewee: latest_wave(its)[0] for reviewee, its in waves.groupby("reviewee_id", sort=True)}
+    scored = frame["reviewee_id"].map(last)
+    return catalogue(frame[scored.isna() | (frame["wave"] == scored)])
 
 
 def _group(
-    entries: Sequence[_Entry], wave: str | None, items: Mapping[str, str | None], rules: Rules
+    entries: Sequence[Entry], wave: str | None, items: Mapping[str, str | None], rules: Rules
 ) -> tuple[GroupPublication | None, list[Decision]]:
     if len(entries) < MINIMUM_REVIEWEES:
         reason = f"a group report needs {MINIMUM_REVIEWEES} reviewees"
         return None, [Decision("group report", "", "", "too_few_reviewees", reason)]
     competencies = dict.fromkeys(competency for competency in items.values() if competency is not None)
-    means: dict[Pair, Cell] = {}
-    banded: dict[Pair, int] = {}
-    for pair in ((competency, group) for competency in competencies for group in GROUPS):
-        known = [mean for entry in entries if (mean := entry.mean(*pair, rules)) is not None]
-        if known:
-            means[pair] = _mean([mean for mean, _ in known], None if pair[1] in (SELF, MANAGER) else rules.scale)
-            banded[pair] = sum(is_band for _, is_band in known)
+    decided = {competency: decide_competency(entries, competency, rules) for competency in competencies}
+    reliable = {competency: with_reliability(entries, competency) for competency in competencies}
     publication = GroupPublication(
         wave=wave,
         reviewees=len(entries),
-        competency_means=means,
-        gaps=dict(_gaps(entries, competencies, rules)),
-        banded={pair: n for pair, n in banded.items() if n},
-        reliability=frozenset(
-            (competency, group)
-            for competency in competencies
-            for group in (*PROTECTED, OTHERS)
-            if _reliability_is_safe(entries, competency, group)
+        competency_means={(name, group): cell for name, one in decided.items() for group, cell in one.means.items()},
+        spreads={(name, group): cell for name, one in decided.items() for group, cell in one.spreads.items()},
+        gaps={name: one.gap for name, one in decided.items() if one.gap is not None},
+        banded={(name, group): n for name, one in decided.items() for group, n in one.banded.items()},
+        reliability=frozenset().union(*reliable.values()),
+        consistency=frozenset(
+            name for name, pairs in reliable.items() if (name, OTHERS) in pairs and is_consistent(entries, name)
         ),
     )
     return publication, list(_decisions(publication))
 
 
-def _mean(values: Sequence[Fraction], scale: Scale | None) -> Cell:
-    """Return a mean over reviewees; raters known by name need no band (`scale` None)."""
-    if len(values) < MINIMUM_REVIEWEES:
-        return Hidden("too_few_reviewees")
-    mean = sum(values, Fraction(0)) / len(values)
-    end = None if scale is None else scale.zone(mean)
-    return Shown(printed(mean) if scale is None or end is None else scale.band(end), len(values))
-
-
-def _gaps(entries: Sequence[_Entry], competencies: Iterable[str], rules: Rules) -> Iterable[tuple[str, Cell]]:
-    for competency in competencies:
-        pairs = [(entry.mean(competency, SELF, rules), entry.mean(competency, OTHERS, rules)) for entry in entries]
-        gaps = [own[0] - others[0] for own, others in pairs if own is not None and others is not None]
-        if gaps:
-            yield competency, _mean(gaps, None)
-
-
-def _reliability_is_safe(entries: Sequence[_Entry], competency: str, group: str) -> bool:
-    """Whether an intraclass correlation may be shown.
-
-    With all means known it gives the sum of the spreads within reviewees. The reviewees whose spread is not published
-    must be none, or several with enough raters together.
-    """
-    answers = {entry.publication.reviewee_id: entry.answers(competency, group) for entry in entries}
-    rated = [reviewee for reviewee, its in answers.items() if its]
-    spread = {entry.publication.reviewee_id for entry in entries if (competency, group) in entry.publication.spread}
-    left = [reviewee for reviewee in rated if reviewee not in spread]
-    people = {one.rater_id for reviewee in left for one in answers[reviewee] if one.group != MANAGER}
-    return len(rated) >= MINIMUM_REVIEWEES and (not left or (len(left) > 1 and len(people) >= SPREAD_MINIMUM))
+_WHY: dict[Reason, str] = {
+    "too_few_reviewees": f"published of fewer than {MINIMUM_REVIEWEES} reviewees",
+    "complementary": f"with the other figures it would tell too much of fewer than {MINIMUM_REVIEWEES} reviewees",
+    "band": "it would be computed from bands",
+}
 
 
 def _decisions(publication: GroupPublication) -> Iterable[Decision]:
-    for pair, cell in publication.competency_means.items():
-        if isinstance(cell, Hidden):
-            yield Decision(
-                "competency_mean", *pair, cell.reason, f"published of fewer than {MINIMUM_REVIEWEES} reviewees"
-            )
-        elif isinstance(cell.value, Band):
-            yield Decision("competency_mean", *pair, "band", "the mean lies within half a point of the scale's end")
+    yield from _not_as_numbers(
+        "competency_mean", publication.competency_means, "the mean lies within half a point of the scale's end"
+    )
     for pair in publication.banded:
         yield Decision("competency_mean", *pair, "middle_of_band", "reviewees with a band enter by its middle")
-    for competency, cell in publication.gaps.items():
+    yield from _not_as_numbers("competency_sd", publication.spreads, "its class is told")
+    yield from _not_as_numbers("gap", {(name, ""): cell for name, cell in publication.gaps.items()}, "")
+
+
+def _not_as_numbers(figure: str, cells: Mapping[tuple[str, str], Cell | Spread], band: str) -> Iterable[Decision]:
+    for pair, cell in cells.items():
         if isinstance(cell, Hidden):
-            reason = f"published of fewer than {MINIMUM_REVIEWEES} reviewees"
-            yield Decision("gap", competency, "", cell.reason, reason)
+            yield Decision(figure, *pair, cell.reason, _WHY[cell.reason])
+        elif cell.number is None:
+            yield Decision(figure, *pair, "band", band)

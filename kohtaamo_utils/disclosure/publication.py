@@ -69,6 +69,34 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """A published standard deviation over reviewees: as printed, or between which printed values it lies.
+
+    Parameters
+    ----------
+    low, high
+        Equal for a number; `high` is None for "`low` or more", `low` is 0 for "`high` or less".
+    n
+        Number of reviewees.
+    """
+
+    low: float
+    high: float | None
+    n: int
+
+    @property
+    def number(self) -> float | None:
+        """The printed number; None where a class of them is told.
+
+        Examples
+        --------
+        >>> Spread(0.5, 0.5, 8).number, Spread(0.4, 0.6, 8).number
+        (0.5, None)
+        """
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True)
 class Hidden:
     """A figure that exists and is not published."""
 
@@ -154,20 +182,27 @@ class GroupPublication:
         Their number.
     competency_means
         Mean over reviewees by (competency, rater group); `Shown.n` is the number of reviewees in it.
+    spreads
+        Standard deviation over the same reviewees, for means that are shown.
     gaps
         Mean gap over reviewees by competency.
     banded
         How many reviewees entered a mean by the middle of their band, by (competency, rater group); only those above 0.
     reliability
-        (competency, rater group) for which intraclass correlations over all reviewees' raters may be shown.
+        (competency, rater group) for which intraclass correlations may be shown: of the others over all reviewees' raters,
+        of a protected group over those reviewees whose own report prints its mean.
+    consistency
+        Competencies for which the items' consistency over all the others may be shown.
     """
 
     wave: str | None
     reviewees: int
     competency_means: Mapping[tuple[str, str], Cell]
+    spreads: Mapping[tuple[str, str], Spread | Hidden]
     gaps: Mapping[str, Cell]
     banded: Mapping[tuple[str, str], int]
     reliability: frozenset[tuple[str, str]]
+    consistency: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)

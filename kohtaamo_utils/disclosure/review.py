@@ -19,7 +19,8 @@ from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, PROTECTED, SELF, 
 from kohtaamo_utils.disclosure.publication import Cell, Decision, Hidden, Reason, ReviewPublication, Shown
 from kohtaamo_utils.disclosure.question import Rules, decide_question, hidden_reason, is_number, parts_of
 from kohtaamo_utils.disclosure.spread import Pair, with_item_spread, with_spread
-from kohtaamo_utils.measures.ratings import Catalogue, ReviewScores, Score, mean, others_weights, score
+from kohtaamo_utils.disclosure.text_only import scores_of
+from kohtaamo_utils.measures.ratings import Catalogue, ReviewScores, Score, mean, others_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +42,8 @@ def decide(
     disclosure
         ``disclosure`` of ``engagement.yaml``: the threshold.
     review
-        ``review_360`` of ``engagement.yaml``: scale, share of items, what the mean of the others is.
+        ``review_360`` of ``engagement.yaml``: scale, share of items, what the mean of the others is, whether there are
+        scores at all.
     items
         The programme's items and their competencies (`kohtaamo_utils.measures.ratings.catalogue`); the frame's own
         where not given.
@@ -68,8 +70,7 @@ def decide(
     >>> publication.competency_means["trust", "peer"], publication.competency_means["trust", "report"]
     (Hidden(reason='below_threshold'), Hidden(reason='pooled_elsewhere'))
     """
-    scores = score(frame, min_item_share=review.min_item_share, scale=review.scale, items=items)
-    return publish(scores, rules_of(disclosure, review))
+    return publish(scores_of(frame, review, items), rules_of(disclosure, review))
 
 
 def rules_of(disclosure: Disclosure, review: Review360Settings) -> Rules:

@@ -8,13 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-from kohtaamo_utils.engagement.explain import problems_of
+from kohtaamo_utils.engagement.document import checked, read_document
 from kohtaamo_utils.engagement.settings import LANGUAGES, EngagementSettings, Language, known_language
 from kohtaamo_utils.errors import SETTINGS_FILE, Problem, SettingsError, say
 
@@ -86,12 +81,10 @@ def load(folder: Path | str) -> Engagement:
                 folder=str(folder.name or folder),
             )
         )
-    content = _read_yaml(file)
-    try:
-        settings = EngagementSettings.model_validate(content)
-    except ValidationError as error:
-        problems = problems_of(error, content, FILE_NAME)
-        raise SettingsError(say("{file} cannot be used as it is:", file=FILE_NAME), problems) from None
+    content = read_document(file.read_bytes(), FILE_NAME)
+    if not isinstance(content, dict):
+        raise _no_settings()
+    settings = checked(EngagementSettings, content, FILE_NAME)
     return Engagement(folder=folder, settings=settings)
 
 
@@ -112,41 +105,12 @@ def _named_language(folder: Path) -> Language:
     return (found and known_language(found[1])) or "en"
 
 
-def _read_yaml(file: Path) -> Any:
-    try:
-        text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        problem = Problem(
-            file=FILE_NAME,
-            kind="encoding",
-            message=say("The file is not UTF-8 (byte {place}).", place=error.start + 1),
-            advice=say("Save it as UTF-8."),
-        )
-        raise SettingsError(say("{file} cannot be read:", file=FILE_NAME), (problem,)) from None
-    try:
-        content = YAML(typ="rt").load(text)
-    except YAMLError as error:
-        raise SettingsError(say("{file} cannot be read:", file=FILE_NAME), (_yaml_problem(error),)) from None
-    if not isinstance(content, dict):
-        problem = Problem(
-            file=FILE_NAME,
-            kind="empty",
-            message=say("The file holds no settings."),
-            expected=say("keys such as client, language, sources"),
-            advice=say("Make a fresh one with: kohtaamo new DIR --client NAME"),
-        )
-        raise SettingsError(say("{file} cannot be used as it is:", file=FILE_NAME), (problem,))
-    return content
-
-
-def _yaml_problem(error: YAMLError) -> Problem:
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    reason = error.problem if isinstance(error, MarkedYAMLError) and error.problem else str(error).splitlines()[0]
-    return Problem(
+def _no_settings() -> SettingsError:
+    problem = Problem(
         file=FILE_NAME,
-        kind="yaml",
-        row=None if mark is None else mark.line + 1,
-        message=say("This is not valid YAML: {reason}.", reason=reason),
-        expected=say("`key: value` with spaces (not tabs) for indenting, each key once"),
-        advice=say('Put texts that hold ":" or "#" in quotation marks.'),
+        kind="empty",
+        message=say("The file holds no settings."),
+        expected=say("keys such as client, language, sources"),
+        advice=say("Make a fresh one with: kohtaamo new DIR --client NAME"),
     )
+    return SettingsError(say("{file} cannot be used as it is:", file=FILE_NAME), (problem,))

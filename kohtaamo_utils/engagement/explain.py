@@ -48,10 +48,13 @@ _SENTENCES = {
 _PATTERNS = {
     "^[A-Z]{3}$": say("This should be a currency's three capital letters, such as EUR."),
     "^[A-E][+-]?$": say("This should be a grade from A to E, with + or - behind it if need be."),
+    r"^\w[\w.-]*$": say("This should be an id of letters, digits, `_`, `-` and `.`, without blanks."),
 }
 
 
-def problems_of(error: ValidationError, content: Any, file: str) -> tuple[Problem, ...]:
+def problems_of(
+    error: ValidationError, content: Any, file: str, model: type[BaseModel] = EngagementSettings
+) -> tuple[Problem, ...]:
     """Translate a validation error into problems.
 
     Parameters
@@ -62,21 +65,23 @@ def problems_of(error: ValidationError, content: Any, file: str) -> tuple[Proble
         The YAML document as ruamel read it; it knows the lines.
     file
         Name to print.
+    model
+        What the document must be.
     """
     found: dict[tuple[int | None, str], Problem] = {}
     for detail in error.errors(include_url=False):
-        problem = _problem(dict(detail), content, file)
+        problem = _problem(dict(detail), content, file, model)
         found.setdefault((problem.row, problem.message), problem)
     return tuple(found.values())
 
 
-def _problem(detail: dict[str, Any], content: Any, file: str) -> Problem:
+def _problem(detail: dict[str, Any], content: Any, file: str, model: type[BaseModel]) -> Problem:
     place, line = _walk(content, detail["loc"])
     key = ".".join(str(part) for part in place)
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(place, line, file)
+        return _unknown_key(place, line, file, model)
     if detail["type"] == "literal_error" and detail["loc"][-1] == "[key]":
-        return _unknown_key((*place[:-1], str(detail["input"])), line, file)
+        return _unknown_key((*place[:-1], str(detail["input"])), line, file, model)
     if detail["type"] == "missing":
         missing = ".".join(str(part) for part in (*place, detail["loc"][-1]))
         return Problem(
@@ -117,8 +122,8 @@ def _sentence(detail: dict[str, Any]) -> Said:
     return Said(_SENTENCES[kind].template, {name: str(value) for name, value in context.items()})
 
 
-def _unknown_key(place: Location, line: int | None, file: str) -> Problem:
-    known = known_keys(place[:-1])
+def _unknown_key(place: Location, line: int | None, file: str, model: type[BaseModel]) -> Problem:
+    known = known_keys(place[:-1], model)
     nearest = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
     advice = say("Did you mean `{near}`?", near=nearest[0]) if nearest else say("Remove it or correct its name.")
     parent = ".".join(str(part) for part in place[:-1] if isinstance(part, str))
@@ -153,15 +158,15 @@ def _walk(content: Any, location: Location) -> tuple[Location, int | None]:
     return tuple(place), line
 
 
-def known_keys(place: Location) -> list[str]:
-    """Return the keys that are allowed at a place of the settings.
+def known_keys(place: Location, root: type[BaseModel] = EngagementSettings) -> list[str]:
+    """Return the keys that are allowed at a place of the settings, or of another document.
 
     Examples
     --------
     >>> known_keys(("period",)), known_keys(("survey_frame",))
     (['start', 'end'], ['customer', 'employee', 'supervisor', 'management'])
     """
-    annotation: Any = EngagementSettings
+    annotation: Any = root
     for part in place:
         model = _model_in(annotation)
         if typing.get_origin(annotation) is dict:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
+from kohtaamo_utils.engagement.johari import Johari
 from kohtaamo_utils.engagement.strict import Strict
 from kohtaamo_utils.engagement.survey_settings import Frame, RespondentGroup, Weights, margins_of
 from kohtaamo_utils.errors import Said, say
@@ -202,11 +203,21 @@ class Disclosure(Strict):
 
 
 class Review360Settings(Strict):
-    """How 360 ratings are scored."""
+    """How 360 ratings are scored, and what was asked."""
 
     scale: tuple[int, int] = (1, 5)
     min_item_share: float = Field(default=0.5, ge=0, le=1)
     others: Literal["raters", "groups"] = "raters"
+    johari: Johari = Johari()
+    scores: bool = Field(default=True, description="false: reports in words only, without any score")
+    redact: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], BeforeValidator(_listed)] = Field(
+        default=(), description="words to take out of comments besides names and contact details, in all their forms"
+    )
+    instrument: str | None = Field(default=None, min_length=1, description="the client's own instrument, a file")
+    practices: str | None = Field(default=None, min_length=1, description="the client's own practices, a file")
+    reverse: Literal["turn", "already"] = Field(
+        default="turn", description="turn the instrument's reverse items, or the survey tool has done it already"
+    )
 
     @field_validator("scale")
     @classmethod
@@ -214,6 +225,11 @@ class Review360Settings(Strict):
         if value[1] <= value[0]:
             raise ValueError(say("The scale {value} must be [lowest, highest].", value=str(list(value))))
         return value
+
+    @model_validator(mode="after")
+    def _johari_fits_the_scale(self) -> Self:
+        self.johari.check(self.scale)
+        return self
 
 
 class Touchpoint(Strict):

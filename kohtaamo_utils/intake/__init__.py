@@ -3,5 +3,6 @@
 from kohtaamo_utils.intake.dataset import Dataset, check, read
 from kohtaamo_utils.intake.files import InputFile
 from kohtaamo_utils.intake.log import ImportLog, LogEntry
+from kohtaamo_utils.intake.memory import recalled, remember
 
-__all__ = ["Dataset", "ImportLog", "InputFile", "LogEntry", "check", "read"]
+__all__ = ["Dataset", "ImportLog", "InputFile", "LogEntry", "check", "read", "recalled", "remember"]

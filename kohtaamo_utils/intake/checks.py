@@ -9,7 +9,8 @@ import pandas as pd
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.no_answers import is_score
-from kohtaamo_utils.tables import Column, Table, breaches
+from kohtaamo_utils.intake.one_scale import other_scale_groups
+from kohtaamo_utils.tables import TABLES, Column, Table, breaches
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import EngagementSettings
@@ -35,6 +36,22 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
     _check_period(part)
     _check_stay(part, table)
     _check_scores(part, table, settings)
+
+
+def table_of(name: str, settings: EngagementSettings) -> Table:
+    """Return a canonical table as the settings want it: a 360 review in words only can do without scores.
+
+    Parameters
+    ----------
+    name
+        A key of `TABLES`.
+    settings
+        The engagement's.
+    """
+    table = TABLES[name]
+    if name == "ratings_360" and not settings.review_360.scores:
+        return replace(table, one_of=(*table.one_of, ("comment",)))
+    return table
 
 
 def rule_of(table: Table, name: str, settings: EngagementSettings) -> Column:
@@ -139,10 +156,12 @@ def _check_stay(part: Part, table: Table) -> None:
 def _check_scores(part: Part, table: Table, settings: EngagementSettings) -> None:
     """Scores whose scale is not the table's own: 360 ratings have the engagement's, criteria their maximum."""
     if table.name == "ratings_360":
+        low, high = settings.review_360.scale
+        told = other_scale_groups(part, (low, high))
+        groups = part.frame["rater_group"] if told else pd.Series("", index=part.frame.index)
         for name in [str(column) for column in part.frame.columns if is_score(str(column))]:
             rule = rule_of(table, name, settings)
-            low, high = settings.review_360.scale
-            outside = (part.frame[name] < low) | (part.frame[name] > high)
+            outside = ((part.frame[name] < low) | (part.frame[name] > high)) & ~groups.isin(told)
             for row, value in _outside_values(part, name, outside):
                 said = say("{value} is outside the scale that `review_360.scale` gives.", value=value)
                 _outside(part, name, row, rule, "out_of_range", said)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from kohtaamo_utils.errors import DataError, Problem, say_plural
+from kohtaamo_utils.intake.asked import RATINGS, as_asked
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
@@ -17,11 +18,13 @@ from kohtaamo_utils.intake.weighting import weighted
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.files import InputFile
     from kohtaamo_utils.ledger import Ledger
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,29 @@ class Dataset:
     ledger
         The sales, from files of any size; None without a source of ``transactions``. The table ``transactions`` itself
         is there only where all of its files are small enough to be held.
+    derived
+        What `once` has computed.
     """
 
     tables: dict[str, pd.DataFrame]
     log: ImportLog
     inputs: tuple[InputFile, ...]
     ledger: Ledger | None = None
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, compute: Callable[[], T]) -> T:
+        """Return what was derived from the tables under a name; computed when first asked for.
+
+        Examples
+        --------
+        >>> dataset = Dataset({}, ImportLog(), ())
+        >>> dataset.once("n", lambda: 1), dataset.once("n", lambda: 2)
+        (1, 1)
+        """
+        if name not in self.derived:
+            self.derived[name] = compute()
+        value: T = self.derived[name]
+        return value
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,6 +118,8 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         name: [block for source in several for block in _blocks(engagement, name, source, sales)]
         for name, several in sources.items()
     }
+    if RATINGS in blocks:
+        blocks[RATINGS] = as_asked(engagement, sources[RATINGS], blocks[RATINGS])
     every = [block for several in blocks.values() for block in several]
     problems = tuple(problem for block in every for problem in block.problems)
     if problems:

@@ -61,6 +61,19 @@ class InputFile:
     sha256: str
 
 
+def input_file(path: Path, name: str) -> InputFile:
+    """Return a file that was read elsewhere, with its fingerprint.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+    name
+        File as the engagement names it.
+    """
+    return InputFile(name, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
 def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile, Sheet, Layout]:
     """Read one file of a source.
 

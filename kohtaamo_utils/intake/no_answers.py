@@ -83,7 +83,9 @@ def _declared(source: Source, bound: dict[str, Bound]) -> Iterator[tuple[str, tu
         yield from ((column, values) for column in items or [name])
 
 
-def blank_words(column: Bound, rule: Column, findings: Findings, no_date: str | None = None) -> Bound:
+def blank_words(
+    column: Bound, rule: Column, findings: Findings, no_date: str | None = None, not_observed: tuple[str, ...] = ()
+) -> Bound:
     """Empty the cells whose word always means no value; what is emptied is logged.
 
     In a score that is any word for "cannot say"; elsewhere what programs write for an empty cell, in a date also a
@@ -97,12 +99,21 @@ def blank_words(column: Bound, rule: Column, findings: Findings, no_date: str | 
         What it must hold.
     no_date
         What the survey tool writes where it keeps no date.
+    not_observed
+        What the 360's instrument offers raters who cannot say.
     """
     if rule.kind == "text":
         return column
     codes, cells = distinct(column.cells)
     texts = [as_text(cell) for cell in cells]
-    gone = np.array([_means_nothing(text, column.name, rule, no_date) for text in texts], dtype=bool)
+    unseen = {" ".join(words.casefold().split()) for words in not_observed} if is_score(column.name) else set[str]()
+    gone = np.array(
+        [
+            _means_nothing(text, column.name, rule, no_date) or " ".join(text.casefold().split()) in unseen
+            for text in texts
+        ],
+        dtype=bool,
+    )
     counts = np.bincount(codes, minlength=len(cells))
     for place in np.flatnonzero(gone):
         detail = say("{value} in {name} read as no answer", value=texts[place], name=column.name)

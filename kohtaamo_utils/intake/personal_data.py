@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 PersonalKind = Literal["email", "identity_code", "ip_address", "phone", "name"]
 KINDS: dict[PersonalKind, str] = {
@@ -107,29 +107,47 @@ _PATTERNS = (
 )
 
 
-def redacted(text: str) -> tuple[str, dict[PersonalKind, int]]:
+def redacted(text: str, marks: Mapping[PersonalKind, str] | None = None) -> tuple[str, dict[PersonalKind, int]]:
     """Return a text with personal data taken out, and how many of each kind there were.
 
     Parameters
     ----------
     text
         Any text; a person's name in it is not recognised.
+    marks
+        What stands in the place of each kind; `MARK` where not given.
 
     Examples
     --------
     >>> redacted("Soita 040 123 4567 tai kirjoita aino@esimerkki.fi")
     ('Soita […] tai kirjoita […]', {'email': 1, 'phone': 1})
     """
-    counts: dict[PersonalKind, int] = {}
+    left, found = _taken_out(text, marks)
+    return left, {kind: len(texts) for kind, texts in found.items()}
+
+
+def found_in(text: str) -> dict[PersonalKind, list[str]]:
+    """Return the personal data of a text by kind, each as it stands there.
+
+    Examples
+    --------
+    >>> found_in("Soita 040 123 4567 tai kirjoita aino@esimerkki.fi")
+    {'email': ['aino@esimerkki.fi'], 'phone': ['040 123 4567']}
+    """
+    return _taken_out(text)[1]
+
+
+def _taken_out(text: str, marks: Mapping[PersonalKind, str] | None = None) -> tuple[str, dict[PersonalKind, list[str]]]:
+    found: dict[PersonalKind, list[str]] = {}
     for each in _PATTERNS:
         if not any(sign in text for sign in each.signs):
             continue
-        found = [match for match in each.pattern.finditer(text) if each.holds(match)]
-        for match in reversed(found):
-            text = text[: match.start()] + MARK + text[match.end() :]
-        if found:
-            counts[each.kind] = len(found)
-    return text, counts
+        matches = [match for match in each.pattern.finditer(text) if each.holds(match)]
+        if matches:
+            found[each.kind] = [match[0] for match in matches]
+        for match in reversed(matches):
+            text = text[: match.start()] + (marks or {}).get(each.kind, MARK) + text[match.end() :]
+    return text, found
 
 
 def kinds_in(text: str) -> tuple[PersonalKind, ...]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import DataError, Problem, joined, say, say_plural, together
+from kohtaamo_utils.errors import DataError, Problem, SettingsError, joined, say, say_plural, together
+from kohtaamo_utils.instrument import questions_of
 from kohtaamo_utils.intake.cells import is_blank
-from kohtaamo_utils.intake.checks import check_rows, rule_of
+from kohtaamo_utils.intake.checks import check_rows, rule_of, table_of
 from kohtaamo_utils.intake.duplicates import check_repeats
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
@@ -31,7 +32,6 @@ from kohtaamo_utils.intake.stated_scale import check_stated_scale
 from kohtaamo_utils.intake.total_rows import check_totals
 from kohtaamo_utils.intake.typing_columns import typed
 from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
-from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement, Source
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.layout import Layout
     from kohtaamo_utils.intake.log import LogEntry
     from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.tables import Table
 
 STAFF_PERSPECTIVE = "believed"
 CUSTOMER_PERSPECTIVE = "experienced"
@@ -78,7 +79,7 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
     source
         The block.
     """
-    table = TABLES[name]
+    table = table_of(name, engagement.settings)
     whole = Findings(name, source.file[0])
     check_settings(table, source, whole)
     check_wide(table, source, whole)
@@ -141,7 +142,8 @@ def part_of(
     currency = engagement.settings.currency
     bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
     bound = {name: in_words(column, rules[name]) for name, column in bound.items()}
-    bound = {name: blank_words(column, rules[name], findings, layout.no_date) for name, column in bound.items()}
+    unseen = _not_observed(engagement, table)
+    bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
     bound = _with_customer(bound, table, findings)
     check_garbled(bound, rules, findings)
     check_totals(bound, rules, findings)
@@ -158,6 +160,16 @@ def part_of(
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part
+
+
+def _not_observed(engagement: Engagement, table: Table) -> tuple[str, ...]:
+    """Return what the 360's instrument calls "not observed"; nothing where it cannot be read, which is told elsewhere."""
+    if table.name != WIDE_TABLE:
+        return ()
+    try:
+        return questions_of(engagement).not_observed.each
+    except SettingsError:
+        return ()
 
 
 def _unfolded(part: Part, table: Table, source: Source) -> Part:

@@ -234,7 +234,7 @@ def catalogue(frame: pd.DataFrame) -> dict[str, str | None]:
     >>> catalogue(pd.DataFrame({"item": ["a", "b", "a"], "competency": ["trust", None, None]}))
     {'a': 'trust', 'b': None}
     """
-    items: dict[str, str | None] = dict.fromkeys(frame["item"].astype(str))
+    items: dict[str, str | None] = dict.fromkeys(frame["item"].drop_duplicates().astype(str))
     if "competency" not in frame:
         return items
     named = frame[["item", "competency"]].dropna().drop_duplicates()

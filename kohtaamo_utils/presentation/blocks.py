@@ -32,6 +32,22 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Quotes:
+    """What people said in their own words, under a heading.
+
+    Parameters
+    ----------
+    title
+        Whose words they are.
+    texts
+        One quotation each; lines are paragraphs. They may be in another language than the page.
+    """
+
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Callout:
     """A remark set apart: a caution, or what is missing."""
 
@@ -133,6 +149,21 @@ class Fold:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a section under a heading of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines to write on, each with its label: for a page that is printed and filled in by hand."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Formula:
     """One number, computed: what it is, the formula, the formula with numbers, and what comes of it.
 
@@ -179,4 +210,4 @@ class WhatIf:
     without: tuple[Block, ...]
 
 
-Block = Lead | Paragraph | Bullets | Callout | Cards | Table | Chart | Fold | Formulas | WhatIf
+Block = Lead | Paragraph | Bullets | Quotes | Callout | Cards | Table | Chart | Fold | Part | Lines | Formulas | WhatIf

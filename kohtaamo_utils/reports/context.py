@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from kohtaamo_utils.engagement import (
@@ -17,7 +17,8 @@ from kohtaamo_utils.engagement import (
     unknown_language,
 )
 from kohtaamo_utils.errors import KohtaamoError, SettingsError
-from kohtaamo_utils.intake import Dataset, read
+from kohtaamo_utils.instrument import Instrument, questions_of
+from kohtaamo_utils.intake import Dataset, read, recalled
 from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.wording import Wording
 
@@ -59,6 +60,11 @@ class Context:
     def period(self) -> Period | None:
         """Period that the report speaks of."""
         return self.engagement.settings.period
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        """What the engagement's 360 reviews ask."""
+        return questions_of(self.engagement)
 
     def period_text(self) -> str:
         """Return the period as the reader sees it, or an empty text."""
@@ -114,7 +120,7 @@ def open_context(folder: str | Path, language: str, tables: Iterable[TableName])
     there = [table for table in tables if table in engagement.settings.sources]
     return Context(
         engagement=engagement,
-        dataset=read(engagement, there),
+        dataset=recalled(engagement, there) or read(engagement, there),
         t=Wording(known),
         f=Numbers(known, engagement.settings.currency),
     )

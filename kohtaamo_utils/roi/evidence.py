@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Self
 from pydantic import Field, model_validator
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.registers import Entry, Texts, read_register
 from kohtaamo_utils.resources import bundled
 from kohtaamo_utils.roi.blocks import NEEDS_OVERRIDE
 from kohtaamo_utils.roi.drivers import DRIVERS
-from kohtaamo_utils.roi.register import Entry, Texts, read_register
 
 if TYPE_CHECKING:
     from pathlib import Path

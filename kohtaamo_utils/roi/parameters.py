@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, model_validator
 
 from kohtaamo_utils.errors import DataError, say
+from kohtaamo_utils.registers import Entry, Texts, read_register
 from kohtaamo_utils.resources import bundled
-from kohtaamo_utils.roi.register import Entry, Texts, read_register
 
 if TYPE_CHECKING:
     from pathlib import Path

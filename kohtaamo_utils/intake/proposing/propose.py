@@ -12,8 +12,9 @@ from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unname
 from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import Match, matches
 from kohtaamo_utils.intake.proposing.proposal import Outcome, Proposal
-from kohtaamo_utils.intake.proposing.tables import guess, respondent_group
-from kohtaamo_utils.intake.proposing.writing import Block, write_columns, write_sources
+from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, asked_items, guess, respondent_group
+from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
+from kohtaamo_utils.intake.wide import WIDE_TABLE
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
     head = _about(candidate, found.table.name, found.confidence, found.reason)
     columns = [_column(candidate, sheet, found.table, match) for match in found.matches]
     known = {match.name for match in found.matches if match.confidence}
-    inside = [*_group(candidate, sheet, found.table, known), *columns]
+    inside = [*_group(candidate, sheet, found.table, known), *columns, *_wide(candidate, sheet, found.table)]
     if not head.sure:
         return None, [head, *inside]
     return Block(candidate.source, head, tuple(inside)), []
@@ -125,6 +126,15 @@ def _column(candidate: Candidate, sheet: Sheet, table: Table, match: Match) -> P
         examples=() if match.factors else examples(sheet, match.place, identifier=kind == "id"),
         factors=match.factors,
     )
+
+
+def _wide(candidate: Candidate, sheet: Sheet, table: Table) -> list[Proposal]:
+    """Propose the columns that each hold the scores of one item of the kit's own 360 instrument."""
+    items = asked_items(sheet) if table.name == WIDE_TABLE else ()
+    if not items:
+        return []
+    about = _about(candidate, table.name, WIDE_SURE, say("columns that are items of the kit's own instrument"))
+    return [replace(about, name=WIDE_ITEMS, heading=f"{items[0]} … {items[-1]}", factors=items)]
 
 
 def _group(candidate: Candidate, sheet: Sheet, table: Table, known: set[str]) -> list[Proposal]:

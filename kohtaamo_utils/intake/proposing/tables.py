@@ -7,9 +7,11 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
+from kohtaamo_utils.instrument.reading import bundled_questions
 from kohtaamo_utils.intake.proposing.matching import Match, matches
 from kohtaamo_utils.intake.proposing.names import groups_named, tables_named
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
+from kohtaamo_utils.intake.wide import GIVEN
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ HINTED, MISLED = 0.3, 0.85
 """A name that speaks of the table takes away so much of the doubt; one that speaks of others leaves so much confidence."""
 COVERED = 0.15
 """What it counts, between two tables, that all of a file's columns are recognised."""
+FEWEST_ITEMS, WIDE_SURE = 3, 0.95
+"""So many columns that are items of the kit's own instrument make a sheet one with a row an evaluation."""
 GROUP_SAID, GROUP_IN_HEADINGS, GROUP_BY_MEASURE, GROUP_GUESSED = 0.9, 0.75, 0.8, 0.5
 
 
@@ -47,6 +51,17 @@ class Guess:
     matches: tuple[Match, ...]
 
 
+def asked_items(sheet: Sheet) -> tuple[str, ...]:
+    """Return the columns of a sheet that are items of the kit's own 360 instrument; () where they are too few.
+
+    A column is called by whichever of its names is an item's id or text.
+    """
+    asked = bundled_questions()
+    names = [(given, *(sheet.aliases[place] if sheet.aliases else ())) for place, given in enumerate(sheet.names)]
+    found = [name for several in names if (name := next((one for one in several if asked.item(one)), None))]
+    return tuple(found) if len(found) >= FEWEST_ITEMS else ()
+
+
 def guess(candidate: Candidate, sheet: Sheet) -> Guess | None:
     """Return the table that a sheet is most likely; None if nothing speaks for any."""
     found = [_guess(table, candidate, sheet) for table in TABLES.values()]
@@ -61,7 +76,11 @@ def _rank(each: Guess, sheet: Sheet) -> float:
 
 def _guess(table: Table, candidate: Candidate, sheet: Sheet) -> Guess:
     found = tuple(matches(sheet, table))
+    if table.name == "ratings_360" and asked_items(sheet):
+        found = tuple(match for match in found if match.name not in GIVEN)
     sure = {match.name: match.confidence for match in found}
+    if table.name == "ratings_360" and asked_items(sheet):
+        sure |= dict.fromkeys(GIVEN, WIDE_SURE)
     needs = [name for name in table.required if (table.name, name) != ("survey", "respondent_group")]
     ways = [tuple(sure.get(name, 0.0) for name in way) for way in table.one_of]
     best = max((sum(way) / len(way) for way in ways), default=None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.proposing.proposal import Proposal
 
 CONSTANTS = "constants."
+WIDE_ITEMS = "wide.items"
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,11 @@ def _entries(block: Block) -> tuple[Entry, ...]:
     if block.source.sheet is not None:
         entries.append(Entry("sheet", block.source.sheet))
     sure = [each for each in block.inside if each.sure]
-    columns = tuple(_entry(each) for each in sure if not _is_constant(each))
+    wide = [each for each in sure if each.name == WIDE_ITEMS]
+    columns = tuple(_entry(each) for each in sure if not _is_constant(each) and each not in wide)
     constants = tuple(_entry(each) for each in sure if _is_constant(each))
     entries += [Entry("columns", columns)] if columns else []
+    entries += [Entry("wide", (Entry("items", list(each.factors), each.note),)) for each in wide]
     return (*entries, Entry("constants", constants)) if constants else tuple(entries)
 
 

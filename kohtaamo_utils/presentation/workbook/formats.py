@@ -14,6 +14,7 @@ SOFT = "#f3f6f6"
 LINE = "#d9dfe1"
 MUTED = "#52616a"
 INK = "#1c2b33"
+WARNING = "#9c4412"
 INPUT = "#fff6dd"
 INPUT_INK = "#1f3f99"
 
@@ -31,6 +32,7 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "text": {"text_wrap": True, "valign": "top"},
     "note": {"text_wrap": True, "valign": "top", "font_color": MUTED},
+    "draft": {"text_wrap": True, "valign": "top", "bold": True, "font_color": WARNING},
     "label": {"text_wrap": True, "valign": "top", **_TABLE},
     "cell": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1, **_TABLE},
     "code": {"font_name": "Consolas", "font_size": 9, "text_wrap": True, "valign": "top", "font_color": MUTED, **_TABLE},

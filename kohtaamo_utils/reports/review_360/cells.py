@@ -42,14 +42,24 @@ def group_label(context: Context, group: str) -> str:
 
 
 def competency_label(context: Context, competency: str) -> str:
-    """Return a competency's name; one of the client's own keeps its name."""
-    return context.t(COMPETENCY_LABELS[competency]) if competency in COMPETENCY_LABELS else competency
+    """Return a competency's name in the reader's language; one that the instrument does not have keeps its name."""
+    known = context.instrument.by_id(competency)
+    return competency if known is None else known.name.in_language(context.language)
 
 
 def in_text(context: Context, competency: str) -> str:
     """Return a competency's name for running text: ours begin small, the client's own stay as they are."""
     label = competency_label(context, competency)
-    return label.lower() if competency in COMPETENCY_LABELS else label
+    return label.lower() if label == context.t(COMPETENCY_LABELS.get(competency, "")) else label
+
+
+def item_text(context: Context, item: str) -> str:
+    """Return an item as the reader's language has it, marked where its answers are turned; an unknown one as it is."""
+    known = context.instrument.item(item)
+    if known is None:
+        return item
+    text = known.text.in_language(context.language).rstrip(".")
+    return context.t("{item} (turned)", item=text) if known.reverse else text
 
 
 def value_text(context: Context, shown: Shown) -> str:
@@ -62,6 +72,15 @@ def value_text(context: Context, shown: Shown) -> str:
         if shown.value.end == "high"
         else context.t("{limit} or less", limit=limit)
     )
+
+
+def exact(context: Context, value: float) -> str:
+    """Return a number of the settings with as many decimals as it has, one at least.
+
+    Values of the settings are told as they were given: 0.5, 0.25, 3.0.
+    """
+    decimals = next(places for places in range(1, 10) if places == 9 or round(value, places) == value)
+    return context.f.number(value, decimals)
 
 
 def cell_text(context: Context, cell: Cell | None) -> str:

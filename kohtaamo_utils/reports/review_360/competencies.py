@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Chart, Table
 from kohtaamo_utils.presentation.charts import GapRow, gap_svg
 from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.reports.review_360.appeals import appeals
 from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label, entries, group_label, value_text
 from kohtaamo_utils.reports.review_360.profile import OTHERS, SELF
 
@@ -41,7 +42,8 @@ def competencies(profile: Profile) -> Section:
         publication.competency_means, "competency_mean", ("competency", "rater_group"), publication.minimum_raters
     )
     chart = _chart(profile)
-    return Section("competencies", (*([chart] if chart else []), table), tuple(figures), tuple(hidden))
+    view, more = appeals(profile)
+    return Section("competencies", (*([chart] if chart else []), table, *view), (*figures, *more), tuple(hidden))
 
 
 def _chart(profile: Profile) -> Chart | None:

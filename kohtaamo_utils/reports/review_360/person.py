@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.disclosure import programme, review
 from kohtaamo_utils.errors import MissingDataError, SettingsError, say
 from kohtaamo_utils.measures.ratings import catalogue, in_wave
 from kohtaamo_utils.reports.context import Context, in_language, open_context
 from kohtaamo_utils.reports.report import Report
+from kohtaamo_utils.reports.review_360 import text_only
 from kohtaamo_utils.reports.review_360.agreement import agreement
+from kohtaamo_utils.reports.review_360.change import change
+from kohtaamo_utils.reports.review_360.comments import comments
 from kohtaamo_utils.reports.review_360.competencies import competencies
+from kohtaamo_utils.reports.review_360.extremes import extremes
 from kohtaamo_utils.reports.review_360.gaps import self_and_others
 from kohtaamo_utils.reports.review_360.headline import headline
 from kohtaamo_utils.reports.review_360.items import items
+from kohtaamo_utils.reports.review_360.method import method
+from kohtaamo_utils.reports.review_360.plan import plan
 from kohtaamo_utils.reports.review_360.profile import Profile
 from kohtaamo_utils.reports.review_360.raters import raters
 from kohtaamo_utils.reports.review_360.talk import talk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kohtaamo_utils.presentation.section import Section
 
@@ -63,7 +69,7 @@ def open_person(engagement: str, reviewee: str, language: str = "") -> PersonRev
         Nobody of that id was rated.
     """
     context = open_ratings(engagement, language)
-    if reviewee not in set(context.dataset.tables["ratings_360"]["reviewee_id"]):
+    if reviewee not in rows_of(context):
         raise SettingsError(
             say(
                 "There are no ratings of a reviewee with the id {reviewee}. Give an id from the column `reviewee_id`.",
@@ -71,6 +77,13 @@ def open_person(engagement: str, reviewee: str, language: str = "") -> PersonRev
             )
         )
     return PersonReview(context, reviewee)
+
+
+def rows_of(context: Context) -> dict[str, Any]:
+    """Return the positions of each reviewee's rows of ``ratings_360``; looked for once in a batch."""
+    frame = context.dataset.tables["ratings_360"]
+    found: Any = context.dataset.once("reviewees_360", lambda: frame.groupby("reviewee_id", sort=False).indices)
+    return dict(found)
 
 
 class PersonReview(Report):
@@ -89,16 +102,16 @@ class PersonReview(Report):
 
     def __init__(self, context: Context, reviewee: str) -> None:
         super().__init__(context)
-        self.subject = reviewee
+        self.subject: str = reviewee
 
     @cached_property
     def profile(self) -> Profile:
         """What may be published of the reviewee."""
         frame, settings = self.context.dataset.tables["ratings_360"], self.context.engagement.settings
-        own = frame[frame["reviewee_id"] == self.subject]
-        items = programme.items_of(frame)
+        own = frame.iloc[rows_of(self.context)[self.subject]]
+        items = self.context.dataset.once("items_360", lambda: programme.items_of(frame))
         publication = review.decide(own, settings.disclosure, settings.review_360, items)
-        return Profile(self.context, publication, own, dict(catalogue(in_wave(own, publication.wave))))
+        return Profile(self.context, publication, own, dict(catalogue(in_wave(own, publication.wave))), items)
 
     def facts(self) -> Iterable[tuple[str, str]]:
         """Return the cover's facts: who, and which wave."""
@@ -107,6 +120,9 @@ class PersonReview(Report):
         yield self.t("Reviewee"), str(names[0] if names else self.subject)
         if self.profile.publication.wave:
             yield self.t("Wave"), self.profile.publication.wave
+
+    def _section(self, key: str, make: Callable[[], Section]) -> Section:
+        return super()._section(key, text_only.instead(self.context, key, make))
 
     def decisions(self) -> Iterable[Mapping[str, str]]:
         """Return why something is not shown as it is, for the consultant's log."""
@@ -128,14 +144,34 @@ class PersonReview(Report):
         """Return quadrants and gaps."""
         return self._section("gaps", lambda: self_and_others(self.profile))
 
+    def extremes(self) -> Section:
+        """Return the questions that stand out."""
+        return self._section("extremes", lambda: extremes(self.profile))
+
     def agreement(self) -> Section:
-        """Return the raters' agreement where it may be shown."""
+        """Return the raters' agreement where it may be shown, and how many raters would be needed."""
         return self._section("agreement", lambda: agreement(self.profile))
+
+    def change(self) -> Section:
+        """Return the comparison with the wave before."""
+        return self._section("change", lambda: change(self.profile))
 
     def items(self) -> Section:
         """Return the item detail."""
         return self._section("items", lambda: items(self.profile))
 
+    def comments(self) -> Section:
+        """Return what the raters say in their own words, as far as it may be shown."""
+        return self._section("comments", lambda: comments(self.profile))
+
+    def plan(self) -> Section:
+        """Return the development plan."""
+        return self._section("plan", lambda: plan(self.profile))
+
     def talk(self) -> Section:
-        """Return the questions for going through the report."""
+        """Return the guide for going through the report together."""
         return self._section("talk", lambda: talk(self.profile))
+
+    def method(self) -> Section:
+        """Return how the figures were made."""
+        return self._section("method", lambda: method(self.profile))

@@ -8,6 +8,7 @@ from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.blocks import Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.reports.review_360.cells import entry, group_label
+from kohtaamo_utils.tables import RATER_GROUPS
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.review_360.profile import Profile
@@ -19,7 +20,7 @@ def raters(profile: Profile) -> Section:
     few = t("fewer than {minimum}, not shown", minimum=context.f.integer(publication.minimum_raters))
     pooled = t("shown in a common group")
     rows, figures, hidden = [], [], []
-    for group, count in publication.raters.items():
+    for group, count in sorted(publication.raters.items(), key=lambda entry: _place(entry[0])):
         if isinstance(count, int):
             rows.append((group_label(context, group), context.f.integer(count)))
             figures.append(
@@ -36,4 +37,12 @@ def raters(profile: Profile) -> Section:
     )
     return Section(
         "raters", (table, Fold(t("How are the raters protected?"), (Paragraph(note),))), tuple(figures), tuple(hidden)
+    )
+
+
+def _place(group: str) -> tuple[int, int]:
+    """Return a group's place in the table: rater groups in their order, a pool after its last member, the others last."""
+    members = group.split("+")
+    return max((RATER_GROUPS.index(name) for name in members if name in RATER_GROUPS), default=len(RATER_GROUPS)), len(
+        members
     )

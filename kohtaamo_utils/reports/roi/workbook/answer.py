@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.workbook import Book, Place, Sheet
 from kohtaamo_utils.presentation.workbook.cash_flow import insert_chart
+from kohtaamo_utils.presentation.workbook.draft import draft_line
 from kohtaamo_utils.reports.roi.workbook.labels import driver_label, label
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def add(book: Book, content: Content) -> None:
         inputs=t("Inputs"),
     )
     sheet.merged(Place(1, 0), last, note, "note")
+    sheet.merged(Place(2, 0), last, draft_line(content.context.language), "draft")
     _answers(sheet, content)
     head = 11
     rows = _years(sheet, content, head)

@@ -1,4 +1,4 @@
-"""How the bundled registers are read: YAML to checked entries, and what is wrong with one told in a sentence."""
+"""How the registers that hold texts in three languages are read: YAML to checked entries, and what is wrong told in a sentence."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ class Texts(Entry):
     def in_language(self, language: str) -> str:
         """Return the text in ``fi``, ``sv`` or ``en``."""
         return {"fi": self.fi, "sv": self.sv}.get(language, self.en)
+
+    @property
+    def each(self) -> tuple[str, str, str]:
+        """The text in Finnish, Swedish and English."""
+        return self.fi, self.sv, self.en
 
 
 Register = TypeVar("Register", bound=Entry)

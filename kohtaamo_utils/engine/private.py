@@ -1,0 +1,79 @@
+"""What a run gets for itself in its process: folder, environment, temporary files; and how its call is made."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import shutil
+import sys
+import tempfile
+import traceback
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kohtaamo_utils.engine.wire import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kohtaamo_utils.engine.wire import Prepare, Run
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a run a folder for its temporary files, and take it away with all that is in it."""
+    folder = Path(tempfile.mkdtemp(prefix="kohtaamo-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def settle(order: Run, temporary: Path, added: dict[str, str]) -> None:
+    """Put this process where the run belongs.
+
+    Parameters
+    ----------
+    order
+        The run.
+    temporary
+        Where its temporary files go.
+    added
+        Variables that the kernel has set for its cells.
+    """
+    os.chdir(order.folder)
+    os.environ.clear()
+    os.environ.update({**order.environment, **added, "TMPDIR": str(temporary)})
+    tempfile.tempdir = None
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:  # forks would all draw the same numbers
+        numpy.random.seed()
+
+
+def prepare(order: Prepare) -> str:
+    """Do what spares the runs work; return what went wrong, for they can do without."""
+    try:
+        order.call(*order.args)
+    except Exception as error:  # noqa: BLE001 - a run meets the same, and tells it
+        traceback.print_exc()
+        return f"{type(error).__name__}: {error}"
+    with warnings.catch_warnings():
+        pass  # forgets what was warned of, so that a run is warned again
+    return ""
+
+
+def added(before: dict[str, str]) -> dict[str, str]:
+    """Return the variables that were set since: by the kernel, for its cells."""
+    return {name: text for name, text in os.environ.items() if before.get(name) != text}
+
+
+def call(order: Run, tell: Callable[[Any], None]) -> bytes:
+    """Make the run's call and return the pickle of an `Outcome`; nothing that it raises goes further."""
+    try:
+        function, args = pickle.loads(order.job)  # noqa: S301 - from our owner
+        return pickle.dumps(Outcome(function(tell, *args)), protocol=5)
+    except BaseException as error:  # noqa: BLE001 - the process ends here; whoever waits is told
+        traceback.print_exc()
+        return pickle.dumps(Outcome(error=f"{type(error).__name__}: {error}"), protocol=5)
