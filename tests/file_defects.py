@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from fractions import Fraction
-from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from kohtaamo_utils.disclosure import items, pooling, programme, question, review
 from kohtaamo_utils.disclosure.bands import Scale, printed
-from kohtaamo_utils.disclosure.entries import GROUPS, Entry, Value
+from kohtaamo_utils.disclosure.entries import Entry, Value
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, PROTECTED, SELF
 from kohtaamo_utils.disclosure.publication import Hidden, ReviewPublication, Shown
-from kohtaamo_utils.measures.ratings import others_weights
+from kohtaamo_utils.measures.ratings import others_weights, score
 from kohtaamo_utils.reports.review_360 import competencies
 
 if TYPE_CHECKING:
@@ -76,14 +74,14 @@ def _by_own_n(self: Any, part: Any) -> Any:
     return question.own_cell(part, self.rules)
 
 
-def _exact_values(self: Entry) -> dict[tuple[str, str], Value]:
-    """Take every mean as it is, published or not."""
-    found = {}
-    for competency, group in product(self.scores.competencies, GROUPS):
+def _all_values(self: Any) -> dict[tuple[str, str], Value]:
+    """Return the means of a reviewee for the group report, published or not."""
+    means = {}
+    for competency, group in ((c, g) for c in self.scores.competencies for g in (SELF, MANAGER, *PROTECTED, OTHERS)):
         answers = [score.value for score in self.answers(competency, group)]
         if answers:
-            found[competency, group] = Value(sum(answers, Fraction(0)) / len(answers))
-    return found
+            means[competency, group] = Value(sum(answers, Fraction(0)) / len(answers))
+    return means
 
 
 _gap_row = competencies.GapRow
@@ -91,7 +89,7 @@ _gap_row = competencies.GapRow
 
 def _unrounded(profile: Any) -> Any:
     """Draw the others' mean where it is, shown or not."""
-    scores = review.score(profile.frame, min_item_share=0.5, scale=profile.scale)
+    scores = score(profile.frame, min_item_share=0.5, scale=profile.scale)
 
     def row(label: str, _: float | None, second: float | None, *texts: str) -> Any:
         names = {competencies.competency_label(profile.context, c): c for c in profile.competencies}
@@ -108,14 +106,14 @@ NO_GUARD = (review, "guarded", lambda _, means, items, *__: (means, items))
 OTHERS_ALWAYS = (question._Others, "cell", _others_always)
 OWN_N_ONLY = [(items._Items, "_verdict", lambda *_: None), (items._Items, "_published", _by_own_n)]
 NO_LOOK_AT_GAPS = (items._Items, "_leak", lambda *_: None)
-DEFECTS: dict[str, list[tuple[Any, str, Any]]] = {
+DEFECTS: dict[str, list[tuple[Any, str, Callable[..., Any]]]] = {
     "a plain threshold": [(review, "publish", _threshold), (programme, "publish", _threshold)],
     "no pooling and no complementary suppression": [(review, "pool", _no_pool), OTHERS_ALWAYS, NO_GUARD],
     "no complementary suppression": [OTHERS_ALWAYS, NO_GUARD],
     "no bands": [(Scale, "zone", lambda *_: None)],
     "an item is hidden only where its own n is small": [*OWN_N_ONLY, NO_GUARD],
     "unanswered items are not looked at": [NO_LOOK_AT_GAPS, NO_GUARD],
-    "the group's means are of hidden means too": [(Entry, "values", cached_property(_exact_values))],
+    "the group's means are of hidden means too": [(Entry, "values", property(_all_values))],
     "a chart is drawn at an unrounded mean": [(competencies, "_chart", _unrounded)],
 }
 """What is replaced in the rules, by what is wrong then."""

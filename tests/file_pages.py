@@ -9,11 +9,13 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
+
+from engagements import SECTIONS
 
 from kohtaamo_utils.disclosure import programme as programme_rules
 from kohtaamo_utils.disclosure import review as review_rules
@@ -22,29 +24,35 @@ from kohtaamo_utils.engagement import Engagement
 from kohtaamo_utils.engagement.settings import EngagementSettings
 from kohtaamo_utils.intake import Dataset
 from kohtaamo_utils.intake.log import ImportLog
-from kohtaamo_utils.measures.ratings import ReviewScores
+from kohtaamo_utils.measures.ratings import ReviewScores, latest_wave
 from kohtaamo_utils.measures.ratings import Sheet as Scored
 from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.section import MEDIA_TYPE, Section
 from kohtaamo_utils.presentation.wording import Wording
 from kohtaamo_utils.reports.context import Context
-from kohtaamo_utils.reports.review_360 import GroupReview, PersonReview, distributions, gaps
-from kohtaamo_utils.reports.review_360 import competencies as person_competencies
-from kohtaamo_utils.reports.review_360.group import means as group_means
+from kohtaamo_utils.reports.review_360 import GroupReview, PersonReview, competencies, distributions, gaps, profile
+from kohtaamo_utils.reports.review_360.group import means
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
     from file_programmes import Answers, Programme
 
+    from kohtaamo_utils.disclosure.publication import ReviewPublication
+    from kohtaamo_utils.disclosure.question import Rules
+
 LANGUAGE = "fi"
-DRAWING = (person_competencies, group_means)
-"""Modules that draw means: what they draw with is patched by what writes the numbers down."""
-OTHER_DRAWINGS = ((gaps, "interval_svg"), (distributions, "strips_svg"), (group_means, "spread_svg"))
-"""Drawings of spreads; the tables beside them hold the same, and the twins compare those."""
-SECTIONS = {"person": ("headline", "raters", "competencies", "self_and_others", "items"), "group": ("profile",)}
-"""The sections that print answers. What the others print is made of these and of spreads (`test_disclosure_files` checks it)."""
+DRAWING = (
+    (competencies, "gap_svg"),
+    (gaps, "interval_svg"),
+    (distributions, "strips_svg"),
+    (means, "gap_svg"),
+    (means, "spread_svg"),
+)
+"""What draws: replaced by what writes the numbers down."""
+SCORING = (programme_rules, text_only, profile)
+"""Modules that score: replaced by what looks the scores up."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +111,6 @@ class Press:
         self.programme = programme
         self._made: dict[Any, Made] = {}
         self._decided: dict[Any, Any] = {}
-        self._heard: set[tuple[str, str]] = set()
-        self.spread: set[tuple[str, str, str]] = set()
-        """Wave, reviewee (``group`` for all together) and topic of the spreads that the first edition prints."""
 
     def reports(self, answers: Answers) -> dict[tuple[str, str], Made]:
         """Return all reports, by wave and subject."""
@@ -120,17 +125,8 @@ class Press:
             for name in programme.reviewees:
                 if key(name) not in self._made:
                     self._made[key(name)] = _made(PersonReview(context, name), "person")
-            group = GroupReview(context)
-            found = {name: self._made[key(name)] for name in programme.reviewees} | {"group": _made(group, "group")}
-        for name in programme.reviewees:
-            self._listen(programme.waves[-1], name, self._decided[key(name)].spread)
-        self._listen(programme.waves[-1], "group", group.group.publication.reliability if group.group else ())
-        return found
-
-    def _listen(self, wave: str, name: str, pairs: Iterable[tuple[str, str]]) -> None:
-        if (wave, name) not in self._heard:
-            self._heard.add((wave, name))
-            self.spread |= {(wave, name, topic) for topic, _ in pairs}
+            found = {name: self._made[key(name)] for name in programme.reviewees}
+            return found | {"group": _made(GroupReview(context), "group")}
 
 
 def _answers_about(programme: Programme, reviewee: str) -> tuple[Any, ...]:
@@ -155,14 +151,16 @@ def files(reports: dict[tuple[str, str], Made]) -> dict[tuple[str, str], File]:
     }
 
 
-def scores_of(programme: Programme, reviewee: str) -> ReviewScores:
-    """Score a reviewee's last wave without a frame; a test compares it with what the kit makes of the frame."""
-    wave = programme.waves[-1]
+def scores_of(
+    programme: Programme, reviewee: str, wave: str = "", earlier: tuple[str, ...] | None = None
+) -> ReviewScores:
+    """Score a reviewee's wave, the last one if none is named, without a frame; a test compares it with the kit's."""
+    wave = wave or programme.waves[-1]
     sheets = sorted(sheet for sheet in programme.answers if (sheet.wave, sheet.reviewee) == (wave, reviewee))
     return ReviewScores(
         reviewee_id=reviewee,
         wave=wave,
-        earlier_waves=programme.waves[:-1],
+        earlier_waves=programme.waves[:-1] if earlier is None else earlier,
         catalogue=programme.items,
         sheets=tuple(
             Scored(sheet.rater, sheet.group, {item: Fraction(score) for item, score in given.items()})
@@ -178,33 +176,34 @@ def _each_scored_and_decided_once(
     programme: Programme, key: Callable[[str], Any], decided: dict[Any, Any]
 ) -> Iterator[None]:
     """Let all reports share the scores and the decisions, which each would make anew."""
-    scores = cache(lambda reviewee: scores_of(programme, reviewee))
-    rules, publish = review_rules.rules_of(programme.disclosure, programme.review), review_rules.publish
-
-    def published(reviewee: str) -> Any:
-        if key(reviewee) not in decided:
-            decided[key(reviewee)] = publish(scores(reviewee), rules)
-        return decided[key(reviewee)]
+    scores, publish = cache(partial(scores_of, programme)), review_rules.publish
+    settings = programme.disclosure, programme.review
 
     def score(frame: pd.DataFrame, **_: Any) -> ReviewScores:
-        return scores(frame["reviewee_id"].iloc[0])
+        return scores(frame["reviewee_id"].iloc[0], *latest_wave(frame))
+
+    def published(its: ReviewScores, rules: Rules) -> ReviewPublication:
+        place = key(its.reviewee_id), its.wave, its.earlier_waves
+        if place not in decided:
+            decided[place] = publish(its, rules)
+        return decided[place]
 
     with ExitStack() as patches:
-        for module in (text_only, programme_rules):
+        for module in SCORING:
             patches.enter_context(patch.object(module, "score", score))
         for module in (review_rules, programme_rules):
-            patches.enter_context(patch.object(module, "publish", lambda its, _: published(its.reviewee_id)))
+            patches.enter_context(patch.object(module, "publish", published))
         patches.enter_context(patch.object(programme_rules, "items_of", lambda _: programme.items))
+        reliability = cache(lambda: profile.ProgrammeReliability(programme.frame, *settings, programme.items))
+        patches.enter_context(patch.object(profile.Profile, "reliability", property(lambda _: reliability())))
         yield
 
 
 @contextmanager
 def _pictures_of_numbers() -> Iterator[None]:
     with ExitStack() as patches:
-        for module in DRAWING:
-            patches.enter_context(patch.object(module, "gap_svg", _numbers_svg))
-        for module, name in OTHER_DRAWINGS:
-            patches.enter_context(patch.object(module, name, lambda *_, **__: "<svg></svg>"))
+        for module, name in DRAWING:
+            patches.enter_context(patch.object(module, name, _numbers_svg if name == "gap_svg" else _any_svg))
         yield
 
 
@@ -216,3 +215,7 @@ def _numbers_svg(rows: Sequence[Any], **names: Any) -> str:
         if value is not None
     ]
     return f"<svg>{''.join(marks)}<text>{escape(str(names['axis']))}</text></svg>"
+
+
+def _any_svg(rows: Sequence[Any], **names: Any) -> str:
+    return f"<svg><desc>{escape(repr((rows, names)))}</desc></svg>"

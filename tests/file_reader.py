@@ -16,9 +16,8 @@ into facts; what is not a mean or a difference of means is told apart by the twi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -176,68 +175,58 @@ def _raters(table: Table, words: Words, _: bool) -> Iterator[Printed]:
             yield Printed("raters", "", words.group(label), Fraction(text), Fraction(text), n=int(text))
 
 
+def _own_and_others(table: Table, words: Words, of_group: bool) -> Iterator[Printed]:
+    """Read a list of questions by their gaps: the gap is of the printed means beside it."""
+    yield from _means(
+        replace(table, columns=table.columns[:3], rows=tuple(row[:3] for row in table.rows)), words, of_group
+    )
+
+
 def _nothing_linear(*_: Any) -> Iterator[Printed]:
-    """Read a table of spreads, of sums of printed means, or of rows in the client's files: it is left to the twins."""
+    """Read nothing: spreads, reliability, and what is computed from numbers that are printed elsewhere."""
     return iter(())
 
 
 _QUESTION = "Question"
-OTHER_SECTIONS = (
-    "Highest means of the others",
-    "Lowest means of the others",
-    "You rate yourself higher than the others do",
-    "You rate yourself lower than the others do",
-    "Agreement within rater groups",
-    "How many raters would be needed?",
-    "All others, the waves side by side",
-    "Yourself, your manager and each rater group",
-    "The same by this programme's own ratings, all others together",
-    "Reliability of the others' ratings",
-    "Reliability within rater groups",
-    "The competencies in order of the others' means",
-    "How many of the reviewees have it as …",
-    "The same elements in the survey and in the 360 review",
-    "Others' ratings and customers' experience, unit by unit",
-)
-"""Tables of the sections that the press leaves out."""
 TABLES: dict[str, Callable[[Table, Words, bool], Iterator[Printed]]] = {
     "Who answered": _raters,
     "Means by competency and rater group": _means,
+    "By what the behaviour speaks to": _nothing_linear,
     "Self less all others, scale points": _gaps,
-    _QUESTION: _means,
+    "You rate yourself higher than the others do": _own_and_others,
+    "You rate yourself lower than the others do": _own_and_others,
+    "Agreement within rater groups": _nothing_linear,
+    "How many raters would be needed?": _nothing_linear,
+    "The same by this programme's own ratings, all others together": _nothing_linear,
+    "Number of answers at each point of the scale: {competency}": _nothing_linear,
+    "All others, the waves side by side": _nothing_linear,
+    "Yourself, your manager and each rater group": _nothing_linear,
     "Means over reviewees": _means,
-    **dict.fromkeys(
-        (
-            "By what the behaviour speaks to",
-            "Number of answers at each point of the scale: {competency}",
-            "How much the reviewees differ: standard deviation",
-            "Rows read from the files",
-            *OTHER_SECTIONS,
-        ),
-        _nothing_linear,
-    ),
+    "How much the reviewees differ: standard deviation": _nothing_linear,
+    "The competencies in order of the others' means": _nothing_linear,
+    "How many of the reviewees have it as …": _nothing_linear,
+    "Reliability of the others' ratings": _nothing_linear,
+    "Reliability within rater groups": _nothing_linear,
+    "Rows read from the files": _nothing_linear,
 }
-"""How each table is read, by its caption in English; tables of items by the heading of their first column."""
+"""How each table is read, by its caption in English; lists of questions by the heading of their first column."""
 
 
 def _reader(table: Table, t: Wording) -> Callable[[Table, Words, bool], Iterator[Printed]]:
-    """Return how a table is read; one that is not known stops the reader."""
-    captions = _captions(t)
-    if table.columns[0] == t(_QUESTION) and table.columns[1] != t("Group"):
+    """Return how a table is read.
+
+    Raises
+    ------
+    KeyError
+        Nothing is known of such a table: add it to `TABLES`.
+    """
+    for caption, reader in TABLES.items():
+        head, _, rest = t(caption).partition("{")
+        if table.caption == head or (rest and table.caption.startswith(head)):
+            return reader
+    if table.columns[0] == t(_QUESTION):
         return _means
-    found = next((reader for pattern, reader in captions if pattern.fullmatch(table.caption)), None)
-    if found is None:
-        raise KeyError(table.caption)
-    return found
-
-
-@cache
-def _captions(t: Wording) -> list[tuple[re.Pattern[str], Callable[[Table, Words, bool], Iterator[Printed]]]]:
-    """Return the captions in a language; what is filled in may be anything."""
-    return [
-        (re.compile(re.escape(t(caption)).replace(r"\{competency\}", ".+")), reader)
-        for caption, reader in TABLES.items()
-    ]
+    raise KeyError(table.caption)
 
 
 # ---------------------------------------------------------------- everything else
@@ -262,11 +251,11 @@ def _quadrants(html: str, words: Words) -> Iterator[Printed]:
 
 
 def _charts(html: str, words: Words, of_group: bool) -> Iterator[Printed]:
-    """Read where a chart draws its marks, and the texts in its description."""
+    """Read where a chart of means draws its marks, and the texts in its description; other charts repeat tables."""
     for found in _CHART.finditer(html):
+        if not _MARK.search(found[0]):
+            continue
         heads, _, facts = unescape(found[1]).partition(": ")
-        if " / " not in heads or not _MARK.search(found[0]):
-            continue  # a drawing of spreads
         units = dict(zip(("first", "second"), map(words.group, heads.split(" / ")), strict=True))
         lines = [fact.rpartition(": ") for fact in facts.removesuffix(".").split("; ")]
         kind = "reviewees" if of_group else "mean"

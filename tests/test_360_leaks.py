@@ -82,14 +82,15 @@ def test_no_row_level_data(finished: dict[str, Figures], subject: str) -> None:
 
 @pytest.mark.parametrize("subject", REVIEWEES)
 def test_no_number_but_printed_ones(finished: dict[str, Figures], subject: str) -> None:
-    """A number in a sentence, a card, a description or a picture's text is one that a table prints, or a rule's own."""
+    """A number in a sentence, a card, a description or a picture's text is one that a table prints, an axis's, or a rule's."""
     page = pages(finished[subject])
     tables = " ".join(" ".join((*table.columns, *sum(table.rows, ()))) for table in tables_in(page))
     printed = set(re.findall(r"\d+(?:,\d+)?", tables))
     rest = re.sub(r"<table>.*?</table>", " ", page, flags=re.DOTALL)
     loose = set(re.findall(r"\d+,\d+", plain(rest)))
-    ticks = {"0,5", "1,5", "2,5", "3,5", "4,5", "0,70"}
-    assert loose <= printed | ticks
+    halves = {f"{n / 2:.1f}".replace(".", ",") for n in range(11)}
+    rules = {"0,70", "0,22", "0,32", "1,96"}
+    assert loose <= printed | halves | rules
 
 
 def test_charts_are_drawn_at_printed_values(finished: dict[str, Figures], drawn: list[list[GapRow]]) -> None:
