@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kohtaamo_utils.delivery import gate
+from kohtaamo_utils.delivery import secrets
 from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
 from kohtaamo_utils.delivery.seen import look, plain
 from kohtaamo_utils.errors import DeliveryError
@@ -235,10 +235,10 @@ def test_letters_taken_for_the_same_are_folded_to_the_same():
     forms |= {("s", "ſ"), ("k", "\u212a"), ("å", "\u212b"), ("i", "ı"), ("İ", "i"), ("ﬅ", "ﬆ"), ("ς", "σ"), ("θ", "ϑ")}
     alike = [pair for pair in forms if len(pair[1]) == 1 and re.fullmatch(re.escape(pair[0]), pair[1], re.IGNORECASE)]
     assert len(alike) > 2800
-    assert [pair for pair in alike if gate._folded(pair[0]) != gate._folded(pair[1])] == []
+    assert [pair for pair in alike if secrets._folded(pair[0]) != secrets._folded(pair[1])] == []
 
 
 def test_no_sign_becomes_a_letter_by_folding():
     """Folding joins no sign beside a name to its first or last word."""
     signs = [chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000 and not re.match(r"\w", chr(code))]
-    assert [sign for sign in signs if re.search(r"\w", gate._folded(sign))] == []
+    assert [sign for sign in signs if re.search(r"\w", secrets._folded(sign))] == []

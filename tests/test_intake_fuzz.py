@@ -107,7 +107,9 @@ def originals(project: Path) -> list[Original]:
             continue
         lines = data.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)[:ROWS]
         encoding = "cp1252" if file in CP1252 else "utf-8"
-        found.append(Original(file, b"".join(lines), table, source, encoding, ";"))
+        items = source.get("wide", {}).get("items", ())
+        ratings = sum(map(len, items.values())) if isinstance(items, dict) else len(items)
+        found.append(Original(file, b"".join(lines), table, source, encoding, ";", ratings=ratings or 1))
     for name, (text, columns, depth) in TOOLS.items():
         source = {"columns": columns, "constants": CUSTOMERS, "format": name}
         found.append(
@@ -147,7 +149,7 @@ def typed_originals() -> list[Original]:
 def reading(folder: Path, original: Original, content: bytes) -> tuple[tuple[Any, ...], Dataset | None]:
     """Read a file as the original's settings say, within the time limit."""
     file = put(folder, f"data{original.suffix}", content)
-    made = engagement(folder, {original.table: {"file": file, **original.source}})
+    made = engagement(folder, {original.table: {"file": file, **original.source}}, review_360={"reverse": "already"})
     faulthandler.dump_traceback_later(2 * LIMIT, exit=True, file=sys.__stderr__)
     start = time.monotonic()
     try:

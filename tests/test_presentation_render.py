@@ -218,6 +218,7 @@ def test_cover_and_results_carry_their_content():
         "kind": "results",
         "results": results.as_dict(),
         "attachments": [{"name": "roi.fi.xlsx", "base64": "UEs="}],
+        "decisions": [],
     }
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kohtaamo_utils.errors import DataError, Problem, say_plural
-from kohtaamo_utils.intake.asked import RATINGS, as_asked
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.ledger import Ledger
 
 T = TypeVar("T")
+RATINGS = "ratings_360"
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,8 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         for name, several in sources.items()
     }
     if RATINGS in blocks:
+        from kohtaamo_utils.intake.asked import as_asked  # loads pandas, which large sales do without
+
         blocks[RATINGS] = as_asked(engagement, sources[RATINGS], blocks[RATINGS])
     every = [block for several in blocks.values() for block in several]
     problems = tuple(problem for block in every for problem in block.problems)
