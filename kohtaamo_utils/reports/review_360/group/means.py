@@ -125,7 +125,7 @@ def _spread_chart(group: GroupProfile) -> Chart | None:
     return Chart(
         svg=spread_svg(
             rows, locale=f.locale, limits=(low - 0.3, high + 0.3),
-            axis=t("Mean of all others ± one standard deviation over reviewees"),
+            axis=t("Mean of all others ± one standard deviation"),
         ),
         title=t("How much the reviewees differ in others' eyes"),
         description=t(
