@@ -26,6 +26,15 @@ FAINT = """() => {
     }
     return [255, 255, 255];
   };
+  const painted = text => {  // the last shape that is drawn under the middle of a picture's text
+    const box = text.getBoundingClientRect(), x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+    const under = [...text.closest('svg').querySelectorAll('path,rect,circle,polygon,ellipse')].filter(shape => {
+      const its = shape.getBoundingClientRect();
+      return !shape.closest('defs,clipPath') && text.compareDocumentPosition(shape) & Node.DOCUMENT_POSITION_PRECEDING
+        && its.left <= x && x <= its.right && its.top <= y && y <= its.bottom && channels(getComputedStyle(shape).fill).length >= 3;
+    });
+    return under.length ? channels(getComputedStyle(under.at(-1)).fill).slice(0, 3) : null;
+  };
   return [...document.querySelectorAll('body *')].flatMap(part => {
     const own = [...part.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
     const box = part.getBoundingClientRect();
@@ -33,7 +42,7 @@ FAINT = """() => {
     if (!own || !box.width || style.visibility === 'hidden' || part.closest('script,style,[hidden]')) return [];
     const [r, g, b, a = 1] = channels(part.closest('svg') ? style.fill : style.color);
     if (r === undefined) return [];
-    const back = behind(part.closest('svg') || part);
+    const back = (part.closest('svg') && painted(part)) || behind(part.closest('svg') || part);
     const mixed = [r, g, b].map((c, i) => c * a + back[i] * (1 - a));
     const [high, low] = [light(mixed), light(back)].sort((x, y) => y - x);
     const ratio = (high + 0.05) / (low + 0.05);
