@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PARTS = 8
 """The many programmes are attacked in so many parts, so that all cores have work."""
+IN_CI = 2
+"""Parts that are attacked each time; the rest before a release (`pytest -m longest`)."""
 WORDS = Words(Wording(LANGUAGE), (1, 5))
 
 
@@ -45,8 +47,10 @@ def test_nobody_is_found_out_from_files() -> None:
     assert found(range(30)) == {}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(
+    "part",
+    [pytest.param(part, marks=pytest.mark.slow if part < IN_CI else pytest.mark.longest) for part in range(PARTS)],
+)
 def test_nobody_is_found_out_from_the_files_of_two_thousand_programmes(part: int) -> None:
     """Nor of 2,000 programmes more."""
     assert found(range(1000 + part, 3000, PARTS)) == {}

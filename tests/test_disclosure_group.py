@@ -31,7 +31,13 @@ from kohtaamo_utils.disclosure.room import ROOM
 from kohtaamo_utils.engagement.settings import Disclosure, Review360Settings
 
 SEEDS = pytest.mark.parametrize(
-    "seeds", [range(10, 17), pytest.param(range(17, 160), marks=pytest.mark.slow)], ids=["few", "many"]
+    "seeds",
+    [
+        range(10, 17),
+        pytest.param(range(17, 50), marks=pytest.mark.slow),
+        pytest.param(range(50, 160), marks=pytest.mark.longest),
+    ],
+    ids=["few", "many", "most"],
 )
 """Random programmes to attack: a few each time, among them two with a mean that the room rules out; many in the slow run."""
 ROUNDED = 0.1
