@@ -17,7 +17,7 @@ from command_line import content, kohtaamo, start
 REVIEWEES = 6
 MOMENTS = 30
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.longest,
     pytest.mark.skipif(os.name == "nt", reason="processes are killed otherwise on Windows"),
 ]
 
