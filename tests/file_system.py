@@ -126,12 +126,17 @@ class Review:
 
 
 def reviews_of(programme: Programme, facts: Mapping[tuple[str, str], list[Printed]]) -> dict[tuple[str, str], Review]:
-    """Return the reviews, by wave and reviewee, with the units that their files show."""
-    return {
-        (wave, name): Review(programme, wave, name, tuple(f.unit for f in its if f.kind == "raters"))
-        for (wave, name), its in facts.items()
-        if name != "group"
-    }
+    """Return the reviews, by edition and reviewee, with the units that their files show.
+
+    Whoever was not rated in an edition's wave is reported on in the last wave in which he was.
+    """
+    found = {}
+    for (edition, name), its in facts.items():
+        rated = {sheet.wave for sheet in programme.answers if sheet.reviewee == name and sheet.wave <= edition}
+        if name != "group":
+            units = tuple(fact.unit for fact in its if fact.kind == "raters")
+            found[edition, name] = Review(programme, max(rated), name, units)
+    return found
 
 
 def blocks_of(programme: Programme, facts: Mapping[tuple[str, str], list[Printed]]) -> list[Block]:
@@ -183,7 +188,7 @@ def _over_reviewees(
     A mean over the means that single reports print, of as many reviewees as print one, follows from them. One of more
     reviewees must be of hidden means as well: then it is an equation over all who answered.
     """
-    its = {name: review for (its_wave, name), review in reviews.items() if its_wave == wave}
+    its = {name: review for (edition, name), review in reviews.items() if edition == review.wave == wave}
     for fact in printed:
         if fact.unit in ("self", "manager") or fact.n is None or fact.kind == "reviewees gap":
             continue

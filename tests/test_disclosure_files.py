@@ -183,6 +183,14 @@ def _real(stem: Path, name: str) -> File:
     return File(name, {"page": page}, results)
 
 
+def test_who_was_not_rated_again_is_read_in_his_own_wave() -> None:
+    """A reviewee without raters in the second wave is reported on in the first, and attacked there."""
+    programme = make(2122)
+    last = {name: max(s.wave for s in programme.answers if s.reviewee == name) for name in programme.reviewees}
+    assert set(last.values()) == {"2024", "2025"}
+    assert attack(programme) == []
+
+
 def test_the_programmes_are_as_odd_as_they_should_be() -> None:
     """Among 60 programmes there are raters in two groups, several managers, no self, gaps, unanimity, waves, thresholds."""
     programmes = [make(seed) for seed in range(60)]
