@@ -16,7 +16,8 @@ from kohtaamo_utils.presentation.charts.style import prefixed
 from kohtaamo_utils.presentation.render import render
 from kohtaamo_utils.presentation.section import MEDIA_TYPE
 from kohtaamo_utils.reports import review_360
-from kohtaamo_utils.reports.review_360 import competencies, group
+from kohtaamo_utils.reports.review_360 import competencies
+from kohtaamo_utils.reports.review_360.group import means
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,9 +49,8 @@ def finished(project: Path, drawn: list[list[GapRow]]) -> dict[str, Figures]:
 
     folder = str(project / "data" / "sample")
     with pytest.MonkeyPatch.context() as patch:
-        for module in (competencies, group):
-            if hasattr(module, "gap_svg"):
-                patch.setattr(module, "gap_svg", drawing)
+        for module in (competencies, means):
+            patch.setattr(module, "gap_svg", drawing)
         reports = {name: Figures(review_360.open_person(folder, name, "fi"), "person") for name in REVIEWEES}
         return reports | {"group": Figures(review_360.open_group(folder, "fi"), "group")}
 
@@ -194,3 +194,12 @@ def test_one_item_only(tmp_path: Path) -> None:
     )
     assert (competency.value, competency.n) == (item.value, item.n) == (3.3, 4)
     assert not made.named("agreement_rwg")
+
+
+@pytest.mark.parametrize("subject", [*REVIEWEES, "group"])
+def test_neither_rows_nor_fingerprints_are_told(finished: dict[str, Figures], subject: str) -> None:
+    """The number of ratings less those shown is that of the hidden ones; a fingerprint confirms a guess of the file."""
+    page, report = pages(finished[subject]), finished[subject].report
+    assert "arviot_360.csv" in page
+    assert report.f.integer(len(report.context.dataset.tables["ratings_360"])) not in page
+    assert [item for item in report.provenance["inputs"] if item["sha256"][:8] in page] == []

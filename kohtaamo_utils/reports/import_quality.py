@@ -26,6 +26,8 @@ TABLE_LABELS = {
     "ratings_360": N_("360 ratings"),
     "pilot": N_("Pilot"),
 }
+UNCOUNTED = frozenset({"ratings_360"})
+"""Tables whose used rows are not counted on a page: less the groups that are shown, they are the answers of those that are not."""
 _REASONS = {
     "preview": N_("{n} previews or tests"),
     "incomplete": N_("{n} unfinished responses"),
@@ -50,11 +52,15 @@ _NUMBER_RULES = {
 }
 
 
+def _counted(context: Context) -> list[str]:
+    return [name for name in context.dataset.names if name not in UNCOUNTED]
+
+
 def import_table(context: Context) -> Table:
-    """Return the table of rows read and left out, a row a canonical table."""
+    """Return the table of rows read and left out, a row a canonical table that may be counted."""
     t, log = context.t, context.dataset.log
     rows = []
-    for name in context.dataset.names:
+    for name in _counted(context):
         counts = (log.rows_in(name), log.left_out(name), log.rows_out(name))
         rows.append((t(TABLE_LABELS[name]), *map(context.f.integer, counts)))
     return Table(
@@ -123,7 +129,16 @@ def data_blocks(context: Context) -> list[Block]:
     """Return the rows read and left out, and what was done to protect people; every report shows them."""
     t, log = context.t, context.dataset.log
     done = {entry.kind for entry in log.entries if entry.count}
-    blocks: list[Block] = [import_table(context), *_left_out(context), *_flagged(context)]
+    blocks: list[Block] = [import_table(context)] if _counted(context) else []
+    blocks += [*_left_out(context), *_flagged(context)]
+    if UNCOUNTED & set(context.dataset.names):
+        blocks.append(
+            Paragraph(
+                t(
+                    "The rows of the 360 ratings are not counted here: their number would tell of groups that are not shown."
+                )
+            )
+        )
     if "redacted" in done:
         blocks.append(Paragraph(t("Personal data in texts were masked.")))
     if "pseudonymised" in done:

@@ -29,6 +29,8 @@ class Report:
     name: ClassVar[str]
     template: ClassVar[str]
     subject: str | None = None
+    tells_fingerprints: ClassVar[bool] = True
+    """Whether the page tells the files' fingerprints. Where few answers are unknown, one confirms a guess of them."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -81,9 +83,12 @@ class Report:
         }
 
     def _provenance_lines(self) -> Iterable[str]:
-        files = ", ".join(f"{item['file']} ({item['sha256'][:12]})" for item in self.provenance["inputs"])
-        if files:
+        inputs = self.provenance["inputs"]
+        if inputs and self.tells_fingerprints:
+            files = ", ".join(f"{item['file']} ({item['sha256'][:12]})" for item in inputs)
             yield self.t("Files and their fingerprints: {files}.", files=files)
+        elif inputs:
+            yield self.t("Files: {files}.", files=", ".join(item["file"] for item in inputs))
         yield self.t(
             "Made with Kohtaamo {version}; settings {settings}, template {template}. The same files, settings and version give the same report.",
             version=str(self.provenance["kohtaamo"]),

@@ -98,6 +98,7 @@ class PersonReview(Report):
     """
 
     name = "review_360"
+    tells_fingerprints = False
     template = "review_360.ipynb"
 
     def __init__(self, context: Context, reviewee: str) -> None:

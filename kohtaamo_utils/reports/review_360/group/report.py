@@ -66,6 +66,7 @@ class GroupReview(Report):
     """
 
     name = "review_360"
+    tells_fingerprints = False
     template = "review_360_group.ipynb"
     subject = "group"
 
