@@ -105,6 +105,12 @@ def test_the_own_name_is_not_anothers(secrets, tmp_path):
     assert reason(PAGE.replace("BODY", f"{SIBLING} Turku"), secrets) == ""
 
 
+def test_nothing_lies_beside_a_folder_without_settings(secrets):
+    """Where the own client is not known, no other can be told from it."""
+    (secrets.folder / "engagement.yaml").unlink()
+    assert reason(PAGE.replace("BODY", SIBLING), secrets) == ""
+
+
 def test_without_the_company_form(secrets, tmp_path):
     """A neighbour of several words is found without its company form; one word alone may be an ordinary word."""
     (tmp_path / "naapuri" / "engagement.yaml").write_text("client: Pohjoisen Kahvila Oy\n", encoding="utf-8")

@@ -102,9 +102,12 @@ def _holds(readings: tuple[str, ...], name: str, flags: int = 0) -> bool:
 def clients_beside(folder: Path) -> tuple[str, ...]:
     """Return the names of the clients of the engagements in the folders beside one, with and without their company form.
 
-    A name that the engagement's own client carries as well is not another's.
+    A name that the engagement's own client carries as well is not another's. A folder without settings is no engagement,
+    and nothing lies beside it.
     """
     own = _client(folder)
+    if not own:
+        return ()
     beside = sorted(each.parent for each in folder.resolve().parent.glob(f"*/{SETTINGS}"))
     names = {name for other in beside for name in _spellings(_client(other)) if other.name != folder.resolve().name}
     return tuple(sorted(name for name in names if name and name.casefold() not in own.casefold()))
