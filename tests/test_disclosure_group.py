@@ -169,6 +169,26 @@ def test_how_others_see_a_missing_reviewee_stays_open(seeds: range) -> None:
         assert narrowest(programme, published(programme), seed, exact=True).get("protected", 9) >= ROOM - 1e-6
 
 
+LENIENT = [
+    [([5], [2, 1, 2, 2], []), ([5], [1, 1, 2], [2, 2, 2, 1]), ([2], [2, 3, 2, 2], [3, 3, 3, 2, 2]), ([2], [3, 2, 3, 2], []), ([2], [2, 2, 2, 1], [3, 2, 1, 2])],
+    [([5], [2, 1, 3, 1, 1], []), ([3], [3, 5, 2], []), ([5], [3, 4, 3], [3, 3, 3, 2]), ([4], [1, 2, 1], [2, 1, 2, 1, 1]), ([2], [2, 2, 2, 2], [])],
+    [([4], [2, 1, 2, 2], []), ([5], [2, 2, 1], []), ([3], [3, 3, 2, 2], []), ([4], [2, 1, 1, 1, 1], [2, 1, 3, 2]), ([5], [2, 2, 1, 2], [])],
+]  # fmt: skip
+"""Reviewees who see themselves far above the others: self, peers, reports."""
+
+
+@pytest.mark.parametrize("reviewees", LENIENT)
+def test_self_and_gap_do_not_tell_the_others_that_are_hidden(
+    reviewees: list[tuple[list[int], list[int], list[int]]],
+) -> None:
+    """A gap and self near the scale's ends leave a quarter point of a missing reviewee's mean from the others, shown or not."""
+    names = ("self", "peer", "report")
+    programme = of(
+        {f"v{n}": {name: its for name, its in zip(names, one, strict=True) if its} for n, one in enumerate(reviewees)}
+    )
+    assert narrowest(programme, published(programme), 0, exact=True).get("protected", 9) >= ROOM - 1e-6
+
+
 @SEEDS
 def test_no_printed_mean_of_a_missing_reviewee_is_determined(seeds: range) -> None:
     """Nor does a reader who holds the other reports as they are printed get any mean as its own report prints it."""

@@ -57,6 +57,26 @@ def cells_of(section: Section, caption: str) -> dict[str, tuple[str, ...]]:
 PEERS = {"self": [3], "peer": [3, 4, 3, 2, 3]}
 
 
+def test_nothing_is_named_strongest_where_chance_explains_the_order(tmp_path: Path) -> None:
+    """Means that differ by no more than chance give their range; the headline names no strongest and no weakest competency."""
+    rows = [
+        row
+        for n in range(8)
+        for row in rows_of(
+            f"v{n}",
+            {
+                "trust": {"self": [3], "peer": [3, 4, 3, 2, 3 + n % 2]},
+                "value": {"self": [3], "peer": [3, 3, 4, 2, 4 - n % 2]},
+                "presence": {"self": [3], "peer": [3, 3, 3, 2, 3] if n % 2 else [4, 4, 4, 3, 3]},
+            },
+        )
+    ]
+    text = text_of(opened(tmp_path, rows).headline())
+    assert "Of the others' means, the lowest is 3.1 and the highest 3.2." in text
+    assert "No difference between the competencies is larger than chance would give." in text
+    assert not any(word in text for word in ("trust", "value", "presence"))
+
+
 def test_everybody_alike(tmp_path: Path) -> None:
     """When all reviewees get the same, the spread is told as small only, no competency stands out, no quadrant is counted."""
     report = opened(tmp_path, programme(5, trust=PEERS, value=PEERS))

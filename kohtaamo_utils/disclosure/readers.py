@@ -80,9 +80,8 @@ def _leaves_room(samples: Samples, means: Mapping[str, Shown], spreads: Mapping[
     known = {group: _alone(samples, group, means.get(group), spreads.get(group)) for group in GROUPS}
     gap = _of_mean(samples, GAP, means[GAP]) if GAP in means else None
     left = together(known, gap, samples.weights, SELF, OTHERS)
-    return all(
-        is_left(left[group], samples.guarded(group)) for group in (OTHERS, *PROTECTED) if group in means
-    ) and all(
+    told = {OTHERS, *means} if GAP in means else set(means)  # self and the gap give the others, shown or not
+    return all(is_left(left[group], samples.guarded(group)) for group in (OTHERS, *PROTECTED) if group in told) and all(
         is_left(
             _of_mean(samples, group, means[group]).meet(_of_spread(samples, group, cell)),
             ~np.isnan(samples.arrays[group]),

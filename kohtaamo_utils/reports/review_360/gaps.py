@@ -83,7 +83,7 @@ def _table(profile: Profile) -> Table:
     if not any(gap_interval(profile, c) for c in gaps):
         rows = tuple((competency_label(context, c), number) for c, number in numbers.items())
         note = t(
-            "The gaps are suggestive: an interval is shown only where every rater group has at least five raters and none of their answers can be told from it. A dash: the others' mean is not printed as a number."
+            "The gaps are suggestive: an interval is shown only where every rater group has at least five raters and none of their answers can be told from it. A gap is rounded once, from the unrounded means, so it may be a tenth off the difference of the printed ones. A dash: the others' mean is not printed as a number."
         )
         return Table(caption, (t("Competency"), t("Gap")), rows, frozenset({1}), note)
     cells = tuple(
@@ -91,7 +91,7 @@ def _table(profile: Profile) -> Table:
         for c, number in numbers.items()
     )
     note = t(
-        "The interval is that of the others' mean (Student's t); your own score is taken as it is. Suggestive: your own score lies inside the others' interval, or no interval may be shown. A dash: not shown."
+        "The interval is that of the others' mean (Student's t); your own score is taken as it is. Suggestive: your own score lies inside the others' interval, or no interval may be shown. A gap is rounded once, from the unrounded means. A dash: not shown."
     )
     columns = t("Competency"), t("Gap"), t("95% interval"), t("Reading")
     return Table(caption, columns, cells, frozenset({1, 2}), note)

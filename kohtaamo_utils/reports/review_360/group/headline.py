@@ -33,33 +33,37 @@ def headline(group: GroupProfile) -> Section:
     shown = {c: cell for c in group.competencies if (cell := group.shown(c, OTHERS))}
     if len(shown) < 2:
         return Section("headline", (Callout(t("There are too few scores that can be shown for a comparison.")),))
-    blocks: list[Block] = [Lead(" ".join([_extremes(group), _clear(group), *_gaps(group)]))]
+    blocks: list[Block] = [Lead(" ".join([_compared(group), *_gaps(group)]))]
     cards = _cards(group)
     return Section("headline", (*blocks, Cards(cards)) if cards else tuple(blocks))
 
 
-def _extremes(group: GroupProfile) -> str:
+def _compared(group: GroupProfile) -> str:
+    """Name the highest and the lowest competency where they differ by more than chance; otherwise only how far they lie apart."""
     context, t = group.context, group.context.t
     shown = {c: cell for c in group.competencies if (cell := group.shown(c, OTHERS))}
     (best, best_value), (least, least_value) = (extreme(context, shown, choose) for choose in (max, min))
     if best == least:
         return t("The group gets much the same score in every competency.")
+    whole = len(shown) == len(group.competencies)
+    higher = [in_text(context, c) for c in group.competencies if any(one == c for one, _ in group.clear)]
+    if not higher:
+        text = N_("Of the others' means, the lowest is {least_value} and the highest {best_value}.")
+        if not whole:
+            text = N_(
+                "Of the others' means that can be shown, the lowest is {least_value} and the highest {best_value}."
+            )
+        none = t("No difference between the competencies is larger than chance would give.")
+        return f"{t(text, least_value=least_value, best_value=best_value)} {none}"
     text = N_(
         "The group's highest score from others is in: {best} ({best_value}). Its lowest is in: {least} ({least_value})."
     )
-    if len(shown) < len(group.competencies):
+    if not whole:
         text = N_(
             "Of the scores that can be shown, the group's highest from others is in: {best} ({best_value}). The lowest is in: {least} ({least_value})."
         )
-    return t(text, best=best, best_value=best_value, least=least, least_value=least_value)
-
-
-def _clear(group: GroupProfile) -> str:
-    context, t = group.context, group.context.t
-    higher = [in_text(context, c) for c in group.competencies if any(one == c for one, _ in group.clear)]
-    if not higher:
-        return t("No difference between the competencies is larger than chance would give.")
-    return t("Clearly higher than at least one other competency: {names}.", names=listed(context, higher))
+    clear = t("Clearly higher than at least one other competency: {names}.", names=listed(context, higher))
+    return f"{t(text, best=best, best_value=best_value, least=least, least_value=least_value)} {clear}"
 
 
 def _gaps(group: GroupProfile) -> list[str]:
