@@ -7,52 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from watching import watched
+
 PROJECT = Path(__file__).resolve().parent.parent
-SECONDS_BETWEEN_LOOKS = 0.5
-
-
-def family(process: int) -> list[int]:
-    """Return a process and all that came from it."""
-    found = [process]
-    for parent in found:
-        for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            try:
-                found += map(int, task.read_text().split())
-            except OSError:
-                continue
-    return found
-
-
-def proportional_set(process: int) -> int:
-    """Return the memory of a process in bytes, pages that it shares counted in part."""
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    except OSError:  # it has ended
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
-
-
-def watched(command: list[str]) -> tuple[float, float, int, float]:
-    """Run a command; return its seconds, CPU seconds, peak memory, and the seconds to the first report."""
-    began, peak, first = time.monotonic(), 0, 0.0
-    reports = Path(command[-3]) / "reports" / "review_360"
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    while process.poll() is None:
-        peak = max(peak, sum(map(proportional_set, family(process.pid))))
-        if not first and next(reports.glob("*.html"), None):
-            first = time.monotonic() - began
-        time.sleep(SECONDS_BETWEEN_LOOKS)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if process.returncode:
-        raise SystemExit(f"kohtaamo run ended with {process.returncode}")
-    return time.monotonic() - began, used.ru_utime + used.ru_stime, peak, first
 
 
 def main() -> None:
@@ -64,17 +26,22 @@ def main() -> None:
         )
         code = "from kohtaamo_utils.cli import main; main()"
         command = [sys.executable, "-c", code, "run", folder, "--jobs", str(jobs)]
-        seconds, cpu, peak, first = watched(command)
-        reports = Path(folder) / "reports"
+        reports, first = Path(folder) / "reports", [0.0]
+
+        def look(seconds: float) -> None:
+            if not first[0] and next((reports / "review_360").glob("*.html"), None):
+                first[0] = seconds
+
+        cost = watched(command, look=look)
         pages = sorted(reports.glob("review_360/*.html"))
         subjects = {
             json.loads(page.with_suffix(".results.json").read_text(encoding="utf-8"))["subject"] for page in pages
         }
         links = (reports / "index.html").read_text(encoding="utf-8").count('href="review_360/')
     print(f"reports: {len(pages)}, subjects: {len(subjects)}, links in the index: {links}, cores: {os.cpu_count()}")
-    print(f"seconds: {seconds:.0f}, of that to the first report: {first:.1f}")
-    print(f"CPU seconds: {cpu:.0f}, a report: {cpu / max(1, len(pages)):.2f}")
-    print(f"peak memory: {peak / 1e6:.0f} MB (proportional set size)")
+    print(f"seconds: {cost.seconds:.0f}, of that to the first report: {first[0]:.1f}")
+    print(f"CPU seconds: {cost.cpu:.0f}, a report: {cost.cpu / max(1, len(pages)):.2f}")
+    print(f"peak memory: {cost.peak / 1e6:.0f} MB (proportional set size)")
 
 
 if __name__ == "__main__":

@@ -253,10 +253,12 @@ def _quadrants(html: str, words: Words) -> Iterator[Printed]:
 def _charts(html: str, words: Words, of_group: bool) -> Iterator[Printed]:
     """Read where a chart of means draws its marks, and the texts in its description; other charts repeat tables."""
     for found in _CHART.finditer(html):
-        if not _MARK.search(found[0]):
-            continue
         heads, _, facts = unescape(found[1]).partition(": ")
-        units = dict(zip(("first", "second"), map(words.group, heads.split(" / ")), strict=True))
+        try:
+            units = dict(zip(("first", "second"), map(words.group, heads.split(" / ")), strict=True))
+        except (KeyError, ValueError):  # of no two rater groups
+            assert not _MARK.search(found[0]), heads
+            continue
         lines = [fact.rpartition(": ") for fact in facts.removesuffix(".").split("; ")]
         kind = "reviewees" if of_group else "mean"
         for x, place, side in _MARK.findall(found[0]):

@@ -38,7 +38,8 @@ ODD = (
     "x = 5;",
     "x;",
     "x  # shown; all the same",
-    "import subprocess\n_ = subprocess.run(['echo', 'from below'])\nprint('after')",
+    # ipykernel hears of what is written below Python a moment later: without the wait the order is chance there
+    "import subprocess, time\n_ = subprocess.run(['echo', 'from below'])\ntime.sleep(2)\nprint('after')",
     "!echo from the shell",
     (
         "from IPython.display import HTML, clear_output, display, update_display\n"

@@ -15,17 +15,9 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.intake.findings import Findings
 
-DAMAGED = (
-    ValueError,
-    OSError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    NotImplementedError,
-    ArithmeticError,
-    MemoryError,
-)
-"""What pandas and pyarrow raise on a damaged file: each byte can make them expect anything."""
+DAMAGED = Exception
+"""What pandas and pyarrow raise on a damaged file: each byte can make them expect anything, and pyarrow's own base error is
+none of Python's."""
 
 
 def read_parquet(data: bytes, findings: Findings) -> list[Record]:
@@ -40,10 +32,10 @@ def read_parquet(data: bytes, findings: Findings) -> list[Record]:
 
     try:
         frame = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
+        header: Record = [composed(str(name)) for name in frame.columns]
+        return [header, *records_of(frame)]  # text is decoded only here
     except DAMAGED as error:
         raise damaged(error, findings) from None
-    header: Record = [composed(str(name)) for name in frame.columns]
-    return [header, *records_of(frame)]
 
 
 def damaged(error: BaseException, findings: Findings) -> Exception:

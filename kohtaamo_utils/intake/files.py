@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import either, quoted, say
@@ -59,6 +59,18 @@ class InputFile:
 
     file: str
     sha256: str
+
+    @property
+    def shown(self) -> str:
+        """The file as a client's page names it: of a full path, which tells of the consultant's computer, the name only.
+
+        Examples
+        --------
+        >>> InputFile("data/sales.csv", "").shown, InputFile("/home/liisa/asiakas/sales.csv", "").shown
+        ('data/sales.csv', 'sales.csv')
+        """
+        paths = PurePosixPath(self.file), PureWindowsPath(self.file)
+        return next((path.name for path in paths if path.is_absolute()), self.file)
 
 
 def input_file(path: Path, name: str) -> InputFile:

@@ -77,7 +77,7 @@ class Report:
         """What the report was made from."""
         return {
             "kohtaamo": __version__,
-            "inputs": [{"file": item.file, "sha256": item.sha256} for item in self.context.dataset.inputs],
+            "inputs": [{"file": item.shown, "sha256": item.sha256} for item in self.context.dataset.inputs],
             "settings_sha256": self.context.engagement.settings_sha256,
             "template_sha256": hashlib.sha256(bundled(f"templates/{self.template}").read_bytes()).hexdigest(),
         }

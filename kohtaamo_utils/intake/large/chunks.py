@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import composed
-from kohtaamo_utils.intake.columnar import open_parquet, records_of
+from kohtaamo_utils.intake.columnar import DAMAGED, damaged, open_parquet, records_of
 from kohtaamo_utils.intake.delimited import unpaired
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.decisions import Decisions
@@ -122,8 +122,15 @@ def _text_records(head: Head, findings: Findings) -> Iterator[Record]:
 
 def _parquet_records(head: Head, findings: Findings) -> Iterator[Record]:
     yield list(head.start.names)
-    for batch in open_parquet(head.path, findings).iter_batches(batch_size=SIZE):
-        yield from records_of(batch.to_pandas(ignore_metadata=True))
+    batches = open_parquet(head.path, findings).iter_batches(batch_size=SIZE)
+    while True:
+        try:
+            records = records_of(next(batches).to_pandas(ignore_metadata=True))
+        except StopIteration:
+            return
+        except DAMAGED as error:
+            raise damaged(error, findings) from None
+        yield from records
 
 
 def _merge(said: Findings, findings: Findings) -> None:
