@@ -38,8 +38,8 @@ ODD = (
     "x = 5;",
     "x;",
     "x  # shown; all the same",
-    # ipykernel hears of what is written below Python a moment later: without the wait the order is chance there
-    "import subprocess, time\n_ = subprocess.run(['echo', 'from below'])\ntime.sleep(2)\nprint('after')",
+    # alone, and with a wait: ipykernel hears of what is written below Python a moment later, and the order is chance there
+    "import subprocess, time\n_ = subprocess.run(['echo', 'from below'])\ntime.sleep(2)",
     "!echo from the shell",
     (
         "from IPython.display import HTML, clear_output, display, update_display\n"
