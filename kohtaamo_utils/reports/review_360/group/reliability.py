@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,9 @@ def _alpha(group: GroupProfile, competency: str) -> Estimate:
     frame = group.frame
     rows = frame[(frame["rater_group"] != SELF) & frame["item"].isin(items)]
     keys = ["reviewee_id", "rater_group", "rater_id"]
-    return _rounded(alpha(rows.pivot_table(index=keys, columns="item", values="score", aggfunc="first").dropna()))
+    answers = rows.pivot_table(index=keys, columns="item", values="score", aggfunc="first").dropna()
+    reviewees = answers.index.get_level_values("reviewee_id").nunique()  # how many raters they have is not told
+    return replace(_rounded(alpha(answers)), n=reviewees)
 
 
 def _rounded(estimate: Estimate) -> Estimate:
@@ -118,10 +121,10 @@ def _answer(context: Context, others: dict[str, IccOneWay]) -> list[Block]:
         ]
     average = sum(its.ratings for its in others.values()) / sum(its.n for its in others.values())
     text = t(
-        "The reliability of a single rater's score is {value} (median over the competencies). With that, a mean reaches 0.70 with about {needed} raters for each reviewee; here there were {average} on average.",
+        "The reliability of a single rater's score is {value} (median over the competencies). With that, a mean reaches 0.70 with about {needed} raters for each reviewee; here there were about {average} on average.",
         value=f.number(middle, 2),
         needed=f.integer(raters_needed(middle, ENOUGH)) if middle < 1 else f.integer(1),
-        average=f.number(average, 1),
+        average=f.integer(round(average)),  # to a tenth, it would tell how many a missing report's reviewee has
     )
     return [Lead(text)]
 
