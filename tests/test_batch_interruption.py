@@ -33,11 +33,12 @@ def _writers(folder: Path) -> list[str]:
         try:
             places = [str(link.readlink()) for link in (process / "fd").iterdir()]
             places.append(str((process / "cwd").readlink()))
-            state = (process / "stat").read_text().rsplit(")", 1)[1].split()[0]
+            state, parent = (process / "stat").read_text().rsplit(")", 1)[1].split()[:2]
+            command = (process / "cmdline").read_text().replace("\0", " ")
         except OSError:  # it has ended, or is somebody else's
             continue
         if state != "Z" and any(place.startswith(str(folder)) for place in places):
-            found.append(process.name)
+            found.append(f"{process.name} of {parent}, {state}: {command}")
     return found
 
 
