@@ -37,7 +37,10 @@ def _writers(folder: Path) -> list[str]:
             command = (process / "cmdline").read_text().replace("\0", " ")
         except OSError:  # it has ended, or is somebody else's
             continue
-        if state != "Z" and any(place.startswith(str(folder)) for place in places):
+        ending = (
+            state == "Z" or not command
+        )  # one without a command has no memory any more: it was killed, and writes nothing
+        if not ending and any(place.startswith(str(folder)) for place in places):
             found.append(f"{process.name} of {parent}, {state}: {command}")
     return found
 
