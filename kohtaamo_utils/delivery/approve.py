@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils import __version__
 from kohtaamo_utils.delivery.asked import Asked, kinds, made, planned
-from kohtaamo_utils.delivery.batch import Marks, Names, secrets_of, task_key
+from kohtaamo_utils.delivery.batch import Names, secrets_of
 from kohtaamo_utils.delivery.files import write_whole
 from kohtaamo_utils.delivery.finish import Finished, files, in_order_of, put_in_place, through_gate
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.lock import held
+from kohtaamo_utils.delivery.origin import Marks, task_key
 from kohtaamo_utils.delivery.page import Page, compose
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
 from kohtaamo_utils.delivery.roster import KINDS, Task
