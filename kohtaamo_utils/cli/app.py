@@ -8,10 +8,12 @@ import typer
 
 from kohtaamo_utils.cli.approving import approve
 from kohtaamo_utils.cli.checking import check
+from kohtaamo_utils.cli.comparing import diff
 from kohtaamo_utils.cli.making import demo, new
 from kohtaamo_utils.cli.mapping import map_columns
 from kohtaamo_utils.cli.notebooks import lab, templates
 from kohtaamo_utils.cli.running import run
+from kohtaamo_utils.cli.verifying import verify
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,5 +50,7 @@ app.command("map", epilog="Example: `kohtaamo map asiakas-oy`")(map_columns)
 app.command(epilog="Example: `kohtaamo check asiakas-oy`")(check)
 app.command(epilog="Example: `kohtaamo run asiakas-oy --report roi --language fi --language sv`")(run)
 app.command(epilog="Example: `kohtaamo approve asiakas-oy --report review_360/r01`")(approve)
+app.command(epilog="Example: `kohtaamo verify asiakas-oy/reports/roi/roi.fi.html`")(verify)
+app.command(epilog="Example: `kohtaamo diff before/reports asiakas-oy/reports`")(diff)
 app.command(epilog="Example: `kohtaamo lab asiakas-oy`")(lab)
 app.command(epilog="Example: `kohtaamo templates roi`")(templates)

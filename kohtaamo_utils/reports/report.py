@@ -65,6 +65,7 @@ class Report:
             client=self.context.engagement.settings.client,
             subject=self.subject,
             language=self.context.language,
+            currency=self.context.engagement.settings.currency,
             figures=_once(figure for section in self._sections.values() for figure in section.figures),
             hidden=_once(hidden for section in self._sections.values() for hidden in section.hidden),
             provenance=self.provenance,
