@@ -11,11 +11,13 @@ from kohtaamo_utils.delivery.decisions import write_decisions
 from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
+from kohtaamo_utils.delivery.last_run import after_run, read_last_run, write_last_run
 from kohtaamo_utils.delivery.lock import held
 from kohtaamo_utils.delivery.make import Outcome, here, make
 from kohtaamo_utils.delivery.origin import Marks, task_key
 from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, every_task, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
+from kohtaamo_utils.delivery.standing import plan_of
 from kohtaamo_utils.delivery.warmth import hand_over, warm_up
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
 from kohtaamo_utils.engine.crew import Crew, Died, Done
@@ -280,8 +282,12 @@ def other_names(engagement: Engagement, task: Task, tables: dict[str, pd.DataFra
 
 def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None, released: Releases) -> None:
     """Write the index, the import log and the problems for the consultant."""
-    write_whole(engagement.reports / "index.html", index_html(engagement, result.outcomes, released))
     voice = Voice(engagement.settings.language)
+    before = read_last_run(engagement.reports)
+    met = after_run(before, result.outcomes, result.problems, result.skipped, voice.told)
+    write_last_run(engagement.reports, met)
+    plan = plan_of(engagement, {} if dataset is None else dataset.tables)
+    write_whole(engagement.reports / "index.html", index_html(engagement, plan, released, met))
     entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
     columns = [*(field.name for field in fields(LogEntry)), "text"]
     internal = engagement.reports / "internal"

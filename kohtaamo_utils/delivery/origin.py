@@ -141,7 +141,10 @@ class Change:
         if self.kind == "file" and not self.after:
             return say("the file {name} is gone (it was {before})", **values)
         if self.kind == "library":
-            return say("the library {name}: {before} → {after}", **{name: text or "–" for name, text in values.items()})
+            return say(
+                "the library {name} has changed ({before} → {after})",
+                **{name: text or "–" for name, text in values.items()},
+            )
         sentences = {
             "file": say("the file {name} has changed ({before} → {after})", **values),
             "settings": say("the settings have changed ({before} → {after})", **values),

@@ -46,7 +46,7 @@ def _report(pair: Difference, printed: Printed) -> Iterator[Said]:
     name = _name(pair.new) if same else f"{_name(pair.old)} → {_name(pair.new)}"
     count = len(pair.figures)
     if not count:
-        pages = say("the page is the same") if pair.same_page else say("the page is otherwise in words, looks or mark")
+        pages = say("the page is the same") if pair.same_page else say("the page differs in words, looks or draft mark")
         yield say("{report}: no figure has changed; {page}", report=name, page=pages)
     else:
         yield say_plural("{report}: {n} figure differs", "{report}: {n} figures differ", count, report=name)

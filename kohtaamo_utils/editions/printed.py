@@ -48,8 +48,9 @@ class Printed:
             return say("{told}, by {change}", told=told, change=by) if by else told
         if change.how == "hidden":
             value = self.value(change.old) if change.old is not None else ""
-            before = say(" (before: {old})", old=value) if value else ""
-            return say("{figure}: not shown now{before}", figure=figure, before=before)
+            if not value:
+                return say("{figure}: not shown now", figure=figure)
+            return say("{figure}: not shown now; before {old}", figure=figure, old=value)
         if change.how == "shown" and change.new is not None:
             return say("{figure}: {new}; not shown before", figure=figure, new=self.value(change.new))
         if change.how == "came" and change.new is not None:
