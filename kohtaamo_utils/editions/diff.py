@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.origin import Change, changes
-from kohtaamo_utils.editions.edition import Edition, editions_in, read_edition
+from kohtaamo_utils.editions.edition import Edition, editions_in, no_such, read_edition
 from kohtaamo_utils.editions.figures import FigureChange, figure_changes
 from kohtaamo_utils.errors import SettingsError, say
 
@@ -117,7 +117,7 @@ def diff(old: Path, new: Path) -> Differences:
     """
     for path in (old, new):
         if not path.exists():
-            raise SettingsError(say("There is no {file}. Give a report, or an engagement's folder.", file=str(path)))
+            raise no_such(path)
     if old.is_dir() != new.is_dir():
         raise SettingsError(
             say(

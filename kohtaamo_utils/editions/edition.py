@@ -116,6 +116,11 @@ def read_edition(file: Path) -> Edition:
     return Edition(file, results)
 
 
+def no_such(path: Path) -> SettingsError:
+    """Return the error for a path where nothing is."""
+    return SettingsError(say("There is no {file}. Give a report, or an engagement's folder.", file=str(path)))
+
+
 def not_a_report(file: Path) -> SettingsError:
     """Return the error for a path that is no report."""
     return SettingsError(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils.delivery.files import sha256
 from kohtaamo_utils.delivery.roster import KINDS, Task, task_of
-from kohtaamo_utils.editions.edition import PAGE, RESULTS, WORKBOOK, not_a_report, read_results, stem_of
+from kohtaamo_utils.editions.edition import PAGE, RESULTS, WORKBOOK, no_such, not_a_report, read_results, stem_of
 from kohtaamo_utils.engagement import LANGUAGES, Engagement, load
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, read_releases
 from kohtaamo_utils.errors import SETTINGS_FILE, SettingsError, say
@@ -70,7 +70,7 @@ def engagement_folder(path: Path, named: Path | None = None) -> Path | None:
     if named is not None:
         return named
     if not path.exists():
-        raise SettingsError(say("There is no {file}. Give a report, or an engagement's folder.", file=str(path)))
+        raise no_such(path)
     around = path.resolve() if path.is_dir() else path.resolve().parent
     working = Path.cwd()
     places = (around, *around.parents, working, *working.parents)
@@ -94,6 +94,8 @@ def delivered(path: Path, engagement: Engagement, report: str = "") -> tuple[Del
     SettingsError
         It is no report, or it cannot be told which.
     """
+    if not path.exists():
+        raise no_such(path)
     if path.is_dir():
         return _below(path, engagement)
     part = next((part for part, ending in ENDINGS.items() if path.name.endswith(ending)), None)
