@@ -10,9 +10,9 @@ from notebook_made import cover, notebook, section, shown, text
 
 from kohtaamo_utils.delivery.approve import Approval, approve
 from kohtaamo_utils.delivery.asked import Asked
-from kohtaamo_utils.delivery.batch import task_key
 from kohtaamo_utils.delivery.finish import finish, put_in_place
 from kohtaamo_utils.delivery.gate import Secrets
+from kohtaamo_utils.delivery.origin import task_key
 from kohtaamo_utils.delivery.page import compose
 from kohtaamo_utils.delivery.roster import tasks
 from kohtaamo_utils.engagement import load

@@ -67,7 +67,7 @@ def _make_all(folder: Path, sample: Path, language: Language) -> dict[str, str]:
             for task in wanted
         ]
         outcomes = [job.result() for job in jobs]
-    write_whole(engagement.reports / "index.html", index_html(engagement, outcomes))
+    write_whole(engagement.reports / "index.html", index_html(engagement))
     return {outcome.task.stem: outcome.message for outcome in outcomes}
 
 

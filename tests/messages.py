@@ -16,7 +16,7 @@ _ERRORS = ("KohtaamoError", "SettingsError", "DataError", "MissingDataError", "D
 MESSAGES = {
     **dict.fromkeys(("problem", "stop", "Evidence", "leave"), (1,)),
     **dict.fromkeys(("Wrong", "Unfit"), (1, 2)),
-    **dict.fromkeys(("CannotAddError", "_tell", *_ERRORS), (0,)),
+    **dict.fromkeys(("CannotAddError", "tell", *_ERRORS), (0,)),
     "setting": (2,), "note": (3,), "Outcome": (2,), "Problem": (), "LogEntry": (), "Parsed": (),
 }  # fmt: skip
 """What takes a message, and at which place; by name it is one of the next line."""

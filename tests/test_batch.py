@@ -14,10 +14,11 @@ import pandas as pd
 import pytest
 from command_line import content, kohtaamo, shop, start, write_orders
 
-from kohtaamo_utils.delivery import batch
-from kohtaamo_utils.delivery.batch import Batch, other_names, run, task_key, up_to_date, workers_that_fit
+from kohtaamo_utils.delivery import batch, origin
+from kohtaamo_utils.delivery.batch import Batch, other_names, run, up_to_date, workers_that_fit
 from kohtaamo_utils.delivery.files import sha256
 from kohtaamo_utils.delivery.make import Outcome
+from kohtaamo_utils.delivery.origin import task_key
 from kohtaamo_utils.delivery.roster import Task, tasks
 from kohtaamo_utils.engagement import Engagement, EngagementSettings, load
 
@@ -26,9 +27,9 @@ MOST_SECONDS_TO_END = 2
 RATINGS = "reviewee_id,reviewee_name,rater_id,rater_group,item,score\nr1,Aino Aho,a,peer,kuuntelee,4\nr2,Eero Elo,a,peer,kuuntelee,2\n"
 
 
-def _fake_make(task: Task, folder: Path, key: str, secrets: object, release: object) -> Outcome:
+def _fake_make(task: Task, folder: Path, key: str, secrets: object, release: object, into: object) -> Outcome:
     """Stand in for making a report: tells what it was given."""
-    assert release is None
+    assert (release, into) == (None, None)
     return Outcome(task, "made", f"{folder.name} {len(key)} {getattr(secrets, 'names', ())}")
 
 
@@ -121,10 +122,10 @@ def test_key_holds_everything_that_a_report_depends_on(tmp_path, monkeypatch):
     assert task_key(load(engagement.folder), task) == first
     keys = {first, task_key(engagement, tasks(["roi"], ["sv"], "management", {})[0])}
     with monkeypatch.context() as patch:
-        patch.setattr(batch, "__version__", "9.9")
+        patch.setattr(origin, "__version__", "9.9")
         keys.add(task_key(engagement, task))
     with monkeypatch.context() as patch:
-        patch.setattr(batch, "_code_sha256", lambda: "other")
+        patch.setattr(origin, "code_sha256", lambda: "other")
         keys.add(task_key(engagement, task))
     write_orders(engagement.folder, 11)
     keys.add(task_key(engagement, task))

@@ -18,7 +18,7 @@ from kohtaamo_utils.resources import bundled
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("demo", "new", "map", "check", "run", "approve", "lab", "templates")
+COMMANDS = ("demo", "new", "map", "check", "run", "approve", "verify", "diff", "lab", "templates")
 HEAVY = ("pandas", "numpy", "matplotlib", "seaborn", "statsmodels", "papermill", "nbconvert", "pandera", "pydantic")
 
 

@@ -191,7 +191,7 @@ def test_the_index_lists_the_workbook(tmp_path):
     engagement = Engagement(tmp_path, EngagementSettings(client="Aho Oy"))
     write_together({tmp_path / "reports/roi/roi.fi.html": "x", tmp_path / "reports/roi/roi.fi.xlsx": b"x"})
     write_together({tmp_path / "reports/current_state/management.fi.html": "x"})
-    html = index_html(engagement, ())
+    html = index_html(engagement)
     assert re.findall(r'href="([^"]+)"', html) == [
         "current_state/management.fi.html", "roi/roi.fi.html", "roi/roi.fi.xlsx",
     ]  # fmt: skip

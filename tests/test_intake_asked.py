@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_instrument import SMALL, own
 
-from kohtaamo_utils.delivery.batch import task_key
+from kohtaamo_utils.delivery.origin import task_key
 from kohtaamo_utils.delivery.roster import Task
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.instrument.reading import bundled_questions

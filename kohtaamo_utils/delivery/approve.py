@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils import __version__
 from kohtaamo_utils.delivery.asked import Asked, kinds, made, planned
-from kohtaamo_utils.delivery.batch import Marks, Names, secrets_of, task_key
+from kohtaamo_utils.delivery.batch import Names, secrets_of
 from kohtaamo_utils.delivery.files import write_whole
 from kohtaamo_utils.delivery.finish import Finished, files, in_order_of, put_in_place, through_gate
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.lock import held
+from kohtaamo_utils.delivery.origin import Marks, task_key
 from kohtaamo_utils.delivery.page import Page, compose
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
 from kohtaamo_utils.delivery.roster import KINDS, Task
+from kohtaamo_utils.delivery.standing import Plan, plan_of
 from kohtaamo_utils.disclosure.released import Refusal, ReleaseLedger
 from kohtaamo_utils.engagement.releases import (
     RELEASES_FILE,
@@ -192,7 +194,8 @@ class _Approving:
         for task, finished in self.done:
             put_in_place(self.engagement.reports / task.stem, finished)
         everything = self.releases.model_copy(update={"releases": (*self.releases.releases, *self.added)})
-        write_whole(self.engagement.reports / "index.html", index_html(self.engagement, (), everything))
+        index = index_html(self.engagement, _plan(self.engagement, self.tables), everything)
+        write_whole(self.engagement.reports / "index.html", index)
 
 
 def user_name() -> str:
@@ -207,6 +210,15 @@ def user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         raise SettingsError(say("This computer does not tell who you are. Say who approves: --by NAME")) from None
+
+
+def _plan(engagement: Engagement, tables: dict[str, pd.DataFrame]) -> Plan:
+    """Return which reports the engagement can have; the ratings are read for it where 360 reports lie there."""
+    needed = KINDS[REVIEWS].tables(engagement)
+    if needed and not tables and any((engagement.reports / REVIEWS).glob("*.html")):
+        _, dataset = check(engagement, needed)
+        tables = {} if dataset is None else dataset.tables
+    return plan_of(engagement, tables)
 
 
 def _page(notebook: Path) -> Page | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.files import sha256
-from kohtaamo_utils.delivery.roster import AUDIENCES, Task, chosen, tasks
+from kohtaamo_utils.delivery.roster import Task, chosen, every_task
 from kohtaamo_utils.engagement import LANGUAGES
 from kohtaamo_utils.errors import DeliveryError, SettingsError, say
 
@@ -76,9 +76,9 @@ def planned(engagement: Engagement, asked: Asked, kinds: Sequence[str], tables: 
     every: dict[str, Task] = {}
     scores = engagement.settings.review_360.scores
     for kind in kinds:
-        for language in asked.languages or _languages(engagement, kind):
-            for audience in AUDIENCES:
-                every |= {task.stem: task for task in tasks([kind], [language], audience, tables, scores=scores)}
+        languages = asked.languages or _languages(engagement, kind)
+        mine = every_task([kind], tables, scores=scores)
+        every |= {task.stem: task for task in mine if task.parameters["language"] in languages}
     named = [name for name in asked.reports if "/" in name and name.partition("/")[0] in kinds]
     whole = {name for name in asked.reports if "/" not in name} or (set() if named else set(kinds))
     for name in named:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils import __version__
 from kohtaamo_utils.delivery.decisions import write_decisions
 from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
+from kohtaamo_utils.delivery.last_run import after_run, read_last_run, write_last_run
 from kohtaamo_utils.delivery.lock import held
 from kohtaamo_utils.delivery.make import Outcome, here, make
-from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, tasks
+from kohtaamo_utils.delivery.origin import Marks, task_key
+from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, every_task, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
+from kohtaamo_utils.delivery.standing import plan_of
 from kohtaamo_utils.delivery.warmth import hand_over, warm_up
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
 from kohtaamo_utils.engine.crew import Crew, Died, Done
@@ -27,6 +28,7 @@ from kohtaamo_utils.telling import Voice, logged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
@@ -50,6 +52,10 @@ class Batch:
         How many reports are made at a time; 0 for as many as the machine bears.
     force
         Make reports anew that are up to date.
+    only
+        Paths below ``reports/`` without the ending (``roi/roi.fi``); empty for all.
+    into
+        Folder that is written instead of ``reports/``, which is then left alone; with ``force``.
     """
 
     reports: tuple[str, ...] = ()
@@ -57,6 +63,8 @@ class Batch:
     audience: str = "management"
     jobs: int = 0
     force: bool = False
+    only: frozenset[str] = frozenset()
+    into: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -98,25 +106,26 @@ def run(
     waiting
         Called when another run has to be waited for.
     """
-    names = chosen(engagement, batch.reports)
+    names, reports = chosen(engagement, batch.reports), batch.into or engagement.reports
     with held(engagement.folder, waiting) as lock:
         released = read_releases(engagement.folder) or NOTHING_RELEASED
-        remove_parts(engagement.reports)
+        remove_parts(reports)
         crew = Crew(
             batch.jobs or workers_that_fit(),
-            log=engagement.reports / "internal" / "kohtaamo.log",
-            farewell=Prepare(remove_parts, (engagement.reports.resolve(),)),
+            log=reports / "internal" / "kohtaamo.log",
+            farewell=Prepare(remove_parts, (reports.resolve(),)),
             inherited=lock,
         )
         try:
             with crew:
                 crew.prepare(warm_up, names)
-                if batch.force or not (engagement.reports / "index.html").is_file():
+                if batch.force or not (reports / "index.html").is_file():
                     crew.start()  # it gets ready while the data are read
                 result, dataset = _made(engagement, batch, names, crew, released, started, finished)
-                _record(engagement, result, dataset, released)
+                if batch.into is None:
+                    _record(engagement, result, dataset, released)
         except BaseException:
-            remove_parts(engagement.reports)
+            remove_parts(reports)
             raise
     return result
 
@@ -137,8 +146,7 @@ def _made(
     if dataset is None and ready:
         _, dataset = check(engagement, {table for name in ready for table in KINDS[name].tables(engagement)})
     tables: dict[str, pd.DataFrame] = {} if dataset is None else dataset.tables
-    languages, scores = batch.languages or (engagement.settings.language,), engagement.settings.review_360.scores
-    planned = tasks(ready, languages, batch.audience, tables, scores=scores)
+    planned = _planned(engagement, batch, ready, tables)
     started(len(planned))
     if dataset is not None:
         crew.prepare(hand_over, engagement, replace(dataset, ledger=None))
@@ -151,6 +159,16 @@ def _made(
         tuple(sorted(outcomes, key=lambda outcome: order[outcome.task.stem])), tuple(problems), skipped
     )
     return result, dataset
+
+
+def _planned(
+    engagement: Engagement, batch: Batch, ready: Sequence[str], tables: dict[str, pd.DataFrame]
+) -> tuple[Task, ...]:
+    """Return the reports that are asked for; where some are named, whatever their language and audience."""
+    languages, scores = batch.languages or (engagement.settings.language,), engagement.settings.review_360.scores
+    if not batch.only:
+        return tasks(ready, languages, batch.audience, tables, scores=scores)
+    return tuple(task for task in every_task(ready, tables, scores=scores) if task.stem in batch.only)
 
 
 def _unplaced(problems: Sequence[Problem]) -> bool:
@@ -173,7 +191,7 @@ def _outcomes(
         if not batch.force and up_to_date(engagement.reports, task, key, approved=release is not None):
             yield Outcome(task, "unchanged")
         else:
-            job = (task, folder, key, secrets_of(engagement, task, names), release)
+            job = (task, folder, key, secrets_of(engagement, task, names), release, batch.into)
             jobs[crew.submit(here, make, *job)] = job
     again: set[str] = set()
     for message in crew.messages():
@@ -222,59 +240,6 @@ def workers_that_fit() -> int:
     return max(1, min(cores, memory // _BYTES_A_WORKER))
 
 
-class Marks:
-    """Fingerprints of files, each taken once in a run however many reports depend on it."""
-
-    def __init__(self) -> None:
-        self._of_files: dict[Path, str] = {}
-        self._of_code = ""
-
-    def of(self, file: Path) -> str:
-        """Return a file's fingerprint; of one that is not there, an empty text."""
-        if file not in self._of_files:
-            self._of_files[file] = sha256(file.read_bytes()) if file.is_file() else ""
-        return self._of_files[file]
-
-    def of_code(self) -> str:
-        """Return the fingerprint of the kit itself."""
-        self._of_code = self._of_code or _code_sha256()
-        return self._of_code
-
-
-def task_key(engagement: Engagement, task: Task, marks: Marks | None = None) -> str:
-    """Return the fingerprint of everything that a report depends on: data, settings, template, parameters, version.
-
-    Parameters
-    ----------
-    engagement
-        The client's folder.
-    task
-        The report.
-    marks
-        Fingerprints that were taken in this run.
-    """
-    marks = marks or Marks()
-    inputs = {}
-    for name in task.files(engagement):
-        inputs[name] = marks.of(engagement.path(name))
-    content = {
-        "kohtaamo": __version__,
-        "code": marks.of_code(),
-        "settings": engagement.settings_sha256,
-        "template": marks.of(task.template),
-        "parameters": task.parameters,
-        "inputs": inputs,
-    }
-    return sha256(json.dumps(content, sort_keys=True))
-
-
-def _code_sha256() -> str:
-    """Return the fingerprint of the kit's own files, so that a changed formula makes reports anew."""
-    root = Path(__file__).parent.parent
-    files = sorted(file for file in root.rglob("*") if file.suffix in {".py", ".po", ".j2", ".css"})
-    return sha256("".join(f"{file.relative_to(root).as_posix()}:{sha256(file.read_bytes())}" for file in files))
-
-
 def up_to_date(reports: Path, task: Task, key: str, *, approved: bool = False) -> bool:
     """Tell whether a report's files are there, unharmed, made from the same, and a draft only if not approved."""
     html, results = reports / f"{task.stem}.html", reports / f"{task.stem}.results.json"
@@ -317,8 +282,12 @@ def other_names(engagement: Engagement, task: Task, tables: dict[str, pd.DataFra
 
 def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None, released: Releases) -> None:
     """Write the index, the import log and the problems for the consultant."""
-    write_whole(engagement.reports / "index.html", index_html(engagement, result.outcomes, released))
     voice = Voice(engagement.settings.language)
+    before = read_last_run(engagement.reports)
+    met = after_run(before, result.outcomes, result.problems, result.skipped, voice.told)
+    write_last_run(engagement.reports, met)
+    plan = plan_of(engagement, {} if dataset is None else dataset.tables)
+    write_whole(engagement.reports / "index.html", index_html(engagement, plan, released, met))
     entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
     columns = [*(field.name for field in fields(LogEntry)), "text"]
     internal = engagement.reports / "internal"

@@ -36,7 +36,9 @@ class Outcome:
     message: str = ""
 
 
-def make(task: Task, folder: Path, key: str, secrets: Secrets, release: Release | None = None) -> Outcome:
+def make(
+    task: Task, folder: Path, key: str, secrets: Secrets, release: Release | None = None, into: Path | None = None
+) -> Outcome:
     """Make one report and put it in place; a failure leaves the earlier files as they were.
 
     Parameters
@@ -51,8 +53,10 @@ def make(task: Task, folder: Path, key: str, secrets: Secrets, release: Release 
         What the page must not hold.
     release
         How a report of this key was approved; None for a draft.
+    into
+        Folder that is written instead of the engagement's ``reports``.
     """
-    reports = folder / "reports"
+    reports = into or folder / "reports"
     try:
         with contextlib.nullcontext() if _engine else _quiet(reports / "internal" / "kohtaamo.log"):
             notebook = _execute(task, folder, reports / "internal" / f"{task.stem}.ipynb")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.engagement import LANGUAGES
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
 from kohtaamo_utils.instrument import own_files
 from kohtaamo_utils.intake.file_names import unfit_names
@@ -176,6 +177,33 @@ def tasks(
     return tuple(task for task in made if scores or task.template.stem != GROUP)
 
 
+def every_task(reports: Iterable[str], tables: dict[str, pd.DataFrame], *, scores: bool = True) -> tuple[Task, ...]:
+    """Return the files that could be made, in every language and for every audience; as `tasks`."""
+    names = tuple(reports)
+    found: dict[str, Task] = {}
+    for audience in AUDIENCES:
+        found |= {task.stem: task for task in tasks(names, LANGUAGES, audience, tables, scores=scores)}
+    return tuple(found.values())
+
+
+def task_of(stem: str) -> Task | None:
+    """Return the report that a path below ``reports/`` stands for, whether its source is there or not; None for no report's.
+
+    Examples
+    --------
+    >>> task_of("roi/roi.sv").parameters, task_of("internal/roi/roi.sv")
+    ({'language': 'sv'}, None)
+    """
+    report, _, name = stem.partition("/")
+    subject, _, language = name.rpartition(".")
+    if report not in KINDS or language not in LANGUAGES or not subject or "/" in name:
+        return None
+    if report != "review_360":
+        fits = subject == "roi" if report == "roi" else subject in AUDIENCES
+        return _of_report(report, language, subject, {})[0] if fits else None
+    return _group(language) if subject == "group" else _review(language, subject)
+
+
 def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.DataFrame]) -> list[Task]:
     if report == "review_360":
         return _reviews(language, tables["ratings_360"])
@@ -186,17 +214,16 @@ def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.D
 def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:
     reviewees = sorted(ratings["reviewee_id"].unique())
     check_names(reviewees)
-    made = [
-        Task(
-            "review_360",
-            f"review_360/{name}.{language}",
-            _template("review_360"),
-            {"language": language, "reviewee": name},
-        )
-        for name in reviewees
-    ]
-    group = f"review_360/group.{language}"
-    return [*made, Task("review_360", group, _template(GROUP), {"language": language}, ("survey",))]
+    return [*(_review(language, name) for name in reviewees), _group(language)]
+
+
+def _review(language: str, name: str) -> Task:
+    parameters = {"language": language, "reviewee": name}
+    return Task("review_360", f"review_360/{name}.{language}", _template("review_360"), parameters)
+
+
+def _group(language: str) -> Task:
+    return Task("review_360", f"review_360/group.{language}", _template(GROUP), {"language": language}, ("survey",))
 
 
 def _template(name: str) -> Path:

@@ -171,6 +171,7 @@ class Results:
     client: str
     subject: str | None
     language: str
+    currency: str = "EUR"
     figures: tuple[Figure, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     provenance: dict[str, Any] = field(default_factory=dict)
@@ -185,6 +186,7 @@ class Results:
             "client": self.client,
             "subject": self.subject,
             "language": self.language,
+            "currency": self.currency,
             "figures": [figure.as_dict() for figure in self.figures],
             "hidden": [hidden.as_dict() for hidden in self.hidden],
             "provenance": self.provenance,

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from kohtaamo_utils import __version__
 from kohtaamo_utils.errors import KohtaamoError
+from kohtaamo_utils.instrument import own_files
+from kohtaamo_utils.intake.files import input_file
 from kohtaamo_utils.presentation.section import Cover, Figure, Hidden, Results, Section
 from kohtaamo_utils.resources import bundled
+from kohtaamo_utils.versions import code_sha256, libraries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kohtaamo_utils.intake import InputFile
     from kohtaamo_utils.reports.context import Context
 
 Named = TypeVar("Named", Figure, Hidden)
@@ -61,12 +65,19 @@ class Report:
             client=self.context.engagement.settings.client,
             subject=self.subject,
             language=self.context.language,
+            currency=self.context.engagement.settings.currency,
             figures=_once(figure for section in self._sections.values() for figure in section.figures),
             hidden=_once(hidden for section in self._sections.values() for hidden in section.hidden),
             provenance=self.provenance,
             attachments=tuple(file for section in self._sections.values() for file in section.attachments),
             decisions=tuple(self.decisions()),
         )
+
+    def inputs(self) -> Iterable[InputFile]:
+        """Return the client's files that the report is made from, their own questions and practices among them."""
+        engagement = self.context.engagement
+        own = own_files(engagement) if self.name == "review_360" else ()
+        return (*self.context.dataset.inputs, *(input_file(engagement.path(name), name) for name in own))
 
     def decisions(self) -> Iterable[Mapping[str, str]]:
         """Return the lines of the internal log of what was not shown, and why; the figures' own reasons are not repeated."""
@@ -77,7 +88,9 @@ class Report:
         """What the report was made from."""
         return {
             "kohtaamo": __version__,
-            "inputs": [{"file": item.shown, "sha256": item.sha256} for item in self.context.dataset.inputs],
+            "code_sha256": code_sha256(),
+            "libraries": libraries(),
+            "inputs": [{"file": item.shown, "sha256": item.sha256} for item in self.inputs()],
             "settings_sha256": self.context.engagement.settings_sha256,
             "template_sha256": hashlib.sha256(bundled(f"templates/{self.template}").read_bytes()).hexdigest(),
         }

@@ -13,7 +13,8 @@ from kohtaamo_utils.presentation.wording import Wording
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Language
 
-_TEXTS = "xl/sharedStrings.xml"
+TEXTS = "xl/sharedStrings.xml"
+"""The part of a workbook that holds its texts."""
 
 
 def draft_line(language: Language) -> str:
@@ -34,5 +35,5 @@ def without_draft_line(content: bytes, language: Language) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             data = old.read(part)
-            new.writestr(part, data.replace(line, b"<si><t></t></si>") if part.filename == _TEXTS else data)
+            new.writestr(part, data.replace(line, b"<si><t></t></si>") if part.filename == TEXTS else data)
     return buffer.getvalue()

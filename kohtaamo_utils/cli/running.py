@@ -1,0 +1,94 @@
+"""`kohtaamo run`: the reports that are out of date are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kohtaamo_utils.cli.arguments import Folder, known_languages
+from kohtaamo_utils.cli.voice import (
+    INTERRUPTED,
+    VOICE,
+    open_engagement,
+    print_problems,
+    speak_as,
+    tell,
+    tell_of_other_run,
+)
+from kohtaamo_utils.errors import EXIT_PROBLEM, SettingsError, joined, say
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.delivery.batch import Batch, BatchResult
+    from kohtaamo_utils.engagement import Engagement
+
+
+def run(
+    folder: Folder,
+    report: Annotated[
+        list[str] | None, typer.Option(help="Report to make; may be repeated. Default: all whose sources are there.")
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Language; may be repeated. Default: the engagement's.")
+    ] = None,
+    audience: Annotated[str, typer.Option(help="Audience of the current-state report.")] = "management",
+    jobs: Annotated[int, typer.Option(min=0, help="Reports made at a time; 0 = as many as the machine bears.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Make also the reports that are up to date.")] = False,
+) -> None:
+    """Make the reports that are out of date."""
+    from kohtaamo_utils.delivery.batch import Batch
+    from kohtaamo_utils.delivery.roster import AUDIENCES
+
+    speak_as(folder)
+    if audience not in AUDIENCES:
+        known = ", ".join(AUDIENCES)
+        raise SettingsError(
+            say("There is no audience called {name}. Use one of {known}.", name=repr(audience), known=known)
+        )
+    batch = Batch(tuple(report or ()), known_languages(language or ()), audience, jobs, force)
+    run_batch(open_engagement(folder), batch)
+
+
+def run_batch(engagement: Engagement, batch: Batch) -> None:
+    """Make reports with a progress bar, say how it went, and end with status 1 where anything is not as it should be."""
+    from kohtaamo_utils.delivery.batch import run as run_all
+    from kohtaamo_utils.progress import Progress
+
+    try:
+        with Progress(VOICE.told) as progress:
+            result = run_all(engagement, batch, progress.start, progress.advance, tell_of_other_run)
+    except KeyboardInterrupt:
+        tell(say("Interrupted. Finished reports are in place; the others are as they were."), err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    print_problems(result.problems)
+    _print_result(engagement, result)
+    if result.failed:
+        raise typer.Exit(EXIT_PROBLEM)
+
+
+def _print_result(engagement: Engagement, result: BatchResult) -> None:
+    states = [outcome.state for outcome in result.outcomes]
+    for outcome in result.outcomes:
+        if outcome.state == "failed":
+            tell(
+                joined([say("Failed: {report}", report=outcome.task.stem), joined([" ", outcome.message])], "\n"),
+                err=True,
+            )
+    for name, reason in result.skipped.items():
+        tell(
+            say(
+                "Not made: {report}, because {reason}. Earlier versions are left as they were.",
+                report=name,
+                reason=reason,
+            ),
+            err=True,
+        )
+    counted = {
+        "made": say("{n} made", n=states.count("made")),
+        "unchanged": say("{n} up to date", n=states.count("unchanged")),
+        "failed": say("{n} failed", n=states.count("failed")),
+    }
+    counts = [text for state, text in counted.items() if state in states]
+    if counts:
+        index = str(engagement.reports / "index.html")
+        tell(say("Reports: {counts}. Open {file}", counts=joined(counts, ", "), file=index))
