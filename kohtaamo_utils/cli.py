@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kohtaamo_utils.errors import EXIT_PROBLEM, KohtaamoError, Problem, Said, SettingsError, joined, say
-from kohtaamo_utils.telling import Voice, as_json, dataset_lines, problem_lines, problems_in, unusable
+from kohtaamo_utils.telling import Voice, as_json, brand_lines, dataset_lines, problem_lines, problems_in, unusable
 
 if TYPE_CHECKING:
     from kohtaamo_utils.delivery.batch import Batch, BatchResult
@@ -134,12 +134,14 @@ def check(
     machine: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for machines.")] = False,
 ) -> None:
     """Read every source and list each problem; run nothing."""
+    from kohtaamo_utils.brand import brand_of
     from kohtaamo_utils.engagement.releases import read_releases
     from kohtaamo_utils.intake import check as check_sources
 
     try:
         engagement = _open(folder)
         read_releases(folder)
+        brand = brand_of(engagement)
     except KohtaamoError as error:
         if not machine:
             raise
@@ -147,10 +149,16 @@ def check(
         raise typer.Exit(error.exit_status) from None
     problems, dataset = check_sources(engagement)
     if machine:
-        typer.echo(as_json(_voice, problems, dataset))
+        typer.echo(as_json(_voice, problems, dataset, None if brand is None else tuple(brand.notes())))
     else:
         _print_problems(problems)
         for line in dataset_lines(dataset) if dataset is not None else ():
+            _tell(line)
+        for line in (
+            ()
+            if brand is None or engagement.settings.brand is None
+            else brand_lines(brand, engagement.settings.brand.file)
+        ):
             _tell(line)
         _print_next_step(engagement)
     if problems:
@@ -324,6 +332,13 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
         "unchanged": say("{n} up to date", n=states.count("unchanged")),
         "failed": say("{n} failed", n=states.count("failed")),
     }
+    if result.brand_notes:
+        file = str(engagement.reports / "internal" / "brand.txt")
+        _tell(
+            say(
+                "The brand could not be used in everything as it is: {file} tells what was changed, and why.", file=file
+            )
+        )
     counts = [text for state, text in counted.items() if state in states]
     if counts:
         index = str(engagement.reports / "index.html")

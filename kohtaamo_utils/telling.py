@@ -15,6 +15,7 @@ from kohtaamo_utils.errors import KohtaamoError, Problem, Said, joined, reason_o
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kohtaamo_utils.brand import Brand
     from kohtaamo_utils.engagement import Language
     from kohtaamo_utils.intake import Dataset, LogEntry
     from kohtaamo_utils.intake.log import LogKind
@@ -116,13 +117,24 @@ def _dropped(entries: Sequence[LogEntry]) -> Iterator[Said]:
         yield joined([f"  {file}:", say("not mapped, not read: {columns}", columns=", ".join(columns))])
 
 
-def as_json(voice: Voice, problems: Sequence[Problem], dataset: Dataset | None) -> str:
+def brand_lines(brand: Brand, file: str) -> Iterator[Said]:
+    """Yield what a brand brings, and what of it could not be used as it is."""
+    yield brand.told(file)
+    for note in brand.notes():
+        yield Said("  {note}", {"note": note})
+
+
+def as_json(
+    voice: Voice, problems: Sequence[Problem], dataset: Dataset | None, brand_notes: Sequence[Said] | None = None
+) -> str:
     """Return findings for machines: keys and English texts that do not depend on the language, and ``text`` that does."""
-    content = {
+    content: dict[str, Any] = {
         "problems": [{**problem.as_dict(), "text": voice.told(problem.said)} for problem in problems],
         "tables": {} if dataset is None else {name: len(frame) for name, frame in dataset.tables.items()},
         "log": [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries],
     }
+    if brand_notes is not None:
+        content["brand"] = [{"message": str(note), "text": voice.told(note)} for note in brand_notes]
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils import __version__
+from kohtaamo_utils.brand import brand_of
 from kohtaamo_utils.delivery.decisions import write_decisions
 from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.engagement import Engagement, Language
-    from kohtaamo_utils.errors import Problem
+    from kohtaamo_utils.errors import Problem, Said
 
 _BYTES_A_WORKER = 400_000_000
 
@@ -66,6 +67,7 @@ class BatchResult:
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...] = ()
     skipped: dict[str, str] = field(default_factory=dict)
+    brand_notes: tuple[Said, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -99,6 +101,7 @@ def run(
         Called when another run has to be waited for.
     """
     names = chosen(engagement, batch.reports)
+    brand = brand_of(engagement)  # one that cannot be used stops the run before anything is made
     with held(engagement.folder, waiting) as lock:
         released = read_releases(engagement.folder) or NOTHING_RELEASED
         remove_parts(engagement.reports)
@@ -114,6 +117,7 @@ def run(
                 if batch.force or not (engagement.reports / "index.html").is_file():
                     crew.start()  # it gets ready while the data are read
                 result, dataset = _made(engagement, batch, names, crew, released, started, finished)
+                result = replace(result, brand_notes=() if brand is None else tuple(brand.notes()))
                 _record(engagement, result, dataset, released)
         except BaseException:
             remove_parts(engagement.reports)
@@ -228,12 +232,20 @@ class Marks:
     def __init__(self) -> None:
         self._of_files: dict[Path, str] = {}
         self._of_code = ""
+        self._of_brand: dict[Path, str] = {}
 
     def of(self, file: Path) -> str:
         """Return a file's fingerprint; of one that is not there, an empty text."""
         if file not in self._of_files:
             self._of_files[file] = sha256(file.read_bytes()) if file.is_file() else ""
         return self._of_files[file]
+
+    def of_brand(self, engagement: Engagement) -> str:
+        """Return the fingerprint of an engagement's brand; an empty text where it has none."""
+        if engagement.folder not in self._of_brand:
+            brand = brand_of(engagement)
+            self._of_brand[engagement.folder] = "" if brand is None else brand.sha256
+        return self._of_brand[engagement.folder]
 
     def of_code(self) -> str:
         """Return the fingerprint of the kit itself."""
@@ -264,6 +276,7 @@ def task_key(engagement: Engagement, task: Task, marks: Marks | None = None) -> 
         "template": marks.of(task.template),
         "parameters": task.parameters,
         "inputs": inputs,
+        **({"brand": marks.of_brand(engagement)} if engagement.settings.brand else {}),
     }
     return sha256(json.dumps(content, sort_keys=True))
 
@@ -330,5 +343,8 @@ def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None
     failed = [
         joined([outcome.task.stem, outcome.message], ": ") for outcome in result.outcomes if outcome.state == "failed"
     ]
+    notes = "".join(f"{voice.told(note)}\n" for note in result.brand_notes)
+    if notes or (internal / "brand.txt").exists():
+        write_whole(internal / "brand.txt", notes)
     text = "\n".join(map(voice.told, [*(problem.said for problem in result.problems), *failed]))
     write_whole(internal / "problems.txt", text + "\n" if text else "")

@@ -5,13 +5,9 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.look import HOUSE, Look
 from kohtaamo_utils.presentation.charts.style import (
-    CONTRAST,
-    INK,
     LEGEND,
-    MUTED,
-    PALE,
-    PRIMARY,
     canvas,
     number_axis,
     to_svg,
@@ -21,7 +17,7 @@ from kohtaamo_utils.presentation.charts.style import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FILLS = (PRIMARY, PALE, "#5c8f7b", "#c9a24b")
+
 _HATCHES = ("", "///", "\\\\\\", "---")
 
 
@@ -33,6 +29,7 @@ def cash_flow_svg(
     *,
     axis: str,
     locale: str,
+    look: Look = HOUSE,
 ) -> str:
     """Draw benefits stacked above zero, costs below it, and the cumulative net as a line.
 
@@ -50,11 +47,13 @@ def cash_flow_svg(
         What the number is, with its unit.
     locale
         Babel locale of the axis's numbers.
+    look
+        The chart's colours.
     """
-    with canvas(3.1, grid="y") as (figure, axes):
+    with canvas(look, 3.1, grid="y") as (figure, axes):
         places = list(range(len(years)))
         bottom = [0.0] * len(years)
-        for (name, amounts), fill, hatch in zip(benefits, cycle(_FILLS), cycle(_HATCHES), strict=False):
+        for (name, amounts), fill, hatch in zip(benefits, cycle(look.fills), cycle(_HATCHES), strict=False):
             axes.bar(
                 places,
                 amounts,
@@ -62,7 +61,7 @@ def cash_flow_svg(
                 width=0.55,
                 color=fill,
                 hatch=hatch,
-                edgecolor="white",
+                edgecolor=look.edge,
                 linewidth=0.5,
                 label=wrapped(name, LEGEND),
             )
@@ -71,15 +70,21 @@ def cash_flow_svg(
             places,
             [-cost for cost in costs[1]],
             width=0.55,
-            color=CONTRAST,
+            color=look.contrast,
             label=wrapped(costs[0], LEGEND),
-            edgecolor="white",
+            edgecolor=look.edge,
             linewidth=0.5,
         )
         axes.plot(
-            places, cumulative[1], "-D", color=INK, markersize=4.5, linewidth=1.4, label=wrapped(cumulative[0], LEGEND)
+            places,
+            cumulative[1],
+            "-D",
+            color=look.ink,
+            markersize=4.5,
+            linewidth=1.4,
+            label=wrapped(cumulative[0], LEGEND),
         )
-        axes.axhline(0, color=MUTED, linewidth=0.9)
+        axes.axhline(0, color=look.muted, linewidth=0.9)
         axes.set_xticks(places, list(years))
         axes.set_ylabel(axis)
         number_axis(axes, locale, "y")
