@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kohtaamo_utils.errors import EXIT_PROBLEM, KohtaamoError, Problem, Said, SettingsError, joined, say
-from kohtaamo_utils.telling import Voice, as_json, brand_lines, dataset_lines, problem_lines, problems_in, unusable
+from kohtaamo_utils.telling import (
+    Voice,
+    as_json,
+    brand_changes,
+    brand_lines,
+    dataset_lines,
+    next_steps,
+    problem_lines,
+    problems_in,
+    unusable,
+)
 
 if TYPE_CHECKING:
     from kohtaamo_utils.delivery.batch import Batch, BatchResult
@@ -154,13 +164,8 @@ def check(
         _print_problems(problems)
         for line in dataset_lines(dataset) if dataset is not None else ():
             _tell(line)
-        for line in (
-            ()
-            if brand is None or engagement.settings.brand is None
-            else brand_lines(brand, engagement.settings.brand.file)
-        ):
+        for line in (*brand_lines(brand, engagement), *next_steps(engagement)):
             _tell(line)
-        _print_next_step(engagement)
     if problems:
         raise typer.Exit(EXIT_PROBLEM)
 
@@ -332,13 +337,8 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
         "unchanged": say("{n} up to date", n=states.count("unchanged")),
         "failed": say("{n} failed", n=states.count("failed")),
     }
-    if result.brand_notes:
-        file = str(engagement.reports / "internal" / "brand.txt")
-        _tell(
-            say(
-                "The brand could not be used in everything as it is: {file} tells what was changed, and why.", file=file
-            )
-        )
+    for line in brand_changes(result.brand_notes, engagement):
+        _tell(line)
     counts = [text for state, text in counted.items() if state in states]
     if counts:
         index = str(engagement.reports / "index.html")
@@ -360,20 +360,6 @@ def _open(folder: Path) -> Engagement:
 
     _speak_as(folder)
     return load(folder)
-
-
-def _print_next_step(engagement: Engagement) -> None:
-    """Say what to do where there is nothing to check."""
-    if not engagement.settings.sources:
-        folder = engagement.folder
-        _tell(say("Nothing to check: engagement.yaml names no sources yet."))
-        _tell(
-            say(
-                "Put the client's files into {data}, then: kohtaamo map {folder} (or name them under `sources` yourself, as data/README.md tells).",
-                data=str(folder / "data"),
-                folder=str(folder),
-            )
-        )
 
 
 def _speak_as(folder: Path) -> None:

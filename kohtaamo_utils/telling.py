@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kohtaamo_utils.brand import Brand
-    from kohtaamo_utils.engagement import Language
+    from kohtaamo_utils.engagement import Engagement, Language
     from kohtaamo_utils.intake import Dataset, LogEntry
     from kohtaamo_utils.intake.log import LogKind
 
@@ -117,11 +117,33 @@ def _dropped(entries: Sequence[LogEntry]) -> Iterator[Said]:
         yield joined([f"  {file}:", say("not mapped, not read: {columns}", columns=", ".join(columns))])
 
 
-def brand_lines(brand: Brand, file: str) -> Iterator[Said]:
-    """Yield what a brand brings, and what of it could not be used as it is."""
-    yield brand.told(file)
-    for note in brand.notes():
-        yield Said("  {note}", {"note": note})
+def brand_lines(brand: Brand | None, engagement: Engagement) -> Iterator[Said]:
+    """Yield what a brand brings, and what of it could not be used as it is; nothing without a brand."""
+    if brand is not None and engagement.settings.brand is not None:
+        yield brand.told(engagement.settings.brand.file)
+        for note in brand.notes():
+            yield Said("  {note}", {"note": note})
+
+
+def brand_changes(notes: Sequence[Said], engagement: Engagement) -> Iterator[Said]:
+    """Yield where a run has written what of the brand could not be used as it is."""
+    if notes:
+        file = str(engagement.reports / "internal" / "brand.txt")
+        yield say(
+            "The brand could not be used in everything as it is: {file} tells what was changed, and why.", file=file
+        )
+
+
+def next_steps(engagement: Engagement) -> Iterator[Said]:
+    """Yield what to do where there is nothing to check."""
+    if not engagement.settings.sources:
+        folder = engagement.folder
+        yield say("Nothing to check: engagement.yaml names no sources yet.")
+        yield say(
+            "Put the client's files into {data}, then: kohtaamo map {folder} (or name them under `sources` yourself, as data/README.md tells).",
+            data=str(folder / "data"),
+            folder=str(folder),
+        )
 
 
 def as_json(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import warnings
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -114,7 +115,7 @@ def _picture(content: bytes) -> Embedded:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(content), formats=tuple(_KINDS)) as found:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content), formats=tuple(_KINDS)) as found:
             kind, size = found.format or "", found.size
             plain = _pixels(ImageOps.exif_transpose(found)) if size[0] * size[1] <= MOST_PIXELS else None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

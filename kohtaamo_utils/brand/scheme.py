@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HOUSE = {"foreground": "#1c2b33", "background": "#ffffff", "primary": "#0b5d6b", "danger": "#9c4412", "success": "#2f7d5b"}  # fmt: skip
 """What stands for a colour that the brand does not name."""
 _DARK_INK = "#e8edef"
+_GOOD = 7.0
 _FAR_ENOUGH = 9.0
 """Contrast that a background must leave for text; on greys in between, four series of a chart have no room."""
 
@@ -221,6 +222,7 @@ class _Maker:
 
 
 def _on(ground: str, *wanted: str) -> str:
-    """Return the text colour for a ground: the first wanted one that can be read, else black or white."""
-    choice = [colour for colour in ("#ffffff", *wanted) if contrast(colour, ground) >= TEXT]
-    return choice[0] if choice else "#000000"
+    """Return the text colour for a ground: white, or the first wanted one that can be read well, else black."""
+    if contrast("#ffffff", ground) >= TEXT:
+        return "#ffffff"
+    return next((colour for colour in wanted if contrast(colour, ground) >= _GOOD), "#000000")

@@ -69,8 +69,8 @@ def branding(brand: Brand, characters: AbstractSet[str], *, live: bool) -> Brand
     masthead = logos.get("large") or logos.get("medium") or logos.get("small")
     small = logos.get("small") or logos.get("medium")
     faces = "".join(_faces(brand, characters))
-    rules = [faces, _type(brand), _light(brand.schemes.light), _dark(brand, live=live)]
-    rules += [_redrawn(HOUSE, look_of(brand.schemes.light), ".live", "#fff")] if live else []
+    drawn = _redrawn(HOUSE, look_of(brand.schemes.light), ".live svg ", "#fff") if live else ""
+    rules = [faces, _type(brand), _light(brand.schemes.light), drawn, _dark(brand, live=live)]
     return Branding(
         style="\n".join(rule for rule in rules if rule),
         fonts=bool(faces),
@@ -157,18 +157,21 @@ def _dark(brand: Brand, *, live: bool) -> str:
     rules = f":root{{{_names(dark)}}}"
     rules += ".draft{background:#3a2f08;color:#f6e8b8;border-color:#6d5a1c}"
     rules += ".logo.plate img{background:#fff;padding:.3rem .5rem;border-radius:3px}"
-    rules += _redrawn(old, new, ".picture", light.paper)
-    rules += _redrawn(HOUSE, new, ".live", "#fff") if live else ""
+    rules += _redrawn(old, new, "", light.paper)
+    rules += _redrawn(HOUSE, new, ".live svg ", "#fff") if live else ""
     return f"{_DARK}{{{rules}}}"
 
 
 def _redrawn(old: Look, new: Look, place: str, edge: str) -> str:
-    """Return rules that give the colours of one look in a drawing those of another."""
+    """Return rules that give the colours of one look in a drawing those of another.
+
+    What a drawing repeats by `use` has no ancestors for a browser, so the rules of drawn charts name none.
+    """
     pairs = dict(zip(reversed(old.own), reversed(new.own), strict=True))  # of two that are equal the first one counts
     rules = ""
     for before, after in pairs.items():
         for part in ("fill", "stroke"):
-            rules += f'{place} svg :is([style*="{part}: {before}"],[{part}="{before}"]){{{part}:{after}!important}}'
+            rules += f'{place}:is([style*="{part}: {before}"],[{part}="{before}"]){{{part}:{after}!important}}'
     white = "#ffffff" if edge == "#fff" else edge
-    rules += f'{place} svg :is([style*="stroke: {white}"],[stroke="{edge}"]){{stroke:{new.edge}!important}}'
+    rules += f'{place}:is([style*="stroke: {white}"],[stroke="{edge}"]){{stroke:{new.edge}!important}}'
     return rules

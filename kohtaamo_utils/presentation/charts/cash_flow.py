@@ -17,6 +17,8 @@ from kohtaamo_utils.presentation.charts.style import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.axes import Axes
+
 
 _HATCHES = ("", "///", "\\\\\\", "---")
 
@@ -52,20 +54,7 @@ def cash_flow_svg(
     """
     with canvas(look, 3.1, grid="y") as (figure, axes):
         places = list(range(len(years)))
-        bottom = [0.0] * len(years)
-        for (name, amounts), fill, hatch in zip(benefits, cycle(look.fills), cycle(_HATCHES), strict=False):
-            axes.bar(
-                places,
-                amounts,
-                bottom=bottom,
-                width=0.55,
-                color=fill,
-                hatch=hatch,
-                edgecolor=look.edge,
-                linewidth=0.5,
-                label=wrapped(name, LEGEND),
-            )
-            bottom = [low + amount for low, amount in zip(bottom, amounts, strict=True)]
+        _stack(axes, look, benefits, len(years))
         axes.bar(
             places,
             [-cost for cost in costs[1]],
@@ -90,3 +79,14 @@ def cash_flow_svg(
         number_axis(axes, locale, "y")
         figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8, handlelength=1.4)
         return to_svg(figure)
+
+
+def _stack(axes: Axes, look: Look, benefits: Sequence[tuple[str, Sequence[float]]], years: int) -> None:
+    """Draw the benefits one on another, each with its colour and hatching."""
+    places, bottom = list(range(years)), [0.0] * years
+    for (name, amounts), fill, hatch in zip(benefits, cycle(look.fills), cycle(_HATCHES), strict=False):
+        axes.bar(
+            places, amounts, bottom=bottom, width=0.55, color=fill, hatch=hatch, edgecolor=look.edge, linewidth=0.5,
+            label=wrapped(name, LEGEND),
+        )  # fmt: skip
+        bottom = [low + amount for low, amount in zip(bottom, amounts, strict=True)]
