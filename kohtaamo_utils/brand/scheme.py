@@ -62,10 +62,21 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Schemes:
-    """Both pages' colours, what was mended on the way, and why they cannot be used, if so."""
+    """Both pages' colours, what was mended on the way, and why they cannot be used, if so.
+
+    Parameters
+    ----------
+    light, dark
+        Of the page as it is, and of a reader who has asked for dark ones.
+    printed
+        On white paper, for a brand whose usual page is dark; None for others, which print as they are.
+    mendings, refusals, unused
+        What the consultant is told; a refusal comes with its key in the brand file.
+    """
 
     light: Scheme
     dark: Scheme
+    printed: Scheme | None = None
     mendings: tuple[Mending, ...] = ()
     refusals: tuple[tuple[str, Said], ...] = ()
     unused: tuple[Said, ...] = ()
@@ -101,9 +112,11 @@ def _schemes(given: tuple[tuple[str, tuple[str | None, str | None]], ...]) -> Sc
         dark_of=light.colour("primary"),
     )
     second = dark.make()
+    on_white = _Maker({**shared, "foreground": None, "background": HOUSE["background"]}, say("print"))
     return Schemes(
         first,
         second,
+        on_white.make() if first.is_dark else None,
         (*light.mendings, *dark.mendings),
         (*light.refusals, *dark.refusals),
         tuple(dict.fromkeys((*light.unused, *dark.unused))),

@@ -70,7 +70,10 @@ def branding(brand: Brand, characters: AbstractSet[str], *, live: bool) -> Brand
     small = logos.get("small") or logos.get("medium")
     faces = "".join(_faces(brand, characters))
     drawn = _redrawn(HOUSE, look_of(brand.schemes.light), ".live svg ", "#fff") if live else ""
-    rules = [faces, _type(brand), _light(brand.schemes.light), drawn, _dark(brand, live=live)]
+    rules = [faces, _type(brand), _light(brand.schemes.light), drawn]
+    rules += [_other(brand, brand.schemes.dark, _DARK, live=live)]
+    if brand.schemes.printed is not None:
+        rules += [_other(brand, brand.schemes.printed, "@media print", live=live)]
     return Branding(
         style="\n".join(rule for rule in rules if rule),
         fonts=bool(faces),
@@ -150,16 +153,16 @@ def _light(scheme: Scheme) -> str:
     )
 
 
-def _dark(brand: Brand, *, live: bool) -> str:
-    """Return the rules of the dark page; charts were drawn for the light one and are coloured anew here."""
-    light, dark = brand.schemes.light, brand.schemes.dark
-    old, new = look_of(light), look_of(dark)
-    rules = f":root{{{_names(dark)}}}"
-    rules += ".draft{background:#3a2f08;color:#f6e8b8;border-color:#6d5a1c}"
-    rules += ".logo.plate img{background:#fff;padding:.3rem .5rem;border-radius:3px}"
-    rules += _redrawn(old, new, "", light.paper)
+def _other(brand: Brand, scheme: Scheme, where: str, *, live: bool) -> str:
+    """Return the rules of the page in another scheme; charts were drawn for the light one and are coloured anew here."""
+    old, new = look_of(brand.schemes.light), look_of(scheme)
+    rules = f":root{{{_names(scheme)}}}"
+    if scheme.is_dark:
+        rules += ".draft{background:#3a2f08;color:#f6e8b8;border-color:#6d5a1c}"
+        rules += ".logo.plate img{background:#fff;padding:.3rem .5rem;border-radius:3px}"
+    rules += _redrawn(old, new, "", brand.schemes.light.paper)
     rules += _redrawn(HOUSE, new, ".live svg ", "#fff") if live else ""
-    return f"{_DARK}{{{rules}}}"
+    return f"{where}{{{rules}}}"
 
 
 def _redrawn(old: Look, new: Look, place: str, edge: str) -> str:
