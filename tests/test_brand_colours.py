@@ -148,10 +148,21 @@ def test_grey_background_is_refused():
     assert "Choose a lighter or a darker one" in reason
 
 
-def test_second_colour_that_looks_like_the_first_is_not_used_in_charts():
+@pytest.mark.parametrize(
+    ("primary", "secondary"),
+    [
+        ("#0033a0", "#703000"),  # blue and brown: far apart for every eye, the same grey
+        ("#b00020", "#006b2b"),  # red and green of nearly one lightness
+        ("#0033a0", "#0033a0"),
+    ],
+)
+def test_second_colour_that_looks_like_the_first_is_not_used_in_charts(primary, secondary):
     """A secondary that nobody tells from the primary in grey print gives way to a derived one, and that is told."""
-    made = schemes(Colours(primary="#b00020", secondary="#006b2b"))
-    assert "#006b2b" not in made.light.series
+    made = schemes(Colours(primary=primary, secondary=secondary))
+    assert secondary not in made.light.series[1:]
     assert any("looks like `color.primary`" in note for note in made.unused)
-    good = schemes(Colours(primary="#7a0019", secondary="#c77700"))
-    assert good.light.series[1] == "#c77700"
+
+
+def test_second_colour_that_is_told_apart_is_used():
+    """A secondary that differs in grey and for every eye is the second series as it is."""
+    assert schemes(Colours(primary="#7a0019", secondary="#c77700")).light.series[1] == "#c77700"

@@ -111,7 +111,7 @@ class Brand:
     def told(self, file: str) -> Said:
         """Return one line on the brand: its file, name and what it brings."""
         parts: list[str] = [self.name] if self.name else []
-        parts += [say("logo")] if self.logos else []
+        parts += [say("a logo")] if self.logos else []
         parts += [", ".join(dict.fromkeys(face.family for face in self.faces))] if self.faces else []
         return joined([f"{file}:", joined(parts, ", ")]) if parts else say("{file}: colours only", file=file)
 
