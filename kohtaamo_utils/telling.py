@@ -15,7 +15,8 @@ from kohtaamo_utils.errors import KohtaamoError, Problem, Said, joined, reason_o
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kohtaamo_utils.engagement import Language
+    from kohtaamo_utils.brand import Brand
+    from kohtaamo_utils.engagement import Engagement, Language
     from kohtaamo_utils.intake import Dataset, LogEntry
     from kohtaamo_utils.intake.log import LogKind
 
@@ -116,13 +117,46 @@ def _dropped(entries: Sequence[LogEntry]) -> Iterator[Said]:
         yield joined([f"  {file}:", say("not mapped, not read: {columns}", columns=", ".join(columns))])
 
 
-def as_json(voice: Voice, problems: Sequence[Problem], dataset: Dataset | None) -> str:
+def brand_lines(brand: Brand | None, engagement: Engagement) -> Iterator[Said]:
+    """Yield what a brand brings, and what of it could not be used as it is; nothing without a brand."""
+    if brand is not None and engagement.settings.brand is not None:
+        yield brand.told(engagement.settings.brand.file)
+        for note in brand.notes():
+            yield Said("  {note}", {"note": note})
+
+
+def brand_changes(notes: Sequence[Said], engagement: Engagement) -> Iterator[Said]:
+    """Yield where a run has written what of the brand could not be used as it is."""
+    if notes:
+        file = str(engagement.reports / "internal" / "brand.txt")
+        yield say(
+            "The brand could not be used in everything as it is: {file} tells what was changed, and why.", file=file
+        )
+
+
+def next_steps(engagement: Engagement) -> Iterator[Said]:
+    """Yield what to do where there is nothing to check."""
+    if not engagement.settings.sources:
+        folder = engagement.folder
+        yield say("Nothing to check: engagement.yaml names no sources yet.")
+        yield say(
+            "Put the client's files into {data}, then: kohtaamo map {folder} (or name them under `sources` yourself, as data/README.md tells).",
+            data=str(folder / "data"),
+            folder=str(folder),
+        )
+
+
+def as_json(
+    voice: Voice, problems: Sequence[Problem], dataset: Dataset | None, brand_notes: Sequence[Said] | None = None
+) -> str:
     """Return findings for machines: keys and English texts that do not depend on the language, and ``text`` that does."""
-    content = {
+    content: dict[str, Any] = {
         "problems": [{**problem.as_dict(), "text": voice.told(problem.said)} for problem in problems],
         "tables": {} if dataset is None else {name: len(frame) for name, frame in dataset.tables.items()},
         "log": [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries],
     }
+    if brand_notes is not None:
+        content["brand"] = [{"message": str(note), "text": voice.told(note)} for note in brand_notes]
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 

@@ -139,7 +139,7 @@ def _examples() -> dict[str, str]:
 def test_examples_of_the_template_are_found():
     """The examples that the next test asks are the template's blocks."""
     assert list(_examples()) == [
-        "industry", "period", "disclosure", "sources", "review_360", "survey_frame", "weighting", "touchpoints", "roi", "all",
+        "industry", "brand", "period", "disclosure", "sources", "review_360", "survey_frame", "weighting", "touchpoints", "roi", "all",
     ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from kohtaamo_utils.presentation.blocks import (
 from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
 from kohtaamo_utils.presentation.controls import Control, ControlGroup, Live
 from kohtaamo_utils.presentation.render import lab_stylesheet, render, stylesheet
-from kohtaamo_utils.presentation.section import MEDIA_TYPE, Attachment, Cover, Results, Section
+from kohtaamo_utils.presentation.section import MEDIA_TYPE, Attachment, Branded, Cover, Results, Section
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -205,7 +205,7 @@ def test_section_serves_lab_and_exporter():
 
 def test_cover_and_results_carry_their_content():
     """The head of a report and its figures reach the exporter whole."""
-    cover = Cover("roi", "A", "fi", (("Jakso", "2025"),), ("rivi",), "x")
+    cover = Cover("roi", "A", "fi", (("Jakso", "2025"),), ("rivi",), "x", Branded("kansio", "abc"))
     carried = cover._repr_mimebundle_()[MEDIA_TYPE]
     assert carried == {
         "kind": "cover",
@@ -213,6 +213,7 @@ def test_cover_and_results_carry_their_content():
         "facts": [["Jakso", "2025"]],
         "provenance": ["rivi"],
     }
+    assert "brand" not in Cover("roi", "A", "fi")._repr_mimebundle_()[MEDIA_TYPE]
     results = Results("roi", "A", None, "fi", attachments=(Attachment("roi.fi.xlsx", b"PK"),))
     assert results._repr_mimebundle_()[MEDIA_TYPE] == {
         "kind": "results",

@@ -17,6 +17,7 @@ from kohtaamo_utils.cli.voice import (
     tell_of_other_run,
 )
 from kohtaamo_utils.errors import EXIT_PROBLEM, SettingsError, joined, say
+from kohtaamo_utils.telling import brand_changes
 
 if TYPE_CHECKING:
     from kohtaamo_utils.delivery.batch import Batch, BatchResult
@@ -88,6 +89,8 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
         "unchanged": say("{n} up to date", n=states.count("unchanged")),
         "failed": say("{n} failed", n=states.count("failed")),
     }
+    for line in brand_changes(result.brand_notes, engagement):
+        tell(line)
     counts = [text for state, text in counted.items() if state in states]
     if counts:
         index = str(engagement.reports / "index.html")

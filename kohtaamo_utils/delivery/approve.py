@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils import __version__
+from kohtaamo_utils.brand import brand_of
 from kohtaamo_utils.delivery.asked import Asked, kinds, made, planned
 from kohtaamo_utils.delivery.batch import Names, secrets_of
 from kohtaamo_utils.delivery.files import write_whole
@@ -108,6 +109,7 @@ class _Approving:
     def __post_init__(self) -> None:
         self.ledger = ReleaseLedger(self.releases, self.asked.moment)
         self._reviews: ReviewEditions | None = None
+        self._brand = brand_of(self.engagement)
         self._names, self._marks = Names(self.engagement, self.tables), Marks()
 
     def approve(self, task: Task) -> Approval:
@@ -139,11 +141,11 @@ class _Approving:
     def _without_mark(self, task: Task, key: str, read: str) -> Finished:
         """Return the report without its mark, made from the notebook that gave the very page that was read."""
         page = _page(self.engagement.reports / "internal" / f"{task.stem}.ipynb")
-        bare = None if page is None else files(page, task, key, draft=False)
+        bare = None if page is None else files(page, task, key, draft=False, brand=self._brand)
         if (
             page is None
             or bare is None
-            or read not in (bare.html_sha256, files(page, task, key, draft=True).html_sha256)
+            or read not in (bare.html_sha256, files(page, task, key, draft=True, brand=self._brand).html_sha256)
         ):
             raise DeliveryError(
                 say(

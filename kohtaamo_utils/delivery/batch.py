@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.brand import brand_of
 from kohtaamo_utils.delivery.decisions import write_decisions
 from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.engagement import Engagement, Language
-    from kohtaamo_utils.errors import Problem
+    from kohtaamo_utils.errors import Problem, Said
 
 _BYTES_A_WORKER = 400_000_000
 
@@ -74,6 +75,7 @@ class BatchResult:
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...] = ()
     skipped: dict[str, str] = field(default_factory=dict)
+    brand_notes: tuple[Said, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -107,6 +109,7 @@ def run(
         Called when another run has to be waited for.
     """
     names, reports = chosen(engagement, batch.reports), batch.into or engagement.reports
+    brand = brand_of(engagement)  # one that cannot be used stops the run before anything is made
     with held(engagement.folder, waiting) as lock:
         released = read_releases(engagement.folder) or NOTHING_RELEASED
         remove_parts(reports)
@@ -122,6 +125,7 @@ def run(
                 if batch.force or not (reports / "index.html").is_file():
                     crew.start()  # it gets ready while the data are read
                 result, dataset = _made(engagement, batch, names, crew, released, started, finished)
+                result = replace(result, brand_notes=() if brand is None else tuple(brand.notes()))
                 if batch.into is None:
                     _record(engagement, result, dataset, released)
         except BaseException:
@@ -299,5 +303,8 @@ def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None
     failed = [
         joined([outcome.task.stem, outcome.message], ": ") for outcome in result.outcomes if outcome.state == "failed"
     ]
+    notes = "".join(f"{voice.told(note)}\n" for note in result.brand_notes)
+    if notes or (internal / "brand.txt").exists():
+        write_whole(internal / "brand.txt", notes)
     text = "\n".join(map(voice.told, [*(problem.said for problem in result.problems), *failed]))
     write_whole(internal / "problems.txt", text + "\n" if text else "")

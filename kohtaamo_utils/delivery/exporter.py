@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
+from kohtaamo_utils.brand import Brand, brand_of
 from kohtaamo_utils.delivery.page import Page, compose
+from kohtaamo_utils.engagement import load
 from kohtaamo_utils.errors import DeliveryError, say
+from kohtaamo_utils.presentation.branding import branding
 from kohtaamo_utils.presentation.controls import script, script_hash
+from kohtaamo_utils.presentation.numbers import MINUS, NBSP
 from kohtaamo_utils.presentation.render import environment, stylesheet
 from kohtaamo_utils.presentation.wording import Wording
 
 _LIVE = '<div class="what-if" id='
 """How the what-if begins in a page; only our own templates write it, for other HTML comes in without classes."""
+
+_TYPED = frozenset(map(chr, range(0x20, 0x7F))) | {NBSP, MINUS}
+"""What a reader or the what-if's script may write into a page later."""
 
 
 class KohtaamoExporter(Exporter):
@@ -42,7 +50,7 @@ class KohtaamoExporter(Exporter):
         page = compose(notebook, default_title=name)
         resources["kohtaamo"] = page
         resources["outputs"] = {**(resources.get("outputs") or {}), **page.attachments}
-        return page_html(page), resources
+        return page_html(page, brand=_brand_of(page)), resources
 
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Copy and check the notebook for preprocessors only if one is switched on; it takes longer than the page."""
@@ -52,7 +60,12 @@ class KohtaamoExporter(Exporter):
         return nb, resources
 
 
-def page_html(page: Page, *, draft: bool = True) -> str:
+def _brand_of(page: Page) -> Brand | None:
+    """Return the brand of the engagement that the notebook was run in."""
+    return None if page.branded is None else brand_of(load(page.branded.engagement))
+
+
+def page_html(page: Page, *, draft: bool = True, brand: Brand | None = None) -> str:
     """Return a composed page as one HTML document.
 
     A draft says so in a line at the top and in large letters behind the text; apart from that line, which stands by
@@ -61,18 +74,33 @@ def page_html(page: Page, *, draft: bool = True) -> str:
     Raises
     ------
     DeliveryError
-        The script did not come into the page as it is, so that no browser would run it.
+        The script did not come into the page as it is, so that no browser would run it; or the brand is not the one
+        with which the notebook was run.
     """
+    if (page.branded and page.branded.sha256) != (brand and brand.sha256):
+        raise DeliveryError(
+            say(
+                "The brand's files are not those with which the notebook was run. Run it again: kohtaamo run DIR --force"
+            )
+        )
     live = any(_LIVE in part.html for part in page.parts)
+    parts = {
+        "page": page,
+        "t": Wording(page.language),
+        "draft": draft,
+        "style": stylesheet(),
+        "script": script() if live else "",
+        "script_source": script_hash() if live else "",
+        "branding": None,
+    }
     template = environment().get_template("page.html.j2")
-    html = template.render(
-        page=page,
-        t=Wording(page.language),
-        draft=draft,
-        style=stylesheet(),
-        script=script() if live else "",
-        script_source=script_hash() if live else "",
-    )
+    if brand is not None:
+        bare = template.render(
+            {**parts, "draft": True, "style": "", "script": ""}
+        )  # the mark must not change the fonts
+        written = {sign for sign in unescape(bare) + brand.name if sign.isprintable()} | _TYPED
+        parts["branding"] = branding(brand, written, live=live)
+    html = template.render(parts)
     lines = (line.rstrip() for line in html.splitlines())
     whole = "\n".join(line for line in lines if line) + "\n"
     if live and f"<script>{script()}</script>" not in whole:  # the hash is of these very bytes

@@ -13,6 +13,7 @@ from kohtaamo_utils.errors import DeliveryError, say
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kohtaamo_utils.brand import Brand
     from kohtaamo_utils.delivery.page import Page
     from kohtaamo_utils.delivery.roster import Task
     from kohtaamo_utils.engagement.releases import Release
@@ -46,7 +47,9 @@ class Finished:
         return next((sha256(content) for content in self.attachments.values()), None)
 
 
-def finish(page: Page, task: Task, key: str, secrets: Secrets, release: Release | None) -> Finished:
+def finish(
+    page: Page, task: Task, key: str, secrets: Secrets, release: Release | None, brand: Brand | None = None
+) -> Finished:
     """Return a report's files, checked.
 
     What was approved and comes out otherwise now (on another computer, with other libraries) is a draft again.
@@ -63,16 +66,18 @@ def finish(page: Page, task: Task, key: str, secrets: Secrets, release: Release 
         What it must not hold.
     release
         How a report of this key was approved; None for a draft.
+    brand
+        The engagement's brand.
 
     Raises
     ------
     DeliveryError
         The page or its workbook holds what no client may get, or the template recorded no figures.
     """
-    finished = files(page, task, key, draft=release is None)
+    finished = files(page, task, key, draft=release is None, brand=brand)
     if release is not None:
         same = finished.is_as_approved(release)
-        finished = finished.with_approval(release) if same else files(page, task, key, draft=True)
+        finished = finished.with_approval(release) if same else files(page, task, key, draft=True, brand=brand)
     through_gate(finished, secrets)
     return finished
 
@@ -84,7 +89,7 @@ def through_gate(finished: Finished, secrets: Secrets) -> None:
         pass_or_refuse_workbook(content, secrets)
 
 
-def files(page: Page, task: Task, key: str, *, draft: bool) -> Finished:
+def files(page: Page, task: Task, key: str, *, draft: bool, brand: Brand | None = None) -> Finished:
     """Return a report's files, with the draft mark or without it, not checked yet.
 
     Raises
@@ -97,7 +102,7 @@ def files(page: Page, task: Task, key: str, *, draft: bool) -> Finished:
 
     if page.results is None:
         raise DeliveryError(say("The template does not record its figures: its last cell must show report.results()."))
-    html = page_html(page, draft=draft)
+    html = page_html(page, draft=draft, brand=brand)
     attachments = dict(page.attachments)
     if not draft:
         attachments = {name: without_draft_line(data, page.language) for name, data in attachments.items()}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from kohtaamo_utils.brand import Brand
     from kohtaamo_utils.delivery.gate import Secrets
     from kohtaamo_utils.delivery.page import Page
     from kohtaamo_utils.delivery.roster import Task
@@ -61,7 +62,7 @@ def make(
         with contextlib.nullcontext() if _engine else _quiet(reports / "internal" / "kohtaamo.log"):
             notebook = _execute(task, folder, reports / "internal" / f"{task.stem}.ipynb")
             page = _export(notebook)
-        put_in_place(reports / task.stem, finish(page, task, key, secrets, release))
+        put_in_place(reports / task.stem, finish(page, task, key, secrets, release, _brand(page, folder)))
     except KohtaamoError as error:
         return Outcome(task, "failed", error.said)
     except Exception as error:
@@ -138,6 +139,14 @@ def _export(notebook: Any) -> Page:
     from kohtaamo_utils.delivery.page import compose
 
     return compose(notebook)
+
+
+def _brand(page: Page, folder: Path) -> Brand | None:
+    """Return the brand of a page that has one, from the engagement that is being made and no other."""
+    from kohtaamo_utils.brand import brand_of
+    from kohtaamo_utils.engagement import load
+
+    return None if page.branded is None else brand_of(load(folder))
 
 
 @contextlib.contextmanager

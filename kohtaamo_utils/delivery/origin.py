@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from kohtaamo_utils import __version__
+from kohtaamo_utils.brand import brand_of
 from kohtaamo_utils.delivery.files import sha256
 from kohtaamo_utils.errors import Said, say
+from kohtaamo_utils.intake.files import InputFile
 from kohtaamo_utils.versions import code_sha256, libraries
 
 if TYPE_CHECKING:
@@ -28,12 +30,20 @@ class Marks:
 
     def __init__(self) -> None:
         self._of_files: dict[Path, str] = {}
+        self._of_brands: dict[Path, dict[str, str]] = {}
 
     def of(self, file: Path) -> str:
         """Return a file's fingerprint; of one that is not there, an empty text."""
         if file not in self._of_files:
             self._of_files[file] = sha256(file.read_bytes()) if file.is_file() else ""
         return self._of_files[file]
+
+    def of_brand(self, engagement: Engagement) -> dict[str, str]:
+        """Return the fingerprints of an engagement's brand's files by name; none where it has no brand."""
+        if engagement.folder not in self._of_brands:
+            brand = brand_of(engagement)
+            self._of_brands[engagement.folder] = {} if brand is None else dict(brand.inputs)
+        return self._of_brands[engagement.folder]
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,8 @@ class Origin:
         What the template is run with.
     inputs
         Fingerprints of the client's files by name; empty for one that is not there.
+    brand
+        Fingerprints of the brand's files by name.
     """
 
     kohtaamo: str
@@ -58,6 +70,7 @@ class Origin:
     template: str
     parameters: dict[str, str]
     inputs: dict[str, str]
+    brand: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -69,6 +82,7 @@ class Origin:
             "template": self.template,
             "parameters": self.parameters,
             "inputs": self.inputs,
+            "brand": self.brand,
         }
         return sha256(json.dumps(content, sort_keys=True))
 
@@ -79,7 +93,10 @@ class Origin:
             "kohtaamo": self.kohtaamo,
             "code_sha256": self.code,
             "libraries": libraries(),
-            "inputs": [{"file": file, "sha256": mark} for file, mark in self.inputs.items() if mark],
+            "inputs": [
+                {"file": InputFile(file, mark).shown, "sha256": mark} for file, mark in self.inputs.items() if mark
+            ],
+            "brand": [{"file": file, "sha256": mark} for file, mark in self.brand.items()],
             "settings_sha256": self.settings,
             "template_sha256": self.template,
         }
@@ -105,6 +122,7 @@ def origin_of(engagement: Engagement, task: Task, marks: Marks | None = None) ->
         template=marks.of(task.template),
         parameters=task.parameters,
         inputs={name: marks.of(engagement.path(name)) for name in task.files(engagement)},
+        brand=marks.of_brand(engagement),
     )
 
 
@@ -178,7 +196,10 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change
 
 def _files(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
     if "inputs" in before and "inputs" in after:
-        old, new = ({str(item["file"]): str(item["sha256"]) for item in made["inputs"]} for made in (before, after))
+        old, new = (
+            {str(item["file"]): str(item["sha256"]) for item in (*made["inputs"], *made.get("brand", ()))}
+            for made in (before, after)
+        )
         yield from _differing("file", old, new)
 
 

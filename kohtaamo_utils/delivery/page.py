@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from kohtaamo_utils.engagement import LANGUAGES, Language
 from kohtaamo_utils.errors import DeliveryError, say
-from kohtaamo_utils.presentation.section import MEDIA_TYPE
+from kohtaamo_utils.presentation.section import MEDIA_TYPE, Branded
 from kohtaamo_utils.presentation.wording import Wording
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
@@ -48,6 +48,7 @@ class Page:
     report: str
     results: dict[str, Any] | None
     attachments: dict[str, bytes] = field(default_factory=dict)
+    branded: Branded | None = None
 
 
 def compose(notebook: Any, default_title: str = "Kohtaamo") -> Page:
@@ -84,6 +85,7 @@ def compose(notebook: Any, default_title: str = "Kohtaamo") -> Page:
         report=str(cover.get("report", "")),
         results=None if recorded is None else recorded["results"],
         attachments={} if recorded is None else _attachments(recorded),
+        branded=Branded(**cover["brand"]) if cover.get("brand") else None,
     )
 
 

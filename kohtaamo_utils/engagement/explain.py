@@ -185,7 +185,7 @@ def _keys(model: type[BaseModel]) -> dict[str, Any]:
     """Return a block's keys with what stands there."""
     if issubclass(model, RoiSettings):
         return model.keys()
-    return {name: part.annotation for name, part in model.model_fields.items()}
+    return {part.alias or name: part.annotation for name, part in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

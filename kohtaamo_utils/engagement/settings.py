@@ -194,6 +194,10 @@ class Period(Strict):
         return self
 
 
+def _brand(value: Any) -> Any:
+    return {"file": value} if isinstance(value, str) else value
+
+
 class Disclosure(Strict):
     """Smallest groups that may be shown."""
 
@@ -243,6 +247,13 @@ class Touchpoint(Strict):
     volume_per_month: float | None = Field(default=None, ge=0)
 
 
+class BrandFile(Strict):
+    """Where the brand is; written as the file's name alone, or as a block."""
+
+    file: str = Field(min_length=1)
+    shared: bool = Field(default=False, description="true: the file may lie outside the folder, for several clients")
+
+
 class EngagementSettings(Strict):
     """The whole of ``engagement.yaml``."""
 
@@ -251,7 +262,7 @@ class EngagementSettings(Strict):
     currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
     industry: str | None = None
     period: Period | None = None
-    brand: str | None = None
+    brand: Annotated[BrandFile | None, BeforeValidator(_brand)] = None
     disclosure: Disclosure = Disclosure()
     sources: dict[TableName, Annotated[tuple[Source, ...], BeforeValidator(_listed), Field(min_length=1)]] = Field(
         default_factory=dict

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kohtaamo_utils.presentation.render import lab_stylesheet, render
@@ -120,6 +120,22 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Branded:
+    """In whose brand a report is made. The brand itself is read again for the page, whose characters its fonts need.
+
+    Parameters
+    ----------
+    engagement
+        Folder of the engagement.
+    sha256
+        Fingerprint of the brand's files as the notebook found them.
+    """
+
+    engagement: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Cover:
     """The head of a report: whose it is and what it speaks of. Shows nothing by itself in JupyterLab but a line.
 
@@ -135,6 +151,8 @@ class Cover:
         Lines for the foot of the page.
     subject
         Audience, reviewee, ``group`` or None.
+    brand
+        In whose brand it is made; None without one.
     """
 
     report: str
@@ -143,6 +161,7 @@ class Cover:
     facts: tuple[tuple[str, str], ...] = ()
     provenance: tuple[str, ...] = ()
     subject: str | None = None
+    brand: Branded | None = None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         facts = " · ".join(value for _, value in self.facts)
@@ -156,6 +175,7 @@ class Cover:
                 "facts": [list(fact) for fact in self.facts],
                 "provenance": list(self.provenance),
                 "subject": self.subject,
+                **({} if self.brand is None else {"brand": asdict(self.brand)}),
             },
         }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from kohtaamo_utils.brand import Brand, brand_of
 from kohtaamo_utils.engagement import (
     Engagement,
     Language,
@@ -19,6 +20,7 @@ from kohtaamo_utils.engagement import (
 from kohtaamo_utils.errors import KohtaamoError, SettingsError
 from kohtaamo_utils.instrument import Instrument, questions_of
 from kohtaamo_utils.intake import Dataset, read, recalled
+from kohtaamo_utils.presentation.charts.look import HOUSE, Look, look_of
 from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.wording import Wording
 
@@ -65,6 +67,16 @@ class Context:
     def instrument(self) -> Instrument:
         """What the engagement's 360 reviews ask."""
         return questions_of(self.engagement)
+
+    @cached_property
+    def brand(self) -> Brand | None:
+        """The brand that the engagement's settings name."""
+        return brand_of(self.engagement)
+
+    @cached_property
+    def look(self) -> Look:
+        """Colours of the report's charts."""
+        return HOUSE if self.brand is None else look_of(self.brand.schemes.light)
 
     def period_text(self) -> str:
         """Return the period as the reader sees it, or an empty text."""

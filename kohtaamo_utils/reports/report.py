@@ -10,7 +10,7 @@ from kohtaamo_utils import __version__
 from kohtaamo_utils.errors import KohtaamoError
 from kohtaamo_utils.instrument import own_files
 from kohtaamo_utils.intake.files import input_file
-from kohtaamo_utils.presentation.section import Cover, Figure, Hidden, Results, Section
+from kohtaamo_utils.presentation.section import Branded, Cover, Figure, Hidden, Results, Section
 from kohtaamo_utils.resources import bundled
 from kohtaamo_utils.versions import code_sha256, libraries
 
@@ -56,7 +56,15 @@ class Report:
             facts=tuple(self.facts()),
             provenance=tuple(self._provenance_lines()),
             subject=self.subject,
+            brand=self._branded(),
         )
+
+    def _branded(self) -> Branded | None:
+        """Return which brand the report is made in, for the exporter to take its logo and fonts from."""
+        brand = self.context.brand
+        if brand is None:
+            return None
+        return Branded(str(self.context.engagement.folder.resolve()), brand.sha256)
 
     def results(self) -> Results:
         """Return the figures of all sections that were shown, for ``results.json``."""
@@ -86,11 +94,16 @@ class Report:
     @cached_property
     def provenance(self) -> dict[str, Any]:
         """What the report was made from."""
+        brand = self.context.brand
+        own = (
+            {} if brand is None else {"brand": [{"file": name, "sha256": mark} for name, mark in brand.inputs.items()]}
+        )
         return {
             "kohtaamo": __version__,
             "code_sha256": code_sha256(),
             "libraries": libraries(),
             "inputs": [{"file": item.shown, "sha256": item.sha256} for item in self.inputs()],
+            **own,
             "settings_sha256": self.context.engagement.settings_sha256,
             "template_sha256": hashlib.sha256(bundled(f"templates/{self.template}").read_bytes()).hexdigest(),
         }

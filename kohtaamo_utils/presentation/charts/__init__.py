@@ -3,19 +3,23 @@
 from kohtaamo_utils.presentation.charts.cash_flow import cash_flow_svg
 from kohtaamo_utils.presentation.charts.gaps import GapRow, gap_svg
 from kohtaamo_utils.presentation.charts.intervals import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.charts.look import HOUSE, Look, look_of
 from kohtaamo_utils.presentation.charts.spreads import SpreadRow, spread_svg
 from kohtaamo_utils.presentation.charts.strips import StripRow, strips_svg
 from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
 
 __all__ = [
+    "HOUSE",
     "GapRow",
     "IntervalRow",
+    "Look",
     "SpreadRow",
     "StripRow",
     "TrendPoint",
     "cash_flow_svg",
     "gap_svg",
     "interval_svg",
+    "look_of",
     "spread_svg",
     "strips_svg",
     "trend_svg",

@@ -5,13 +5,9 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.look import HOUSE, Look
 from kohtaamo_utils.presentation.charts.style import (
-    CONTRAST,
-    INK,
     LEGEND,
-    MUTED,
-    PALE,
-    PRIMARY,
     canvas,
     number_axis,
     to_svg,
@@ -21,7 +17,9 @@ from kohtaamo_utils.presentation.charts.style import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FILLS = (PRIMARY, PALE, "#5c8f7b", "#c9a24b")
+    from matplotlib.axes import Axes
+
+
 _HATCHES = ("", "///", "\\\\\\", "---")
 
 
@@ -33,6 +31,7 @@ def cash_flow_svg(
     *,
     axis: str,
     locale: str,
+    look: Look = HOUSE,
 ) -> str:
     """Draw benefits stacked above zero, costs below it, and the cumulative net as a line.
 
@@ -50,38 +49,44 @@ def cash_flow_svg(
         What the number is, with its unit.
     locale
         Babel locale of the axis's numbers.
+    look
+        The chart's colours.
     """
-    with canvas(3.1, grid="y") as (figure, axes):
+    with canvas(look, 3.1, grid="y") as (figure, axes):
         places = list(range(len(years)))
-        bottom = [0.0] * len(years)
-        for (name, amounts), fill, hatch in zip(benefits, cycle(_FILLS), cycle(_HATCHES), strict=False):
-            axes.bar(
-                places,
-                amounts,
-                bottom=bottom,
-                width=0.55,
-                color=fill,
-                hatch=hatch,
-                edgecolor="white",
-                linewidth=0.5,
-                label=wrapped(name, LEGEND),
-            )
-            bottom = [low + amount for low, amount in zip(bottom, amounts, strict=True)]
+        _stack(axes, look, benefits, len(years))
         axes.bar(
             places,
             [-cost for cost in costs[1]],
             width=0.55,
-            color=CONTRAST,
+            color=look.contrast,
             label=wrapped(costs[0], LEGEND),
-            edgecolor="white",
+            edgecolor=look.edge,
             linewidth=0.5,
         )
         axes.plot(
-            places, cumulative[1], "-D", color=INK, markersize=4.5, linewidth=1.4, label=wrapped(cumulative[0], LEGEND)
+            places,
+            cumulative[1],
+            "-D",
+            color=look.ink,
+            markersize=4.5,
+            linewidth=1.4,
+            label=wrapped(cumulative[0], LEGEND),
         )
-        axes.axhline(0, color=MUTED, linewidth=0.9)
+        axes.axhline(0, color=look.muted, linewidth=0.9)
         axes.set_xticks(places, list(years))
         axes.set_ylabel(axis)
         number_axis(axes, locale, "y")
         figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8, handlelength=1.4)
         return to_svg(figure)
+
+
+def _stack(axes: Axes, look: Look, benefits: Sequence[tuple[str, Sequence[float]]], years: int) -> None:
+    """Draw the benefits one on another, each with its colour and hatching."""
+    places, bottom = list(range(years)), [0.0] * years
+    for (name, amounts), fill, hatch in zip(benefits, cycle(look.fills), cycle(_HATCHES), strict=False):
+        axes.bar(
+            places, amounts, bottom=bottom, width=0.55, color=fill, hatch=hatch, edgecolor=look.edge, linewidth=0.5,
+            label=wrapped(name, LEGEND),
+        )  # fmt: skip
+        bottom = [low + amount for low, amount in zip(bottom, amounts, strict=True)]

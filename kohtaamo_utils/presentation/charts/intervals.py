@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.look import HOUSE, Look
 from kohtaamo_utils.presentation.charts.style import (
-    CONTRAST,
-    INK,
-    MUTED,
-    PRIMARY,
     canvas,
     number_axis,
     row_labels,
@@ -49,6 +46,7 @@ def interval_svg(
     *,
     axis: str,
     locale: str,
+    look: Look = HOUSE,
     limits: tuple[float, float] | None = None,
     reference: tuple[float, str] | None = None,
 ) -> str:
@@ -62,15 +60,17 @@ def interval_svg(
         What the number is, with its unit.
     locale
         Babel locale of the axis's numbers.
+    look
+        The chart's colours.
     limits
         Ends of the axis; by default as the data need.
     reference
         A value to compare with, and its label.
     """
-    with canvas(0.62 + 0.37 * len(rows) + (0.16 if reference else 0)) as (figure, axes):
+    with canvas(look, 0.62 + 0.37 * len(rows) + (0.16 if reference else 0)) as (figure, axes):
         positions = range(len(rows) - 1, -1, -1)
         for position, row in zip(positions, rows, strict=True):
-            colour = CONTRAST if row.stands_out else PRIMARY
+            colour = look.contrast if row.stands_out else look.primary
             if row.low is not None and row.high is not None:
                 axes.hlines(position, row.low, row.high, color=colour, linewidth=2.2, alpha=0.45)
             axes.plot(row.value, position, "D" if row.stands_out else "o", color=colour, markersize=6)
@@ -81,17 +81,17 @@ def interval_svg(
                 textcoords="offset points",
                 ha="center",
                 fontsize=8,
-                color=INK,
+                color=look.ink,
             )
         if reference is not None:
-            axes.axvline(reference[0], color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+            axes.axvline(reference[0], color=look.muted, linewidth=1, linestyle=(0, (4, 3)))
             axes.annotate(
                 reference[1],
                 (reference[0], len(rows) - 0.35),
                 ha="center",
                 va="bottom",
                 fontsize=8,
-                color=MUTED,
+                color=look.muted,
                 annotation_clip=False,
             )
         row_labels(axes, [row.label for row in rows])

@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.charts.style import INK, canvas, number_axis, row_labels, to_svg, wrapped
+from kohtaamo_utils.brand.colours import Rgb, rgb_of
+from kohtaamo_utils.presentation.charts.look import HOUSE, Look
+from kohtaamo_utils.presentation.charts.style import canvas, number_axis, row_labels, to_svg, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
 
-LOW_END, MIDDLE, HIGH_END = (180, 83, 26), (233, 236, 237), (11, 93, 107)
-"""Colours of the scale's ends and middle: the house's contrast and primary colours, grey between."""
 HEADING = 46
 """Letters in a line of a heading."""
-DARK = 0.55
-"""Lightness below which a strip's number is written in white."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class StripRow:
     counts: tuple[int, ...] = ()
 
 
-def strips_svg(rows: Sequence[StripRow], *, points: Sequence[str], axis: str, locale: str) -> str:
+def strips_svg(rows: Sequence[StripRow], *, points: Sequence[str], axis: str, locale: str, look: Look = HOUSE) -> str:
     """Draw the spread of answers, first row on top; each part is named by its point of the scale.
 
     Parameters
@@ -41,13 +39,17 @@ def strips_svg(rows: Sequence[StripRow], *, points: Sequence[str], axis: str, lo
         What the length is.
     locale
         Babel locale of the axis's numbers.
+    look
+        The chart's colours.
     """
-    with canvas(0.62 + 0.36 * len(rows)) as (figure, axes):
+    with canvas(look, 0.62 + 0.36 * len(rows)) as (figure, axes):
         for position, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
             if row.counts:
-                _draw(axes, position, row.counts, points)
+                _draw(axes, look, position, row.counts, points)
             else:
-                axes.annotate(wrapped(row.label, HEADING), (0, position - 0.35), va="bottom", fontsize=8, color=INK)
+                axes.annotate(
+                    wrapped(row.label, HEADING), (0, position - 0.35), va="bottom", fontsize=8, color=look.ink
+                )
         row_labels(axes, [row.label if row.counts else "" for row in rows])
         axes.set_ylim(-0.6, len(rows) - 0.4)
         axes.set_xlim(0, max(sum(row.counts) for row in rows))
@@ -56,30 +58,36 @@ def strips_svg(rows: Sequence[StripRow], *, points: Sequence[str], axis: str, lo
         return to_svg(figure)
 
 
-def _draw(axes: Axes, position: int, counts: Sequence[int], points: Sequence[str]) -> None:
+def _draw(axes: Axes, look: Look, position: int, counts: Sequence[int], points: Sequence[str]) -> None:
     start = 0
     for place, count in enumerate(counts):
         if not count:
             continue
-        red, green, blue = colour = _colour(place, len(points))
-        axes.barh(position, count, left=start, height=0.66, color=colour, edgecolor="white", linewidth=0.8)
-        dark = 0.299 * red + 0.587 * green + 0.114 * blue < DARK
+        colour = _colour(look, place, len(points))
+        axes.barh(position, count, left=start, height=0.66, color=colour, edgecolor=look.edge, linewidth=0.8)
         axes.annotate(
-            points[place], (start + count / 2, position), ha="center", va="center", fontsize=8,
-            color="white" if dark else INK,
-        )  # fmt: skip
+            points[place],
+            (start + count / 2, position),
+            ha="center",
+            va="center",
+            fontsize=8,
+            color=look.text_on(colour),
+        )
         start += count
 
 
-def _colour(place: int, points: int) -> tuple[float, float, float]:
+def _colour(look: Look, place: int, points: int) -> Rgb:
     """Return the colour of a point of the scale: from one end's through the middle's to the other's.
 
     Examples
     --------
-    >>> _colour(0, 5) == tuple(part / 255 for part in LOW_END), _colour(4, 5) == tuple(part / 255 for part in HIGH_END)
+    >>> from kohtaamo_utils.brand.colours import hex_of
+    >>> hex_of(_colour(HOUSE, 0, 5)) == HOUSE.low_end, hex_of(_colour(HOUSE, 4, 5)) == HOUSE.high_end
     (True, True)
     """
     share = 2 * place / (points - 1) - 1
-    end = LOW_END if share < 0 else HIGH_END
-    red, green, blue = ((middle + (part - middle) * abs(share)) / 255 for middle, part in zip(MIDDLE, end, strict=True))
+    end = look.low_end if share < 0 else look.high_end
+    red, green, blue = (
+        middle + (part - middle) * abs(share) for middle, part in zip(rgb_of(look.middle), rgb_of(end), strict=True)
+    )
     return red, green, blue

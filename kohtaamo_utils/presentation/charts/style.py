@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK = "#1c2b33"
-MUTED = "#5c6b73"
-GRID = "#d9dfe1"
-PRIMARY = "#0b5d6b"
-CONTRAST = "#b4531a"
-PALE = "#9db8bd"
+    from kohtaamo_utils.presentation.charts.look import Look
+
 WIDTH = 4.5
 """Width of every chart in inches: narrow, so that its text can be read on a phone; the page shows it at up to 33 rem."""
 LEGEND = 26
@@ -37,8 +33,6 @@ _STYLE: dict[str, Any] = {
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 8.5,
     "axes.labelsize": 8,
-    "axes.labelcolor": MUTED,
-    "axes.edgecolor": GRID,
     "axes.linewidth": 0.8,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -47,12 +41,8 @@ _STYLE: dict[str, Any] = {
     "axes.grid.axis": "x",
     "axes.axisbelow": True,
     "axes.unicode_minus": True,
-    "grid.color": GRID,
     "grid.linewidth": 0.7,
-    "text.color": INK,
     "text.parse_math": False,
-    "xtick.color": MUTED,
-    "ytick.color": INK,
     "xtick.labelsize": 8,
     "ytick.labelsize": 8,
     "xtick.bottom": False,
@@ -66,12 +56,26 @@ _STYLE: dict[str, Any] = {
 }
 
 
+def _colours(look: Look) -> dict[str, Any]:
+    muted, grid, ink = look.muted, look.grid, look.ink
+    return {
+        "axes.labelcolor": muted,
+        "axes.edgecolor": grid,
+        "grid.color": grid,
+        "text.color": ink,
+        "xtick.color": muted,
+        "ytick.color": ink,
+    }
+
+
 @contextmanager
-def canvas(height: float, grid: str = "x") -> Iterator[tuple[Figure, Axes]]:
+def canvas(look: Look, height: float, grid: str = "x") -> Iterator[tuple[Figure, Axes]]:
     """Give a figure and its axes in the house style, and close them afterwards.
 
     Parameters
     ----------
+    look
+        Colours of text and lines.
     height
         Height in inches.
     grid
@@ -83,7 +87,7 @@ def canvas(height: float, grid: str = "x") -> Iterator[tuple[Figure, Axes]]:
     from matplotlib.figure import Figure
 
     with mpl.rc_context(), sns.axes_style("white"):
-        settings: Any = _STYLE | {"axes.grid.axis": grid}
+        settings: Any = _STYLE | _colours(look) | {"axes.grid.axis": grid}
         mpl.rcParams.update(settings)
         figure = Figure(figsize=(WIDTH, height))
         FigureCanvasSVG(figure)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.charts.style import MUTED, PRIMARY, canvas, number_axis, to_svg
+from kohtaamo_utils.presentation.charts.look import HOUSE, Look
+from kohtaamo_utils.presentation.charts.style import canvas, number_axis, to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ def trend_svg(
     *,
     axis: str,
     locale: str,
+    look: Look = HOUSE,
     level: float,
     level_text: str,
     limits: tuple[float, float] | None = None,
@@ -41,22 +43,24 @@ def trend_svg(
         What the number is.
     locale
         Babel locale of the axis's numbers.
+    look
+        The chart's colours.
     level, level_text
         The level of the whole period and its label.
     limits
         Control limits drawn as thin lines, if there are enough months for them.
     """
-    with canvas(2.5, grid="y") as (figure, axes):
+    with canvas(look, 2.5, grid="y") as (figure, axes):
         places = list(range(len(points)))
-        axes.axhline(level, color=MUTED, linewidth=1, linestyle=(0, (4, 3)), label=level_text)
+        axes.axhline(level, color=look.muted, linewidth=1, linestyle=(0, (4, 3)), label=level_text)
         for limit in limits or ():
-            axes.axhline(limit, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)))
+            axes.axhline(limit, color=look.muted, linewidth=0.8, linestyle=(0, (1, 2)))
         for place, point in zip(places, points, strict=True):
             if point.low is not None and point.high is not None:
-                axes.vlines(place, point.low, point.high, color=PRIMARY, linewidth=2.2, alpha=0.3)
-        axes.plot(places, [point.value for point in points], "-", color=PRIMARY, linewidth=1.6)
+                axes.vlines(place, point.low, point.high, color=look.primary, linewidth=2.2, alpha=0.3)
+        axes.plot(places, [point.value for point in points], "-", color=look.primary, linewidth=1.6)
         for place, point in zip(places, points, strict=True):
-            axes.plot(place, point.value, "D" if point.signal else "o", color=PRIMARY, markersize=5.5)
+            axes.plot(place, point.value, "D" if point.signal else "o", color=look.primary, markersize=5.5)
         step = max(1, (len(points) + 6) // 7)
         axes.set_xticks(places[::step], [point.label for point in points][::step])
         axes.set_ylabel(axis)

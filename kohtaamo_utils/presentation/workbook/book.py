@@ -14,11 +14,12 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from kohtaamo_utils.presentation.spreadsheet_text import plain_text
-from kohtaamo_utils.presentation.workbook.formats import STYLES, number_format
+from kohtaamo_utils.presentation.workbook.formats import STYLES, book_look, number_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kohtaamo_utils.brand import Brand
     from kohtaamo_utils.presentation.numbers import Numbers
 
 A4 = 9
@@ -63,6 +64,8 @@ class Book:
         Date in the properties.
     footer
         Text at the foot of each printed page, beside its number.
+    brand
+        Brand whose colours and name the sheets bear.
 
     Examples
     --------
@@ -73,8 +76,12 @@ class Book:
     b'PK'
     """
 
-    def __init__(self, numbers: Numbers, title: str, made_on: dt.date | None, footer: str) -> None:
+    def __init__(
+        self, numbers: Numbers, title: str, made_on: dt.date | None, footer: str, brand: Brand | None = None
+    ) -> None:
         self.numbers = numbers
+        self.look = book_look(brand)
+        self._header = brand.name if brand else ""
         self._footer = footer
         self._buffer = io.BytesIO()
         self._book: Any = xlsxwriter.Workbook(self._buffer, _SETTINGS)
@@ -103,6 +110,8 @@ class Book:
         made.fit_to_pages(1, 0)
         made.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         made.set_footer(f"&L{self._footer.replace('&', '&&')}&C{name.replace('&', '&&')}&R&P / &N")
+        if self._header:
+            made.set_header(f"&R{self._header.replace('&', '&&')}")
         made.protect("", {"format_columns": True, "format_rows": True})
         self._sheets.append(Sheet(self, made, name))
         return self._sheets[-1]
@@ -112,7 +121,7 @@ class Book:
         key = (style, unit, decimals)
         if key not in self._formats:
             code = {} if unit is None else {"num_format": number_format(self.numbers, unit, decimals)}
-            self._formats[key] = self._book.add_format({**STYLES[style], **code})
+            self._formats[key] = self._book.add_format({**self.look.styled(style), **code})
         return self._formats[key]
 
     def define(self, name: str, sheet: str, place: Place) -> None:

@@ -10,8 +10,6 @@ from kohtaamo_utils.presentation.workbook.formats import INK, LINE, number_forma
 if TYPE_CHECKING:
     from kohtaamo_utils.presentation.workbook.book import Place, Sheet
 
-_FILLS = ("#0b5d6b", "#9db8bd", "#5c8f7b", "#c9a24b", "#7a6a8f", "#8c8c5a")
-_COSTS = "#b4531a"
 SIZE = {"width": 860, "height": 330}
 
 
@@ -35,7 +33,8 @@ def insert_chart(
     """
     book = sheet.book
     chart, over = book.chart({"type": "column", "subtype": "stacked"}), book.chart({"type": "line"})
-    fills = [*(_FILLS[number % len(_FILLS)] for number in range(len(bars) - 1)), _COSTS]
+    own = book.look.fills
+    fills = [*(own[number % len(own)] for number in range(len(bars) - 1)), book.look.costs]
     for row, fill in zip(bars, fills, strict=True):
         chart.add_series({**_series(sheet.name, head, columns, row), "fill": {"color": fill}, "gap": 60})
     look = {"line": {"color": INK, "width": 2.25}, "marker": {"type": "circle", "size": 6, "fill": {"color": INK}}}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kohtaamo_utils.brand.mending import LARGE, TEXT, mended
+from kohtaamo_utils.brand.series import series
 from kohtaamo_utils.presentation.numbers import NBSP, Numbers
 
 if TYPE_CHECKING:
+    from kohtaamo_utils.brand import Brand
     from kohtaamo_utils.engagement import Language
 
 PRIMARY = "#0b5d6b"
@@ -16,7 +20,39 @@ MUTED = "#52616a"
 INK = "#1c2b33"
 WARNING = "#9c4412"
 INPUT = "#fff6dd"
+_WHITE = "#ffffff"
 INPUT_INK = "#1f3f99"
+
+
+@dataclass(frozen=True)
+class BookLook:
+    """Colours of a workbook's headings and chart.
+
+    Parameters
+    ----------
+    primary
+        Headings, and the ground of heads with white text on it.
+    fills, costs
+        The chart's benefits and costs.
+    """
+
+    primary: str = PRIMARY
+    fills: tuple[str, ...] = ("#0b5d6b", "#9db8bd", "#5c8f7b", "#c9a24b", "#7a6a8f", "#8c8c5a")
+    costs: str = "#b4531a"
+
+    def styled(self, style: str) -> dict[str, Any]:
+        """Return a style's properties in these colours."""
+        return {name: self.primary if value == PRIMARY else value for name, value in STYLES[style].items()}
+
+
+def book_look(brand: Brand | None) -> BookLook:
+    """Return the colours that a brand gives on the white sheets of a workbook; the house's own without one."""
+    if brand is None:
+        return BookLook()
+    own = brand.schemes.light.cover
+    first, second, third, fourth = series(mended(own, [_WHITE], LARGE) or PRIMARY, _WHITE)
+    return BookLook(mended(own, [_WHITE], TEXT) or PRIMARY, (first, third, fourth), second)
+
 
 _COUNTRY: dict[Language, str] = {"fi": "40B", "sv": "81D", "en": "809"}
 """Windows' number of the locale: programs that know it group and point by it on any computer; others by their own."""

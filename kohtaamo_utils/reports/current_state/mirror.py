@@ -55,7 +55,7 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
     chart = Chart(
         svg=gap_svg(
             [GapRow(t(m.label), c, s, context.f.number(c, 2), context.f.number(s, 2)) for m, _, s, c in rows],
-            first=t("Customers experience"), second=t("Staff believe"), axis=t("Mean, scale 1–5"), locale=context.f.locale,
+            first=t("Customers experience"), second=t("Staff believe"), axis=t("Mean, scale 1–5"), locale=context.f.locale, look=context.look,
         ),
         title=finding,
         description=t("Gap, staff minus customers: {facts}.", facts="; ".join(f"{text[0]}: {text[3]} ({text[4]})" for text in texts)),

@@ -70,7 +70,7 @@ def _chart(context: Context, survey: Survey, measure: Measure, compared: tuple[C
         for item in compared
     )
     return Chart(
-        svg=interval_svg(rows, axis=axis, locale=context.f.locale, reference=reference),
+        svg=interval_svg(rows, axis=axis, locale=context.f.locale, look=context.look, reference=reference),
         title=_finding(context, compared),
         description=context.t(
             "{measure} by touchpoint with 95% intervals: {facts}.", measure=short(context, measure), facts=facts

@@ -50,7 +50,7 @@ def trend(context: Context, survey: Survey) -> Section:
     points = [_point(context, cell, position in signals.months) for position, cell in enumerate(cells)]
     chart = Chart(
         svg=trend_svg(
-            points, axis=t(measure.axis) + (", %" if measure.kind == "share" else ""), locale=context.f.locale, level=level,
+            points, axis=t(measure.axis) + (", %" if measure.kind == "share" else ""), locale=context.f.locale, look=context.look, level=level,
             level_text=level_text, limits=signals.limits,
         ),
         title=finding,

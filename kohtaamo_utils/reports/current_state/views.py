@@ -138,7 +138,9 @@ def _chart(context: Context, rows: list[tuple[Measure, Estimate]]) -> Chart:
     highest = max(bar.high if bar.high is not None else bar.value for bar in bars)
     facts = "; ".join(f"{t(measure.label)}: {value_with_interval(context, estimate)}" for measure, estimate in rows)
     return Chart(
-        svg=interval_svg(bars, axis=t("Mean, scale 1–5"), locale=context.f.locale, limits=_whole(lowest, highest)),
+        svg=interval_svg(
+            bars, axis=t("Mean, scale 1–5"), locale=context.f.locale, look=context.look, limits=_whole(lowest, highest)
+        ),
         title=t("How customers felt they were met"),
         description=t("Means with 95% intervals: {facts}.", facts=facts),
     )

@@ -73,7 +73,7 @@ def _chart(profile: Profile) -> Chart | None:
     first_name, second_name = group_label(context, OTHERS), group_label(context, SELF)
     return Chart(
         svg=gap_svg(
-            rows, first=first_name, second=second_name, locale=context.f.locale, limits=(profile.scale[0] - 0.3, profile.scale[1] + 0.3),
+            rows, first=first_name, second=second_name, locale=context.f.locale, look=context.look, limits=(profile.scale[0] - 0.3, profile.scale[1] + 0.3),
             axis=t("Mean, scale {low}–{high}", low=str(profile.scale[0]), high=str(profile.scale[1])),
         ),
         title=t("Your own view and the others'"),

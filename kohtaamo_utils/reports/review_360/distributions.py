@@ -99,6 +99,7 @@ def _chart(profile: Profile, label: str, found: Sequence[Spread]) -> Chart:
             rows,
             points=points,
             locale=context.f.locale,
+            look=context.look,
             axis=t("Number of answers; the figure in a part is the answer"),
         ),
         title=t("The spread of the answers: {competency}", competency=label),

@@ -130,6 +130,7 @@ def _chart(profile: Profile) -> Chart | None:
             rows,
             axis=t("Self less all others, scale points"),
             locale=context.f.locale,
+            look=context.look,
             limits=(-end, end),
             reference=(0.0, t("no gap")),
         ),

@@ -152,6 +152,7 @@ def cash_flow(context: Context, case: RoiCase) -> Section:
             (names[2], [amount / THOUSAND for amount in cumulative]),
             axis=t("thousand {currency}", currency=f.currency_symbol),
             locale=f.locale,
+            look=context.look,
         ),
         title=title,
         description="; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in rows),

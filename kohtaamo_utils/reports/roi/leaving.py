@@ -145,7 +145,7 @@ def _curve_chart(context: Context, population: _Population) -> list[Block]:
         (row.label, value_with_interval(context, estimate)) for row, (_, estimate) in zip(rows, found, strict=True)
     ]
     chart = Chart(
-        svg=interval_svg(rows, axis=t("still there, %"), locale=f.locale, limits=(0, 100)),
+        svg=interval_svg(rows, axis=t("still there, %"), locale=f.locale, look=context.look, limits=(0, 100)),
         title=title,
         description="; ".join(f"{label}: {value}" for label, value in cells),
         table=Table(title, (t("Length"), t("Share and 95% interval")), tuple(cells), frozenset({1})),

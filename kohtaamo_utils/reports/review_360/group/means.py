@@ -100,7 +100,7 @@ def _views(group: GroupProfile) -> Chart | None:
     names = group_label(context, OTHERS), group_label(context, SELF)
     return Chart(
         svg=gap_svg(
-            rows, first=names[0], second=names[1], locale=f.locale, limits=(low - 0.3, high + 0.3),
+            rows, first=names[0], second=names[1], locale=f.locale, look=context.look, limits=(low - 0.3, high + 0.3),
             axis=t("Mean, scale {low}–{high}", low=str(low), high=str(high)),
         ),
         title=t("How others see the group, and how it sees itself"),
@@ -124,7 +124,7 @@ def _spread_chart(group: GroupProfile) -> Chart | None:
     low, high = group.scale
     return Chart(
         svg=spread_svg(
-            rows, locale=f.locale, limits=(low - 0.3, high + 0.3),
+            rows, locale=f.locale, look=context.look, limits=(low - 0.3, high + 0.3),
             axis=t("Mean of all others ± one standard deviation"),
         ),
         title=t("How much the reviewees differ in others' eyes"),

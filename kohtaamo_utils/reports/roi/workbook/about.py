@@ -20,6 +20,7 @@ def add(book: Book, content: Content) -> None:
     sheet.merged(Place(0, 0), 1, t("About this workbook"), "title")
     facts = [
         (t("Client"), settings.client),
+        (t("Brand"), context.brand.name if context.brand else ""),
         (t("Period"), context.period_text()),
         (t("Currency"), settings.currency),
         (t("Years in the calculation"), context.f.integer(content.horizon)),

@@ -32,7 +32,7 @@ def build(content: Content) -> bytes:
     context = content.context
     client = context.engagement.settings.client
     title = context.t("Business case: {client}", client=client)
-    book = Book(context.f, title, context.period.end if context.period else None, client)
+    book = Book(context.f, title, context.period.end if context.period else None, client, context.brand)
     for sheet in (answer, inputs, calculation, scenarios, sources, about):
         sheet.add(book, content)
     return book.content()
