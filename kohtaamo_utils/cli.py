@@ -6,7 +6,7 @@ Heavy rooms are imported inside the commands, so that ``kohtaamo --help`` answer
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -168,6 +168,7 @@ def run(
     ] = None,
     audience: Annotated[str, typer.Option(help="Audience of the current-state report.")] = "management",
     jobs: Annotated[int, typer.Option(min=0, help="Reports made at a time; 0 = as many as the machine bears.")] = 0,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make each report as PDF too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make also the reports that are up to date.")] = False,
 ) -> None:
     """Make the reports that are out of date."""
@@ -180,7 +181,7 @@ def run(
         raise SettingsError(
             say("There is no audience called {name}. Use one of {known}.", name=repr(audience), known=known)
         )
-    batch = Batch(tuple(report or ()), _languages(language or ()), audience, jobs, force)
+    batch = Batch(tuple(report or ()), _languages(language or ()), audience, jobs, force, pdf)
     _run(_open(folder), batch)
 
 
@@ -222,6 +223,7 @@ def approve(
             joined([say("Not approved: {report}", report=approval.stem), joined([" ", approval.message])], "\n"),
             err=True,
         )
+    _print_no_pdf((approval.stem, approval.no_pdf) for approval in approvals)
     states = [approval.state for approval in approvals]
     counted = {
         "approved": say("{n} approved", n=states.count("approved")),
@@ -231,7 +233,7 @@ def approve(
     _tell(
         say("Approvals: {counts}.", counts=joined([text for state, text in counted.items() if state in states], ", "))
     )
-    if refused:
+    if refused or any(approval.no_pdf for approval in approvals):
         raise typer.Exit(EXIT_PROBLEM)
 
 
@@ -310,6 +312,7 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
                 joined([say("Failed: {report}", report=outcome.task.stem), joined([" ", outcome.message])], "\n"),
                 err=True,
             )
+    _print_no_pdf((outcome.task.stem, outcome.no_pdf) for outcome in result.outcomes)
     for name, reason in result.skipped.items():
         _tell(
             say(
@@ -328,6 +331,16 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
     if counts:
         index = str(engagement.reports / "index.html")
         _tell(say("Reports: {counts}. Open {file}", counts=joined(counts, ", "), file=index))
+
+
+def _print_no_pdf(reports: Iterable[tuple[str, str]]) -> None:
+    """Say which reports have no PDF though one was wanted: each reason once."""
+    reasons: dict[str, list[str]] = {}
+    for stem, reason in reports:
+        if reason:
+            reasons.setdefault(reason, []).append(stem)
+    for reason, stems in reasons.items():
+        _tell(joined([say("No PDF of {reports}", reports=", ".join(stems)), joined([" ", reason])], "\n"), err=True)
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:

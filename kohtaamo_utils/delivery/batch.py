@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils import __version__
 from kohtaamo_utils.delivery.decisions import write_decisions
@@ -14,7 +14,8 @@ from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_w
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.lock import held
-from kohtaamo_utils.delivery.make import Outcome, here, make
+from kohtaamo_utils.delivery.make import Outcome, here, make, print_only
+from kohtaamo_utils.delivery.pdf.adding import beside
 from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
 from kohtaamo_utils.delivery.warmth import hand_over, warm_up
@@ -50,6 +51,8 @@ class Batch:
         How many reports are made at a time; 0 for as many as the machine bears.
     force
         Make reports anew that are up to date.
+    pdf
+        Make each report as PDF too. One that has a PDF already is given a new one whenever its page is made.
     """
 
     reports: tuple[str, ...] = ()
@@ -57,6 +60,7 @@ class Batch:
     audience: str = "management"
     jobs: int = 0
     force: bool = False
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class BatchResult:
     @property
     def failed(self) -> bool:
         """Whether anything is not as it should be."""
-        return bool(self.problems) or any(outcome.state == "failed" for outcome in self.outcomes)
+        return bool(self.problems) or any(outcome.state == "failed" or outcome.no_pdf for outcome in self.outcomes)
 
 
 def run(
@@ -110,7 +114,7 @@ def run(
         )
         try:
             with crew:
-                crew.prepare(warm_up, names)
+                crew.prepare(warm_up, names, batch.pdf)
                 if batch.force or not (engagement.reports / "index.html").is_file():
                     crew.start()  # it gets ready while the data are read
                 result, dataset = _made(engagement, batch, names, crew, released, started, finished)
@@ -166,23 +170,27 @@ def _outcomes(
     released: Releases,
 ) -> Iterator[Outcome]:
     folder, marks, names = engagement.folder.resolve(), Marks(), Names(engagement, tables)
-    jobs = {}
+    jobs: dict[int, tuple[Any, ...]] = {}
     for task in sorted(planned, key=lambda task: "reviewee" in task.parameters):  # the long ones first
         key = task_key(engagement, task, marks)
         release = released.of(task.stem, key)
-        if not batch.force and up_to_date(engagement.reports, task, key, approved=release is not None):
+        pdf = beside(engagement.reports / f"{task.stem}.html")
+        current = not batch.force and up_to_date(engagement.reports, task, key, approved=release is not None)
+        if current and (pdf == "fits" or (pdf == "none" and not batch.pdf)):
             yield Outcome(task, "unchanged")
         else:
-            job = (task, folder, key, secrets_of(engagement, task, names), release)
-            jobs[crew.submit(here, make, *job)] = job
+            made: tuple[Any, ...] = (task, folder, key, secrets_of(engagement, task, names), release)
+            job = (print_only, *made) if current else (make, *made, batch.pdf or pdf != "none")
+            jobs[crew.submit(here, *job)] = job
     again: set[str] = set()
     for message in crew.messages():
         job = jobs[message.number]
-        if isinstance(message, Died) and job[0].stem not in again:  # ended from outside: it may go well now
-            again.add(job[0].stem)
-            jobs[crew.submit(here, make, *job)] = job
+        task = job[1]
+        if isinstance(message, Died) and task.stem not in again:  # ended from outside: it may go well now
+            again.add(task.stem)
+            jobs[crew.submit(here, *job)] = job
         elif isinstance(message, Died | Done):
-            yield _outcome(message, job[0])
+            yield _outcome(message, task)
 
 
 def secrets_of(engagement: Engagement, task: Task, names: Names) -> Secrets:

@@ -61,11 +61,13 @@ def index_html(engagement: Engagement, outcomes: Sequence[Outcome], released: Re
                 "name": file.stem,
                 "workbook": file.with_suffix(".xlsx").name if file.with_suffix(".xlsx").is_file() else "",
                 "workbook_href": f"{stem}.xlsx",
+                "pdf": file.with_suffix(".pdf").name if file.with_suffix(".pdf").is_file() else "",
+                "pdf_href": f"{stem}.pdf",
                 "figures": f.integer(len(results["figures"]) if "figures" in results else None),
                 "date": f.date(dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()),
                 "approval": _approval(t, f, results, released.last(stem)),
                 "state": t(_state(outcome)),
-                "message": t.told(outcome.message) if outcome else "",
+                "message": t.told(outcome.message or outcome.no_pdf) if outcome else "",
             }
         )
     failed = [
