@@ -340,7 +340,16 @@ def _print_no_pdf(reports: Iterable[tuple[str, str]]) -> None:
         if reason:
             reasons.setdefault(reason, []).append(stem)
     for reason, stems in reasons.items():
-        _tell(joined([say("No PDF of {reports}", reports=", ".join(stems)), joined([" ", reason])], "\n"), err=True)
+        _tell(
+            joined(
+                [
+                    say("No PDF of {reports}; the report itself is in place.", reports=", ".join(stems)),
+                    joined([" ", reason]),
+                ],
+                "\n",
+            ),
+            err=True,
+        )
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:

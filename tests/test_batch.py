@@ -26,9 +26,9 @@ MOST_SECONDS_TO_END = 2
 RATINGS = "reviewee_id,reviewee_name,rater_id,rater_group,item,score\nr1,Aino Aho,a,peer,kuuntelee,4\nr2,Eero Elo,a,peer,kuuntelee,2\n"
 
 
-def _fake_make(task: Task, folder: Path, key: str, secrets: object, release: object) -> Outcome:
+def _fake_make(task: Task, folder: Path, key: str, secrets: object, release: object, pdf: bool) -> Outcome:
     """Stand in for making a report: tells what it was given."""
-    assert release is None
+    assert (release, pdf) == (None, False)
     return Outcome(task, "made", f"{folder.name} {len(key)} {getattr(secrets, 'names', ())}")
 
 

@@ -15,6 +15,7 @@ from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.lock import held
 from kohtaamo_utils.delivery.make import Outcome, here, make, print_only
+from kohtaamo_utils.delivery.pdf import weasy
 from kohtaamo_utils.delivery.pdf.adding import beside
 from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
@@ -114,7 +115,9 @@ def run(
         )
         try:
             with crew:
-                crew.prepare(warm_up, names, batch.pdf)
+                crew.prepare(warm_up, names)
+                if batch.pdf:
+                    crew.prepare(weasy.warm_up)
                 if batch.force or not (engagement.reports / "index.html").is_file():
                     crew.start()  # it gets ready while the data are read
                 result, dataset = _made(engagement, batch, names, crew, released, started, finished)

@@ -85,10 +85,7 @@ def print_only(task: Task, folder: Path, key: str, secrets: Secrets, release: Re
         As of `make`.
     """
     reports = folder / "reports"
-    try:
-        no_pdf = add_pdf(reports / f"{task.stem}.html", reports / "internal" / f"{task.stem}.ipynb", secrets)
-    except Exception as error:
-        no_pdf = say("Something unexpected happened: {what}", what=f"{type(error).__name__}: {error}")
+    no_pdf = add_pdf(reports / f"{task.stem}.html", reports / "internal" / f"{task.stem}.ipynb", secrets)
     return (
         make(task, folder, key, secrets, release, pdf=True) if no_pdf is None else Outcome(task, "made", no_pdf=no_pdf)
     )

@@ -13,27 +13,22 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake import Dataset
 
 
-def warm_up(reports: Sequence[str], pdf: bool = False) -> None:
+def warm_up(reports: Sequence[str]) -> None:
     """Load what reports need, and make what costs only the first time, from the sample: no client's data are touched.
 
     Parameters
     ----------
     reports
         Names of the reports that will be made.
-    pdf
-        Whether they will be printed.
     """
     import nbformat
     import papermill
 
-    from kohtaamo_utils.delivery.pdf import weasy
     from kohtaamo_utils.engine.client import local_kernel
     from kohtaamo_utils.presentation.render import environment
     from kohtaamo_utils.reports import current_state, review_360, roi  # noqa: F401 - to have them loaded
 
     local_kernel()
-    if pdf:
-        weasy.warm_up()
     environment().get_template("page.html.j2")
     for template in bundled("templates").glob("*.ipynb"):
         nbformat.validate(papermill.iorw.load_notebook_node(str(template)))  # compiles the schema

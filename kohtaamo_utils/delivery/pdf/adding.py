@@ -47,12 +47,8 @@ def with_pdf(finished: Finished, page: Page, secrets: Secrets) -> tuple[Finished
     secrets
         What the PDF must not hold.
     """
-    try:
-        return finished.with_pdf(pdf_of(page, secrets, draft=finished.results["draft"])), ""
-    except KohtaamoError as error:
-        return finished, error.said
-    except Exception as error:
-        return finished, say("Something unexpected happened: {what}", what=f"{type(error).__name__}: {error}")
+    pdf, why = _tried(page, secrets, finished.results["draft"])
+    return (finished, why) if pdf is None else (finished.with_pdf(pdf), "")
 
 
 def add_pdf(html: Path, notebook: Path, secrets: Secrets) -> str | None:
@@ -78,14 +74,22 @@ def add_pdf(html: Path, notebook: Path, secrets: Secrets) -> str | None:
     draft = results.get("draft", True) is not False
     if page is None or "provenance" not in results or page_html(page, draft=draft) != html.read_text(encoding="utf-8"):
         return None
-    try:
-        pdf = pdf_of(page, secrets, draft=draft)
-    except KohtaamoError as error:
+    pdf, why = _tried(page, secrets, draft)
+    if pdf is None:
         html.with_suffix(".pdf").unlink(missing_ok=True)
-        return error.said
+        return why
     results["provenance"]["pdf_sha256"] = sha256(pdf)
     write_together({html.with_suffix(".pdf"): pdf, html.with_suffix(".results.json"): to_json(results)})
     return ""
+
+
+def _tried(page: Page, secrets: Secrets, draft: bool) -> tuple[bytes | None, str]:
+    try:
+        return pdf_of(page, secrets, draft=draft), ""
+    except KohtaamoError as error:
+        return None, error.said
+    except Exception as error:
+        return None, say("Something unexpected happened: {what}", what=f"{type(error).__name__}: {error}")
 
 
 def _results(page: Path) -> dict[str, Any]:

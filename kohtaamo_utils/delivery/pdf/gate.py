@@ -94,6 +94,11 @@ def read_pages(content: bytes) -> list[PageText]:
         document.close()
 
 
+def page_texts(content: bytes) -> list[str]:
+    """Return the text of each page of a PDF, a line after the other."""
+    return ["\n".join(page.lines) for page in read_pages(content)]
+
+
 def _page_text(page: Any) -> PageText:
     text: str = page.get_text_range()
     lines = [line for glue in ("", "-") for line in text.replace(_BROKEN, glue).splitlines()]

@@ -71,6 +71,6 @@ def _nothing_prints() -> str:
             "A PDF needs Chrome, Chromium or Edge, and none of them was found. Install one of them and run again."
         )
     return say(
-        "A PDF needs the library Pango, or Chrome, Chromium or Edge, and none of them was found. Install Pango ({command}) or one of those browsers and run again.",
+        "A PDF needs the library Pango, or Chrome, Chromium or Edge, and none of them was found. Install Pango (for example {command}) or one of those browsers and run again.",
         command=pango,
     )
