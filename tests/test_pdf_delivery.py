@@ -232,7 +232,7 @@ def test_the_browser_is_told_nothing_of_its_user():
 def test_foreign_text_stays_text_in_the_file():
     """A comment with an address, a script or a field is text of a page: nothing in the file acts, and no link comes of it."""
     needs_weasyprint()
-    attacks = "javascript:app.alert(1) https://esimerkki.invalid /JS (app.alert(1)) /OpenAction &lt;a href='file:///x'&gt; ) >> endobj"
+    attacks = "javascript:app.alert(1) https://esimerkki.invalid /JS (app.alert(1)) /OpenAction &lt;a href='x.exe'&gt; ) >> endobj"
     page = compose(notebook(text("# Kysymys"), cover(), section(f"<p>{attacks}</p>")))
     pdf = pdf_of(page, Secrets(Path("asiakas-oy")), draft=True)
     reader = opened(pdf)

@@ -73,9 +73,8 @@ def _places(system: str, environment: Mapping[str, str]) -> Iterator[Path]:
         for folder in (Path("/Applications"), Path(environment.get("HOME", "/")) / "Applications"):
             yield from (folder / name for name in _APPLICATIONS)
     elif system == "win32":
-        for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
-            if environment.get(name):
-                yield from (Path(environment[name]) / program for program in _PROGRAMS)
+        told = [environment.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
+        yield from (Path(folder) / program for program in _PROGRAMS for folder in told if folder)
 
 
 def printed(program: Path, html: str, folder: Path, longest: float = LONGEST) -> bytes:

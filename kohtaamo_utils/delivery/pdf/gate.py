@@ -24,7 +24,7 @@ _INFO = {"/Title", "/Producer"}
 """What a report's file may tell of itself."""
 _TIMES = re.compile(rb"CreateDate|ModifyDate|MetadataDate|DocumentID|InstanceID|creator>|CreatorTool")
 _LINK = re.compile(r"https?:|mailto:", re.IGNORECASE)
-_BROKEN = "\ufffe"
+_BROKEN = re.compile("\ufffe|[\u2010\u00ad]\\s*[\r\n]+")
 """What PDFium gives for the hyphen of a word that goes on in the next line."""
 
 
@@ -101,7 +101,7 @@ def page_texts(content: bytes) -> list[str]:
 
 def _page_text(page: Any) -> PageText:
     text: str = page.get_text_range()
-    lines = [line for glue in ("", "-") for line in text.replace(_BROKEN, glue).splitlines()]
+    lines = [line for glue in ("", "-") for line in _BROKEN.sub(glue, text).splitlines()]
     cells = (page.get_text_bounded(*page.get_rect(number)) for number in range(page.count_rects()))
     return PageText(tuple(dict.fromkeys(lines)), tuple(cells))
 
