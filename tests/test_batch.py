@@ -27,9 +27,11 @@ MOST_SECONDS_TO_END = 2
 RATINGS = "reviewee_id,reviewee_name,rater_id,rater_group,item,score\nr1,Aino Aho,a,peer,kuuntelee,4\nr2,Eero Elo,a,peer,kuuntelee,2\n"
 
 
-def _fake_make(task: Task, folder: Path, key: str, secrets: object, release: object, into: object) -> Outcome:
+def _fake_make(
+    task: Task, folder: Path, key: str, secrets: object, release: object, pdf: bool, into: object
+) -> Outcome:
     """Stand in for making a report: tells what it was given."""
-    assert (release, into) == (None, None)
+    assert (release, pdf, into) == (None, False, None)
     return Outcome(task, "made", f"{folder.name} {len(key)} {getattr(secrets, 'names', ())}")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kohtaamo_utils.cli.arguments import Folder, known_languages
-from kohtaamo_utils.cli.voice import open_engagement, tell, tell_of_other_run
+from kohtaamo_utils.cli.voice import open_engagement, print_no_pdf, tell, tell_of_other_run
 from kohtaamo_utils.errors import EXIT_PROBLEM, joined, say
 
 
@@ -48,6 +48,7 @@ def approve(
             joined([say("Not approved: {report}", report=approval.stem), joined([" ", approval.message])], "\n"),
             err=True,
         )
+    print_no_pdf((approval.stem, approval.no_pdf) for approval in approvals)
     states = [approval.state for approval in approvals]
     counted = {
         "approved": say("{n} approved", n=states.count("approved")),
@@ -55,5 +56,5 @@ def approve(
         "refused": say("{n} not approved", n=len(refused)),
     }
     tell(say("Approvals: {counts}.", counts=joined([text for state, text in counted.items() if state in states], ", ")))
-    if refused:
+    if refused or any(approval.no_pdf for approval in approvals):
         raise typer.Exit(EXIT_PROBLEM)

@@ -11,6 +11,7 @@ from kohtaamo_utils.cli.voice import (
     INTERRUPTED,
     VOICE,
     open_engagement,
+    print_no_pdf,
     print_problems,
     speak_as,
     tell,
@@ -34,6 +35,7 @@ def run(
     ] = None,
     audience: Annotated[str, typer.Option(help="Audience of the current-state report.")] = "management",
     jobs: Annotated[int, typer.Option(min=0, help="Reports made at a time; 0 = as many as the machine bears.")] = 0,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make each report as PDF too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make also the reports that are up to date.")] = False,
 ) -> None:
     """Make the reports that are out of date."""
@@ -46,7 +48,7 @@ def run(
         raise SettingsError(
             say("There is no audience called {name}. Use one of {known}.", name=repr(audience), known=known)
         )
-    batch = Batch(tuple(report or ()), known_languages(language or ()), audience, jobs, force)
+    batch = Batch(tuple(report or ()), known_languages(language or ()), audience, jobs, force, pdf=pdf)
     run_batch(open_engagement(folder), batch)
 
 
@@ -75,6 +77,7 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
                 joined([say("Failed: {report}", report=outcome.task.stem), joined([" ", outcome.message])], "\n"),
                 err=True,
             )
+    print_no_pdf((outcome.task.stem, outcome.no_pdf) for outcome in result.outcomes)
     for name, reason in result.skipped.items():
         tell(
             say(

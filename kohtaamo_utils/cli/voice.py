@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kohtaamo_utils.errors import Said, say
+from kohtaamo_utils.errors import Said, joined, say
 from kohtaamo_utils.telling import Voice, problem_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from kohtaamo_utils.engagement import Engagement
@@ -50,3 +50,22 @@ def speak_as(folder: Path) -> None:
     from kohtaamo_utils.engagement import language_of
 
     VOICE.language = language_of(folder)
+
+
+def print_no_pdf(reports: Iterable[tuple[str, str]]) -> None:
+    """Say which reports have no PDF though one was wanted: each reason once."""
+    reasons: dict[str, list[str]] = {}
+    for stem, reason in reports:
+        if reason:
+            reasons.setdefault(reason, []).append(stem)
+    for reason, stems in reasons.items():
+        tell(
+            joined(
+                [
+                    say("No PDF of {reports}; the report itself is in place.", reports=", ".join(stems)),
+                    joined([" ", reason]),
+                ],
+                "\n",
+            ),
+            err=True,
+        )

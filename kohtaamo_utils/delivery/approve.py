@@ -20,7 +20,8 @@ from kohtaamo_utils.delivery.finish import Finished, files, in_order_of, put_in_
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.lock import held
 from kohtaamo_utils.delivery.origin import Marks, task_key
-from kohtaamo_utils.delivery.page import Page, compose
+from kohtaamo_utils.delivery.page import page_of
+from kohtaamo_utils.delivery.pdf.adding import beside, with_pdf
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
 from kohtaamo_utils.delivery.roster import KINDS, Task
 from kohtaamo_utils.delivery.standing import Plan, plan_of
@@ -39,7 +40,6 @@ from kohtaamo_utils.intake import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     import pandas as pd
 
@@ -51,11 +51,12 @@ State = Literal["approved", "already", "refused"]
 
 @dataclass(frozen=True)
 class Approval:
-    """How it went with one report: its path without the ending, and why it was refused."""
+    """How it went with one report: its path without the ending, why it was refused, and why it has no PDF any more."""
 
     stem: str
     state: State
     message: str = ""
+    no_pdf: str = ""
 
 
 def approve(engagement: Engagement, asked: Asked, waiting: Callable[[], None] = lambda: None) -> tuple[Approval, ...]:
@@ -125,22 +126,25 @@ class _Approving:
         release = self.releases.of(task.stem, key)
         if release is not None and not found["draft"]:
             return Approval(task.stem, "already")
-        finished = self._without_mark(task, key, found["provenance"]["html_sha256"])
+        finished, no_pdf = self._without_mark(task, key, found["provenance"]["html_sha256"])
         finished = replace(finished, results=in_order_of(finished.results, found))
         if release is not None and finished.is_as_approved(release):  # an approval that was interrupted
             self.done.append((task, finished.with_approval(release)))
-            return Approval(task.stem, "already")
+            return Approval(task.stem, "already", no_pdf=no_pdf)
         edition = self._edition(task) if task.report == REVIEWS else None
         if isinstance(edition, Refusal):
             return Approval(task.stem, "refused", refusal_text(edition, self.engagement.settings.language))
         entry = self._entry(task, key, finished, edition)
         self.added.append(entry)
         self.done.append((task, finished.with_approval(entry)))
-        return Approval(task.stem, "approved")
+        return Approval(task.stem, "approved", no_pdf=no_pdf)
 
-    def _without_mark(self, task: Task, key: str, read: str) -> Finished:
-        """Return the report without its mark, made from the notebook that gave the very page that was read."""
-        page = _page(self.engagement.reports / "internal" / f"{task.stem}.ipynb")
+    def _without_mark(self, task: Task, key: str, read: str) -> tuple[Finished, str]:
+        """Return the report without its mark, made from the notebook that gave the very page that was read.
+
+        If it has a PDF, that is made anew as well; where it cannot be made, the reason comes with the report.
+        """
+        page = page_of(self.engagement.reports / "internal" / f"{task.stem}.ipynb")
         bare = None if page is None else files(page, task, key, draft=False, brand=self._brand)
         if (
             page is None
@@ -153,8 +157,10 @@ class _Approving:
                     folder=str(self.engagement.folder),
                 )
             )
-        through_gate(bare, secrets_of(self.engagement, task, self._names))
-        return bare
+        secrets = secrets_of(self.engagement, task, self._names)
+        through_gate(bare, secrets)
+        has_pdf = beside(self.engagement.reports / f"{task.stem}.html") != "none"
+        return with_pdf(bare, page, secrets, self._brand) if has_pdf else (bare, "")
 
     def _entry(self, task: Task, key: str, finished: Finished, edition: str | None) -> Release:
         return Release.model_validate(
@@ -221,16 +227,6 @@ def _plan(engagement: Engagement, tables: dict[str, pd.DataFrame]) -> Plan:
         _, dataset = check(engagement, needed)
         tables = {} if dataset is None else dataset.tables
     return plan_of(engagement, tables)
-
-
-def _page(notebook: Path) -> Page | None:
-    """Read an executed notebook as a page; None where there is none."""
-    import nbformat
-
-    try:
-        return compose(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
-    except (OSError, ValueError):
-        return None
 
 
 def _tables(engagement: Engagement, kinds: Sequence[str]) -> tuple[dict[str, pd.DataFrame], list[Approval]]:

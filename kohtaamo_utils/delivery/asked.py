@@ -118,6 +118,8 @@ def made(engagement: Engagement, task: Task, key: str) -> dict[str, Any]:
         provenance = results["provenance"]
         marks = {page: provenance["html_sha256"]}
         marks |= {page.with_name(name): mark for name, mark in provenance["attachments"].items()}
+        if page.with_suffix(".pdf").is_file():
+            marks[page.with_suffix(".pdf")] = provenance.get("pdf_sha256", "")
         whole = all(sha256(file.read_bytes()) == mark for file, mark in marks.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise DeliveryError(

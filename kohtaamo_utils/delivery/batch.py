@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.brand import brand_of
 from kohtaamo_utils.delivery.decisions import write_decisions
@@ -14,8 +14,10 @@ from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.last_run import after_run, read_last_run, write_last_run
 from kohtaamo_utils.delivery.lock import held
-from kohtaamo_utils.delivery.make import Outcome, here, make
+from kohtaamo_utils.delivery.make import Outcome, here, make, print_only
 from kohtaamo_utils.delivery.origin import Marks, task_key
+from kohtaamo_utils.delivery.pdf import weasy
+from kohtaamo_utils.delivery.pdf.adding import beside
 from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, every_task, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
 from kohtaamo_utils.delivery.standing import plan_of
@@ -57,6 +59,8 @@ class Batch:
         Paths below ``reports/`` without the ending (``roi/roi.fi``); empty for all.
     into
         Folder that is written instead of ``reports/``, which is then left alone; with ``force``.
+    pdf
+        Make each report as PDF too. One that has a PDF already is given a new one whenever its page is made.
     """
 
     reports: tuple[str, ...] = ()
@@ -66,6 +70,7 @@ class Batch:
     force: bool = False
     only: frozenset[str] = frozenset()
     into: Path | None = None
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class BatchResult:
     @property
     def failed(self) -> bool:
         """Whether anything is not as it should be."""
-        return bool(self.problems) or any(outcome.state == "failed" for outcome in self.outcomes)
+        return bool(self.problems) or any(outcome.state == "failed" or outcome.no_pdf for outcome in self.outcomes)
 
 
 def run(
@@ -122,6 +127,8 @@ def run(
         try:
             with crew:
                 crew.prepare(warm_up, names)
+                if batch.pdf:
+                    crew.prepare(weasy.warm_up)
                 if batch.force or not (reports / "index.html").is_file():
                     crew.start()  # it gets ready while the data are read
                 result, dataset = _made(engagement, batch, names, crew, released, started, finished)
@@ -188,23 +195,28 @@ def _outcomes(
     released: Releases,
 ) -> Iterator[Outcome]:
     folder, marks, names = engagement.folder.resolve(), Marks(), Names(engagement, tables)
-    jobs = {}
+    jobs: dict[int, tuple[Any, ...]] = {}
     for task in sorted(planned, key=lambda task: "reviewee" in task.parameters):  # the long ones first
         key = task_key(engagement, task, marks)
         release = released.of(task.stem, key)
-        if not batch.force and up_to_date(engagement.reports, task, key, approved=release is not None):
+        pdf = beside(engagement.reports / f"{task.stem}.html")
+        current = not batch.force and up_to_date(engagement.reports, task, key, approved=release is not None)
+        if current and (pdf == "fits" or (pdf == "none" and not batch.pdf)):
             yield Outcome(task, "unchanged")
         else:
-            job = (task, folder, key, secrets_of(engagement, task, names), release, batch.into)
-            jobs[crew.submit(here, make, *job)] = job
+            made: tuple[Any, ...] = (task, folder, key, secrets_of(engagement, task, names), release)
+            printed = batch.pdf or (pdf != "none" and batch.into is None)
+            job = (print_only, *made) if current else (make, *made, printed, batch.into)
+            jobs[crew.submit(here, *job)] = job
     again: set[str] = set()
     for message in crew.messages():
         job = jobs[message.number]
-        if isinstance(message, Died) and job[0].stem not in again:  # ended from outside: it may go well now
-            again.add(job[0].stem)
-            jobs[crew.submit(here, make, *job)] = job
+        task = job[1]
+        if isinstance(message, Died) and task.stem not in again:  # ended from outside: it may go well now
+            again.add(task.stem)
+            jobs[crew.submit(here, *job)] = job
         elif isinstance(message, Died | Done):
-            yield _outcome(message, job[0])
+            yield _outcome(message, task)
 
 
 def secrets_of(engagement: Engagement, task: Task, names: Names) -> Secrets:

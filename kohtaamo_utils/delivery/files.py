@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _PART = ".part"
 
@@ -70,8 +72,29 @@ def part_of(file: Path) -> Path:
 
 def remove_parts(folder: Path) -> None:
     """Remove what writers that were ended from outside have left below a folder."""
-    for part in folder.rglob(f".*{_PART}*"):
-        part.unlink(missing_ok=True)
+    for part in [*folder.rglob(f".*{_PART}*")]:
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def scratch_in(folder: Path) -> Iterator[Path]:
+    """Lend a new folder below another for passing files; it goes when it is given back.
+
+    Parameters
+    ----------
+    folder
+        Where; it is made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = folder / f".{secrets.token_hex(4)}{_PART}"
+    scratch.mkdir(mode=0o700)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def to_json(content: Any) -> str:

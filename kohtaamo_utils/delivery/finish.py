@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finished:
-    """A report's files: the page, the figures for machines, and what goes with it."""
+    """A report's files: the page, the figures for machines, and what goes with it; the page as PDF where it was asked for."""
 
     html: str
     results: dict[str, Any]
     attachments: dict[str, bytes]
+    pdf: bytes | None = None
+
+    def with_pdf(self, pdf: bytes) -> Finished:
+        """Return the files with the page as PDF, and its fingerprint among the figures for machines."""
+        provenance = self.results["provenance"] | {"pdf_sha256": sha256(pdf)}
+        return replace(self, results=self.results | {"provenance": provenance}, pdf=pdf)
 
     def is_as_approved(self, release: Release) -> bool:
         """Tell whether these are the very files that were approved."""
@@ -135,7 +141,7 @@ def in_order_of(value: Any, like: Any) -> Any:
 
 
 def put_in_place(stem: Path, finished: Finished) -> None:
-    """Write page, figures and workbook together; a workbook that no longer goes with the report is taken away."""
+    """Write page, figures, workbook and PDF together; a workbook or PDF that no longer goes with the report is taken away."""
     workbook = stem.with_name(f"{stem.name}.xlsx")
     attachments = finished.attachments
     if set(attachments) - {workbook.name}:
@@ -148,8 +154,13 @@ def put_in_place(stem: Path, finished: Finished) -> None:
             )
         )
     files: dict[Path, str | bytes] = {workbook.with_name(name): content for name, content in attachments.items()}
+    pdf = stem.with_name(f"{stem.name}.pdf")
+    if finished.pdf is not None:
+        files[pdf] = finished.pdf
     files[stem.with_name(f"{stem.name}.html")] = finished.html
     files[stem.with_name(f"{stem.name}.results.json")] = to_json(finished.results)
     write_together(files)
     if not attachments:
         workbook.unlink(missing_ok=True)
+    if finished.pdf is None:
+        pdf.unlink(missing_ok=True)

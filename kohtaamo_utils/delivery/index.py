@@ -92,13 +92,15 @@ class _Page:
     def row(self, one: Standing) -> dict[str, Any]:
         """Return what the page tells of a report."""
         kind, _, name = one.stem.partition("/")
-        book = self.reports / f"{one.stem}.xlsx"
+        book, printed = self.reports / f"{one.stem}.xlsx", self.reports / f"{one.stem}.pdf"
         return {
             "href": f"{one.stem}.html" if one.page else "",
             "report": self.t(REPORT_LABELS.get(kind, kind)),
             "name": name,
             "workbook": book.name if book.is_file() else "",
             "workbook_href": f"{one.stem}.xlsx",
+            "pdf": printed.name if printed.is_file() else "",
+            "pdf_href": f"{one.stem}.pdf",
             "figures": self.f.integer(len(one.results["figures"])) if "figures" in one.results else "",
             "date": self.day(self.reports / f"{one.stem}.html"),
             "approval": self._approval(one) if one.page else "",

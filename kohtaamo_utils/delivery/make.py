@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.files import part_of, write_whole
 from kohtaamo_utils.delivery.finish import finish, put_in_place
+from kohtaamo_utils.delivery.pdf.adding import add_pdf, with_pdf
 from kohtaamo_utils.errors import DeliveryError, KohtaamoError, say
 
 if TYPE_CHECKING:
@@ -30,15 +31,22 @@ _engine: str | None = None
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a task ended: ``made``, ``unchanged`` or ``failed``, and why."""
+    """How a task ended: ``made``, ``unchanged`` or ``failed``, and why; and why it has no PDF though one was wanted."""
 
     task: Task
     state: str
     message: str = ""
+    no_pdf: str = ""
 
 
 def make(
-    task: Task, folder: Path, key: str, secrets: Secrets, release: Release | None = None, into: Path | None = None
+    task: Task,
+    folder: Path,
+    key: str,
+    secrets: Secrets,
+    release: Release | None = None,
+    pdf: bool = False,
+    into: Path | None = None,
 ) -> Outcome:
     """Make one report and put it in place; a failure leaves the earlier files as they were.
 
@@ -54,21 +62,46 @@ def make(
         What the page must not hold.
     release
         How a report of this key was approved; None for a draft.
+    pdf
+        Whether it is wanted as PDF too.
     into
         Folder that is written instead of the engagement's ``reports``.
     """
     reports = into or folder / "reports"
+    no_pdf = ""
     try:
         with contextlib.nullcontext() if _engine else _quiet(reports / "internal" / "kohtaamo.log"):
             notebook = _execute(task, folder, reports / "internal" / f"{task.stem}.ipynb")
             page = _export(notebook)
-        put_in_place(reports / task.stem, finish(page, task, key, secrets, release, _brand(page, folder)))
+        brand = _brand(page, folder)
+        finished = finish(page, task, key, secrets, release, brand)
+        if pdf:
+            finished, no_pdf = with_pdf(finished, page, secrets, brand)
+        put_in_place(reports / task.stem, finished)
     except KohtaamoError as error:
         return Outcome(task, "failed", error.said)
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         return Outcome(task, "failed", say("Something unexpected happened: {what}", what=what))
-    return Outcome(task, "made")
+    return Outcome(task, "made", no_pdf=no_pdf)
+
+
+def print_only(task: Task, folder: Path, key: str, secrets: Secrets, release: Release | None = None) -> Outcome:
+    """Add the PDF to a report that is up to date; if the notebook of its page is gone, make the whole report.
+
+    Parameters
+    ----------
+    task, folder, key, secrets, release
+        As of `make`.
+    """
+    from kohtaamo_utils.brand import brand_of
+    from kohtaamo_utils.engagement import load
+
+    reports, brand = folder / "reports", brand_of(load(folder))
+    no_pdf = add_pdf(reports / f"{task.stem}.html", reports / "internal" / f"{task.stem}.ipynb", secrets, brand)
+    return (
+        make(task, folder, key, secrets, release, pdf=True) if no_pdf is None else Outcome(task, "made", no_pdf=no_pdf)
+    )
 
 
 def here(tell: object, making: Callable[..., Outcome], *job: Any) -> Outcome:

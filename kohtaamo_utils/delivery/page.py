@@ -6,7 +6,7 @@ import base64
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nh3
 from markupsafe import Markup, escape
@@ -15,6 +15,9 @@ from kohtaamo_utils.engagement import LANGUAGES, Language
 from kohtaamo_utils.errors import DeliveryError, say
 from kohtaamo_utils.presentation.section import MEDIA_TYPE, Branded
 from kohtaamo_utils.presentation.wording import Wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _PIECES = re.compile(r"\n\s*\n|\n(?=#{1,6}\s)")
@@ -87,6 +90,16 @@ def compose(notebook: Any, default_title: str = "Kohtaamo") -> Page:
         attachments={} if recorded is None else _attachments(recorded),
         branded=Branded(**cover["brand"]) if cover.get("brand") else None,
     )
+
+
+def page_of(notebook: Path) -> Page | None:
+    """Read an executed notebook's file as a page; None where there is none that can be read."""
+    import nbformat
+
+    try:
+        return compose(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
+    except (OSError, ValueError):
+        return None
 
 
 def _bundles(cell: Any) -> list[dict[str, Any]]:

@@ -61,6 +61,20 @@ def told(seen: Seen, secrets: Secrets) -> Iterator[str]:
     secrets
         What it must not hold.
     """
+    yield from named(seen, secrets)
+    yield from _personal(seen, secrets.folder)
+
+
+def named(seen: Seen, secrets: Secrets) -> Iterator[str]:
+    """Name whose names a document holds: other reviewees', other clients', the consultant's own.
+
+    Parameters
+    ----------
+    seen
+        The document as it was read.
+    secrets
+        What it must not hold.
+    """
     readings = (*seen.readings, seen.carried)
     if _holds_name(readings, map(plain, secrets.names)):
         yield say("a name that belongs to another report")
@@ -68,7 +82,6 @@ def told(seen: Seen, secrets: Secrets) -> Iterator[str]:
         yield say("the name of another client")
     if (user := _user()) and _holds(readings, user):
         yield say("the name of this computer's user")
-    yield from _personal(seen, secrets.folder)
 
 
 def _personal(seen: Seen, folder: Path) -> Iterator[str]:

@@ -84,6 +84,35 @@ def branding(brand: Brand, characters: AbstractSet[str], *, live: bool) -> Brand
     )
 
 
+def on_paper(brand: Brand, characters: AbstractSet[str]) -> Branding:
+    """Return what a brand adds to a document for paper: the colours that it prints in, its fonts and its logo.
+
+    Parameters
+    ----------
+    brand
+        The engagement's brand.
+    characters
+        What the document is written in.
+
+    Raises
+    ------
+    DeliveryError
+        The fonts would make the document too large.
+    """
+    faces, logos = "".join(_faces(brand, characters)), brand.logos
+    light, printed = brand.schemes.light, brand.schemes.printed
+    rules = [faces, _type(brand), f":root{{{_names(printed or light)}}}"]
+    rules += [_redrawn(look_of(light), look_of(printed), "", light.paper)] if printed else []
+    return Branding(
+        style="\n".join(rule for rule in rules if rule),
+        fonts=bool(faces),
+        masthead=logos.get("large") or logos.get("medium") or logos.get("small"),
+        small=None,
+        name=brand.name,
+        link="",
+    )
+
+
 def _faces(brand: Brand, characters: AbstractSet[str]) -> Iterator[str]:
     """Yield the rules that carry the fonts."""
     total = 0

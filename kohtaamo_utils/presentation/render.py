@@ -61,6 +61,12 @@ def stylesheet() -> str:
     return resources.files("kohtaamo_utils.presentation").joinpath("page/style.css").read_text(encoding="utf-8")
 
 
+@cache
+def print_stylesheet() -> str:
+    """Return the style sheet of a report on paper: it stands alone, for printing takes time for every rule."""
+    return resources.files("kohtaamo_utils.presentation").joinpath("page/paper.css").read_text(encoding="utf-8")
+
+
 _AGAINST_LAB = (
     ":scope dl.cards{display:grid;width:auto;overflow:visible;margin:1.4rem 0}"
     ":scope .card dt,:scope .card dd{float:none;width:auto}"
