@@ -44,7 +44,7 @@ class Printed:
         if change.how == "changed" and change.old is not None and change.new is not None:
             old, new = self._apart(change.old, change.new)
             by = self._by(change)
-            told = say("{figure}: {old} → {new}", figure=figure, old=old, new=new)
+            told = joined([figure, joined([old, new], " → ")], ": ")
             return say("{told}, by {change}", told=told, change=by) if by else told
         if change.how == "hidden":
             value = self.value(change.old) if change.old is not None else ""
@@ -67,7 +67,7 @@ class Printed:
         low, high = entry.get("low"), entry.get("high")
         interval = "" if low is None or high is None else self._interval(entry, decimals)
         details = joined([interval, say("n = {n}", n=self.numbers.integer(n)) if n else ""], "; ")
-        return joined([text, say("({details})", details=details) if details else ""])
+        return joined([text, joined(["(", details, ")"], "") if details else ""])
 
     def _interval(self, entry: Entry, decimals: int | None) -> str:
         low, high = entry["low"], entry["high"]
