@@ -67,7 +67,7 @@ def inked(pdf: bytes) -> list[Any]:
     """Return each sheet as an array of pixels that are dark: text, lines and marks, not the draft's pale word behind them."""
     import pypdfium2
 
-    return [sheet.render(scale=0.5, grayscale=True).to_numpy()[:, :, 0] < 200 for sheet in pypdfium2.PdfDocument(pdf)]
+    return [sheet.render(scale=0.5, grayscale=True).to_numpy() < 200 for sheet in pypdfium2.PdfDocument(pdf)]
 
 
 def fonts(pdf: bytes) -> list[tuple[str, bool]]:
