@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _FILLS = (PRIMARY, PALE, "#5c8f7b", "#c9a24b")
 _HATCHES = ("", "///", "\\\\\\", "---")
+_COSTS = "..."
+"""In grey the costs are as dark as the first benefit."""
 
 
 def cash_flow_svg(
@@ -72,6 +74,7 @@ def cash_flow_svg(
             [-cost for cost in costs[1]],
             width=0.55,
             color=CONTRAST,
+            hatch=_COSTS,
             label=wrapped(costs[0], LEGEND),
             edgecolor="white",
             linewidth=0.5,
