@@ -63,7 +63,9 @@ def opened(browser, runs) -> Iterator[Any]:
         page.on("popup", lambda other: page.noise.append(f"popup: {other.url}"))
         page.on("framenavigated", lambda frame: page.noise.append(f"at: {frame.url.split('#')[0]}"))
         page.on("download", lambda one: page.noise.append(f"download: {one.url}"))
-        page.route(re.compile("^https?://"), lambda route: (page.noise.append(f"asked: {route.request.url}"), route.abort()))
+        page.route(
+            re.compile("^https?://"), lambda route: (page.noise.append(f"asked: {route.request.url}"), route.abort())
+        )
         page.add_init_script(WATCH)
         file = runs["folder"] / kind / "reports" / f"{name}.html"
         page.goto(file.as_uri())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.presentation.charts.style import (
     CONTRAST,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FILLS = (PRIMARY, PALE, "#5c8f7b", "#c9a24b")
 _HATCHES = ("", "///", "\\\\\\", "---")
+_BAR: dict[str, Any] = {"width": 0.55, "edgecolor": "white", "linewidth": 0.5}
 _COSTS = "..."
 """In grey the costs are as dark as the first benefit."""
 
@@ -61,23 +62,19 @@ def cash_flow_svg(
                 places,
                 amounts,
                 bottom=bottom,
-                width=0.55,
                 color=fill,
                 hatch=hatch,
-                edgecolor="white",
-                linewidth=0.5,
                 label=wrapped(name, LEGEND),
+                **_BAR,
             )
             bottom = [low + amount for low, amount in zip(bottom, amounts, strict=True)]
         axes.bar(
             places,
             [-cost for cost in costs[1]],
-            width=0.55,
             color=CONTRAST,
             hatch=_COSTS,
             label=wrapped(costs[0], LEGEND),
-            edgecolor="white",
-            linewidth=0.5,
+            **_BAR,
         )
         axes.plot(
             places, cumulative[1], "-D", color=INK, markersize=4.5, linewidth=1.4, label=wrapped(cumulative[0], LEGEND)
