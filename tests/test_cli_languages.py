@@ -64,7 +64,7 @@ def test_check_with_problems(language, first, last, tmp_path):
             "sv",
             ["survey: 2 rader lästa, 0 utelämnade, 2 använda.",
              "  data/kysely.csv: kolumnen nps igenkänd på sitt eget namn",
-             "  data/kysely.csv: perspektiv efter svarandegrupp: kunder det upplevda, personal det förmodade"],
+             "  data/kysely.csv: perspektiv efter respondentgrupp: kunder det upplevda, personal det förmodade"],
         ),
     ],
 )  # fmt: skip

@@ -109,7 +109,7 @@ def test_labels_are_safe(draw, label):
     """A label is shown as it was written: no formula, no markup, no reference."""
     svg = prefixed(draw((label, "Huolto"), axis=label), "k")
     assert label in _texts(svg)
-    assert re.findall(r"<(?!/?(?:svg|defs|g|path|use|text|tspan|clipPath|rect)\b)", svg) == []
+    assert re.findall(r"<(?!/?(?:svg|defs|g|path|use|text|tspan|clipPath|rect|pattern)\b)", svg) == []
 
 
 @signed_chart

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from kohtaamo_utils.engagement.johari import Johari
-from kohtaamo_utils.engagement.strict import Strict
+from kohtaamo_utils.engagement.strict import Shown, Strict
 from kohtaamo_utils.engagement.survey_settings import Frame, RespondentGroup, Weights, margins_of
 from kohtaamo_utils.errors import Said, say
 from kohtaamo_utils.roi.settings import RoiSettings
@@ -239,11 +239,11 @@ class Review360Settings(Strict):
 class Touchpoint(Strict):
     """One encounter in the register."""
 
-    name: str = Field(min_length=1)
+    name: Shown = Field(min_length=1)
     internal: bool = False
     phase: Literal["before", "during", "after"] | None = None
-    channel: str | None = None
-    owner: str | None = None
+    channel: Shown | None = None
+    owner: Shown | None = None
     volume_per_month: float | None = Field(default=None, ge=0)
 
 
@@ -257,7 +257,7 @@ class BrandFile(Strict):
 class EngagementSettings(Strict):
     """The whole of ``engagement.yaml``."""
 
-    client: str = Field(min_length=1)
+    client: Shown = Field(min_length=1)
     language: Language = "fi"
     currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
     industry: str | None = None

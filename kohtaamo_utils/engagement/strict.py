@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from kohtaamo_utils.visible import visible
+
+Shown = Annotated[str, AfterValidator(visible)]
+"""A text that a reader sees, or that is compared with what intake has read; signs that nobody sees go, as they do there."""
 
 
 class Strict(BaseModel):

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from kohtaamo_utils.engagement.strict import Strict
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ SHARES_SUM_WITHIN = 0.005
 
 def _names_as_text(value: Any) -> Any:
     """Take categories that YAML reads as numbers, such as years, for the text that the answers hold."""
-    return {str(name): each for name, each in value.items()} if isinstance(value, dict) else value
+    return {visible(str(name)): each for name, each in value.items()} if isinstance(value, dict) else value
 
 
 Counts = Annotated[dict[str, Annotated[int, Field(gt=0)]], BeforeValidator(_names_as_text), Field(min_length=1)]

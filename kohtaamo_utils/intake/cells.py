@@ -25,7 +25,9 @@ BOOLEANS = {"bool", "bool_"}
 """What Python and numpy call theirs."""
 NOTHING = {"NaT", "<NA>"}
 """How pandas writes its own empty values; of all three libraries' values none is asked what it is, so that none is loaded."""
-INVISIBLE = "\ufeff\u200b\u2060"
+INVISIBLE = "\ufeff\u200b\u2060\u00ad\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2800\u3164\uffa0"
+"""Signs without ink; a cell of nothing else is empty."""
+_AROUND = INVISIBLE + "".join(map(chr, (*range(32), 127)))
 
 
 def cell_of(value: object) -> Cell:
@@ -66,7 +68,7 @@ def as_text(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         text = cell.strip()
-        return text if text.isascii() else text.strip(INVISIBLE).strip()
+        return text if text.isascii() and text.isprintable() else text.strip(_AROUND).strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)

@@ -17,6 +17,7 @@ from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
 from kohtaamo_utils.intake.vocabulary import parse_choices, parse_flags
 from kohtaamo_utils.intake.wrong_cells import report
+from kohtaamo_utils.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,8 @@ def typed(column: Bound, rule: Column, source: Source, findings: Findings) -> Va
         _report_constant(parsed, column, rule, findings)
     else:
         report(parsed, column.cells, column.label, rule.expected, findings)
+    if rule.kind == "text":
+        _note_unseen(cells, codes, column, findings)
     if parsed.inferred:
         findings.note_inferred(column.name, column.label, parsed.inferred)
     return _spread(parsed.found, codes, rule.kind, column.cells.index)
@@ -95,8 +98,18 @@ def _report_constant(parsed: Parsed[Value], column: Bound, rule: Column, finding
         findings.setting(wrong.kind, column.label, message, expected=rule.expected, advice=say("Correct it."))
 
 
+def _note_unseen(cells: list[Cell], codes: NDArray[np.intp], column: Bound, findings: Findings) -> None:
+    """Log how many texts held signs that nobody sees, line ends apart."""
+    texts = (as_text(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in cells)
+    places = [place for place, text in enumerate(texts) if visible(text) != text]
+    if places:
+        count = int(np.isin(codes, places).sum())
+        detail = say("Signs that nobody sees taken out of {name}", name=column.name)
+        findings.note("inferred", "unseen_signs", count, detail, column=column.name)
+
+
 def _texts(cells: list[Cell], *_: object) -> Parsed[Value]:
-    return Parsed([as_text(cell) or None for cell in cells])
+    return Parsed([visible(as_text(cell)).strip() or None for cell in cells])
 
 
 def _ids(cells: list[Cell], *_: object) -> Parsed[Value]:

@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from kohtaamo_utils.visible import printed
+
 _PARTS = ("engine", "numbers", "charts", "panel")
 
 
@@ -90,12 +92,21 @@ class Live:
 
     def data(self) -> dict[str, Any]:
         """Return all that the page carries for the script."""
-        return {
-            **self.model,
-            "inputs": [control.data() for group in self.groups for control in group.controls],
-            "scenarios": [values for _, values in self.scenarios],
-            "words": self.words,
-        }
+        inputs = [control.data() for group in self.groups for control in group.controls]
+        scenarios = [values for _, values in self.scenarios]
+        carried: dict[str, Any] = _printed(
+            {**self.model, "inputs": inputs, "scenarios": scenarios, "words": self.words}
+        )
+        return carried
+
+
+def _printed(value: Any) -> Any:
+    """Return data with each text as it goes to a page."""
+    if isinstance(value, str):
+        return printed(value)
+    if isinstance(value, dict):
+        return {_printed(name): _printed(part) for name, part in value.items()}
+    return [_printed(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Blocks to HTML. Every text is escaped here, once, by Jinja; nothing that a client wrote can become markup."""
+"""Blocks to HTML. Every text is escaped here, once, by Jinja, and loses what nobody sees; nothing that a client wrote can become markup."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+
+from kohtaamo_utils.visible import printed
 
 if TYPE_CHECKING:
     from kohtaamo_utils.presentation.blocks import Block
@@ -20,6 +22,7 @@ def environment() -> Environment:
         loader=PackageLoader("kohtaamo_utils.presentation", "page"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_finished,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -29,6 +32,11 @@ def environment() -> Environment:
     # Words stay as they are written, so that the gate can look for a name in them; <, >, & and ' are escaped all the same.
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
     return made
+
+
+def _finished(value: Any) -> Any:
+    """Return what a template prints; markup was made from such values already."""
+    return printed(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _is_block(block: Any, name: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import Said
+from kohtaamo_utils.visible import in_one_line, isolated, printed
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Language
@@ -53,7 +54,9 @@ class Wording:
         return _fill(_catalog(self.language).ngettext(singular, plural, count), values)
 
     def told(self, text: str) -> str:
-        """Return a message for the consultant in this language, with the messages inside it; other text as it is.
+        """Return a message for the consultant in this language, with the messages inside it; other text as it stands.
+
+        Values that came from a file stay in their line and hold nothing that a terminal would obey.
 
         Examples
         --------
@@ -62,21 +65,24 @@ class Wording:
         ('rivi 7', 'row 7')
         """
         if not isinstance(text, Said) or not text.template:
-            return str(text)
+            return printed(text)
         from kohtaamo_utils.presentation.numbers import Numbers
 
         catalog, figures = _catalog(self.language), Numbers(self.language)
         values = {
-            name: self.told(value) if isinstance(value, str) else figures.integer(value)
+            name: self._told_within(value) if isinstance(value, str) else figures.integer(value)
             for name, value in text.values.items()
         }
         if text.number is None:
             return _fill(catalog.gettext(text.template), values)
         return _fill(catalog.ngettext(text.template, text.plural, text.number), values)
 
+    def _told_within(self, value: str) -> str:
+        return self.told(value) if isinstance(value, Said) else in_one_line(value)
+
 
 def _fill(template: str, values: dict[str, str]) -> str:
-    return template.format_map(values) if values else template
+    return template.format_map({name: isolated(value) for name, value in values.items()}) if values else template
 
 
 @cache

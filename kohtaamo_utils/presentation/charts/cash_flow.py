@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _HATCHES = ("", "///", "\\\\\\", "---")
+_COSTS = "..."
+"""In grey the costs are as dark as the first benefit."""
 
 
 def cash_flow_svg(
@@ -60,6 +62,7 @@ def cash_flow_svg(
             [-cost for cost in costs[1]],
             width=0.55,
             color=look.contrast,
+            hatch=_COSTS,
             label=wrapped(costs[0], LEGEND),
             edgecolor=look.edge,
             linewidth=0.5,

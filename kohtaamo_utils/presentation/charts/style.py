@@ -9,11 +9,14 @@ from __future__ import annotations
 import io
 import re
 import textwrap
+import warnings
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
+
+from kohtaamo_utils.visible import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,7 +100,9 @@ def canvas(look: Look, height: float, grid: str = "x") -> Iterator[tuple[Figure,
 def to_svg(figure: Figure) -> str:
     """Return a figure as inline SVG: no XML head, no fixed size, no metadata, ids prefixed."""
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    with warnings.catch_warnings():  # a letter that the layout's font lacks is drawn by the reader's
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = buffer.getvalue()
     svg = text[text.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
@@ -112,7 +117,7 @@ def to_svg(figure: Figure) -> str:
     svg = re.sub(r"<style type=\"text/css\">(.*?)</style>", "", svg, flags=re.DOTALL)
     svg = svg.replace("xlink:href", "href")
     svg = svg.replace(" font-family: 'DejaVu Sans', sans-serif;", "")
-    return svg.strip()
+    return printed(svg.strip())
 
 
 def prefixed(svg: str, prefix: str) -> str:

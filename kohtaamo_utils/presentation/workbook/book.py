@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from kohtaamo_utils.presentation.spreadsheet_text import plain_text
 from kohtaamo_utils.presentation.workbook.formats import STYLES, book_look, number_format
+from kohtaamo_utils.visible import in_one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.presentation.numbers import Numbers
 
 A4 = 9
+LONGEST_FOOTER = 255
 LINE_HEIGHT = 15.0
 """Points of a line of text."""
 LETTERS_A_WIDTH = 1.05
@@ -87,7 +89,11 @@ class Book:
         self._book: Any = xlsxwriter.Workbook(self._buffer, _SETTINGS)
         day = made_on or NO_DATE
         self._book.set_properties(
-            {"title": title, "author": "Kohtaamo", "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)}
+            {
+                "title": in_one_line(visible(title)),
+                "author": "Kohtaamo",
+                "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
+            }
         )
         self._formats: dict[tuple[str, str | None, int | None], Any] = {}
         self._names: set[str] = set()
@@ -109,9 +115,9 @@ class Book:
         made.set_paper(A4)
         made.fit_to_pages(1, 0)
         made.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        made.set_footer(f"&L{self._footer.replace('&', '&&')}&C{name.replace('&', '&&')}&R&P / &N")
+        made.set_footer(_footer(self._footer, name))
         if self._header:
-            made.set_header(f"&R{self._header.replace('&', '&&')}")
+            made.set_header(_fitted("&R", self._header))
         made.protect("", {"format_columns": True, "format_rows": True})
         self._sheets.append(Sheet(self, made, name))
         return self._sheets[-1]
@@ -147,6 +153,18 @@ class Book:
             sheet.set_heights()
         self._book.close()
         return self._buffer.getvalue()
+
+
+def _footer(left: str, middle: str) -> str:
+    """Return the foot of a printed page."""
+    return _fitted("&L", left, f"&C{middle.replace('&', '&&')}&R&P / &N")
+
+
+def _fitted(code: str, text: str, rest: str = "") -> str:
+    """Return a text for head or foot, cut where needed: Excel takes 255 characters, and ``&`` for the beginning of a code."""
+    words, room = in_one_line(visible(text)), LONGEST_FOOTER - len(code) - len(rest)
+    fitting = next(words[:length] for length in range(len(words), -1, -1) if length + words[:length].count("&") <= room)
+    return f"{code}{fitting.replace('&', '&&')}{rest}"
 
 
 class Sheet:
