@@ -33,6 +33,7 @@ SAME_AS_ENGLISH = {
         "Data": "the same word in Swedish",
         "Period": "the same word in Swedish",
         "Scenario": "the same word in Swedish",
+        "{n} problem": "the same word in Swedish",
     },
 }
 languages = pytest.mark.parametrize("language", catalogs.TRANSLATED)
