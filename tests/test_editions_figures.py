@@ -96,7 +96,7 @@ def test_the_same_name_of_another_group_is_another_figure():
         (
             figure("csat", 0.5, "share", low=0.4, high=0.6, n=1000),
             figure("csat", 0.25, "share", low=0.2, high=0.3, n=1200),
-            "csat: 50 % (40…60; n = 1 000) → 25 % (20…30; n = 1 200), muutos −25,0 prosenttiyksikköä",
+            "csat: 50 % (40…60 %; n = 1 000) → 25 % (20…30 %; n = 1 200), muutos −25,0 prosenttiyksikköä",
         ),
         (figure("npv", 20758.9, "money", n=0), figure("npv", 21300.2, "money", n=0), "npv: 20 759 € → 21 300 €, muutos +541 €"),
         (figure("npv", 20758.91, "money", n=0), figure("npv", 20758.94, "money", n=0), "npv: 20 758,91 → 20 758,94"),
@@ -135,7 +135,7 @@ PAGE = "<h1>Title</h1><p>Intro</p><h2>Answer</h2><p>NPS is <b>25</b>.</p><table>
         (PAGE.replace("<p>Intro</p>", "<p>Intro</p><p>More</p>"), (Difference("Title", "More", ""),)),
         (
             PAGE.replace("Answer", "Reply"),
-            (Difference("Reply", "Reply", "Answer"), Difference("Reply", "NPS is 25.", "")),
+            (Difference("Answer", "Reply", "Answer"),),
         ),
         (PAGE.replace("<p>", '<p class="x">'), ()),
         (PAGE + "<style>p{color:red}</style><script>1</script>", ()),
@@ -143,9 +143,7 @@ PAGE = "<h1>Title</h1><p>Intro</p><h2>Answer</h2><p>NPS is <b>25</b>.</p><table>
 )
 def test_where_pages_differ(edited, expected):
     """A text that differs is told with the heading above it; attributes, style and script are not text."""
-    found = differences(edited, PAGE)
-    assert found[: len(expected)] == expected
-    assert bool(found) == bool(expected)
+    assert differences(edited, PAGE) == expected
 
 
 def test_a_difference_that_no_reader_sees_has_a_line():

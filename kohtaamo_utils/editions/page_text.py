@@ -101,7 +101,8 @@ def differences(left: str, right: str) -> tuple[Difference, ...]:
 
 
 def _differences(left: list[tuple[str, str]], right: list[tuple[str, str]]) -> Iterator[Difference]:
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    ours, theirs = ([text for _, text in side] for side in (left, right))
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)  # texts alone: a renamed heading is one difference
     for how, a, b, c, d in matcher.get_opcodes():
         if how != "equal":
             for one, other in zip_longest(left[a:b], right[c:d]):
