@@ -18,7 +18,8 @@ from kohtaamo_utils.delivery.page import compose
 from kohtaamo_utils.errors import SettingsError
 from kohtaamo_utils.presentation import blocks, charts
 from kohtaamo_utils.presentation.blocks import Chart
-from kohtaamo_utils.presentation.charts import GapRow, gap_svg, style
+from kohtaamo_utils.presentation.charts import GapRow, gap_svg
+from kohtaamo_utils.presentation.charts.look import HOUSE
 from kohtaamo_utils.presentation.gallery import CHARTS, Gallery
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ def test_series_can_be_told_apart(name, eyes):
 def test_ends_of_a_scale_can_be_told_apart(eyes):
     """The colours of the scale's two ends and its middle differ to all eyes, or, the ends in grey, by the number written in them."""
     low, middle, high = (
-        tuple(part / 255 for part in end)
-        for end in (charts.strips.LOW_END, charts.strips.MIDDLE, charts.strips.HIGH_END)
+        colour(end) for end in (HOUSE.low_end, HOUSE.middle, HOUSE.high_end)
     )
     assert difference(low, middle, eyes) > LEAST
     assert difference(high, middle, eyes) > LEAST
@@ -118,7 +118,7 @@ def test_likeness_would_be_found(monkeypatch):
     red, green, pale = (Series("bar", "", code) for code in ("#a65c00", "#6b7a00", "#9db8bd"))
     assert alike([red, green, pale], "deuteranopia", LEAST) == [(red, green)]
     assert alike([red, Series("bar", "h1", green.colour)], "deuteranopia", LEAST) == []
-    dark = [Series("bar", "", code) for code in (style.PRIMARY, style.CONTRAST)]
+    dark = [Series("bar", "", code) for code in (HOUSE.primary, HOUSE.contrast)]
     assert alike(dark, "usual", LEAST) == []
     assert len(alike(dark, "grey", LEAST)) == 1
     monkeypatch.setattr(charts.cash_flow, "_COSTS", "")
