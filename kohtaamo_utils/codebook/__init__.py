@@ -2,9 +2,10 @@
 
 from kohtaamo_utils.codebook.coder import Coder, Mention, Read, Tone
 from kohtaamo_utils.codebook.model import Codebook, Theme
-from kohtaamo_utils.codebook.reading import codebook_of, own_codebook, problems_with_codebook
+from kohtaamo_utils.codebook.reading import CODEBOOK, codebook_of, own_codebook, problems_with_codebook
 
 __all__ = [
+    "CODEBOOK",
     "Codebook",
     "Coder",
     "Mention",

@@ -77,7 +77,9 @@ class Theme(Entry):
     @model_validator(mode="after")
     def _can_be_told(self) -> Self:
         if not (self.good or self.bad or self.about):
-            raise ValueError(say("The theme “{theme}” has no words. Give it some under good, bad or about.", theme=self.id))
+            raise ValueError(
+                say("The theme “{theme}” has no words. Give it some under good, bad or about.", theme=self.id)
+            )
         return self
 
     @property
@@ -176,7 +178,10 @@ def refuse_repeats(themes: Iterable[Theme]) -> None:
     repeated = [name for name, count in counted.items() if count > 1]
     if repeated:
         raise ValueError(
-            say("Each theme has names of its own, but these stand for several: {repeated}.", repeated=", ".join(repeated))
+            say(
+                "Each theme has names of its own, but these stand for several: {repeated}.",
+                repeated=", ".join(repeated),
+            )
         )
 
 

@@ -97,7 +97,7 @@ class Patterns:
             As it stands, in small letters, and its dictionary form.
         """
         found: set[int] = set()
-        for form in {word, lemma}:
+        for form in {word, lemma, *word.split("-")}:
             found.update(self._exact.get(form, ()))
             for cut in range(1, len(form) + 1):
                 if form[:cut] in self._beginnings:

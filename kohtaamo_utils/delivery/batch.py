@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils import __version__
+from kohtaamo_utils.codebook import CODEBOOK
 from kohtaamo_utils.delivery.decisions import write_decisions
 from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
@@ -23,6 +24,7 @@ from kohtaamo_utils.engine.crew import Crew, Died, Done
 from kohtaamo_utils.engine.wire import Prepare
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake import Dataset, LogEntry, check
+from kohtaamo_utils.resources import bundled
 from kohtaamo_utils.telling import Voice, logged
 
 if TYPE_CHECKING:
@@ -141,7 +143,7 @@ def _made(
     planned = tasks(ready, languages, batch.audience, tables, scores=scores)
     started(len(planned))
     if dataset is not None:
-        crew.prepare(hand_over, engagement, replace(dataset, ledger=None))
+        crew.prepare(hand_over, engagement, replace(dataset, ledger=None), tuple(ready))
     outcomes = []
     for outcome in _outcomes(engagement, batch, planned, tables, crew, released):
         outcomes.append(outcome)
@@ -272,7 +274,8 @@ def _code_sha256() -> str:
     """Return the fingerprint of the kit's own files, so that a changed formula makes reports anew."""
     root = Path(__file__).parent.parent
     files = sorted(file for file in root.rglob("*") if file.suffix in {".py", ".po", ".j2", ".css"})
-    return sha256("".join(f"{file.relative_to(root).as_posix()}:{sha256(file.read_bytes())}" for file in files))
+    named = {file.relative_to(root).as_posix(): file for file in files} | {CODEBOOK: bundled(CODEBOOK)}
+    return sha256("".join(f"{name}:{sha256(file.read_bytes())}" for name, file in sorted(named.items())))
 
 
 def up_to_date(reports: Path, task: Task, key: str, *, approved: bool = False) -> bool:

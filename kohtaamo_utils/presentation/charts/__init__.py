@@ -3,6 +3,7 @@
 from kohtaamo_utils.presentation.charts.cash_flow import cash_flow_svg
 from kohtaamo_utils.presentation.charts.gaps import GapRow, gap_svg
 from kohtaamo_utils.presentation.charts.intervals import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.charts.shares import ShareRow, shares_svg
 from kohtaamo_utils.presentation.charts.spreads import SpreadRow, spread_svg
 from kohtaamo_utils.presentation.charts.strips import StripRow, strips_svg
 from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
@@ -10,12 +11,14 @@ from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
 __all__ = [
     "GapRow",
     "IntervalRow",
+    "ShareRow",
     "SpreadRow",
     "StripRow",
     "TrendPoint",
     "cash_flow_svg",
     "gap_svg",
     "interval_svg",
+    "shares_svg",
     "spread_svg",
     "strips_svg",
     "trend_svg",
