@@ -118,7 +118,7 @@ def _chart(context: Context, spoken: Spoken) -> Chart:
     names = (t("content"), t("neither or both"), t("not content"))
     facts = "; ".join(
         t(
-            "{theme}: {share}, of them content {good} and not content {bad} of all comments",
+            "{theme}: {share} of the comments (content {good}, not content {bad})",
             theme=theme_name(context, spoken.coding, item.theme),
             share=value_with_interval(context, item.whole),
             good=f.percent(item.good.value),
