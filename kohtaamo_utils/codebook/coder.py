@@ -65,7 +65,8 @@ class Coder:
     lemmas
         Where dictionary forms come from.
     default
-        The language in which a comment is read that does not tell its own.
+        The language in which a comment is read that does not tell its own, where no other comment tells one either;
+        else that of most of the others.
 
     Examples
     --------
@@ -95,10 +96,12 @@ class Coder:
         given = list(texts)
         tokens = {text: _TOKEN.findall(text[:LONGEST].casefold()) for text in dict.fromkeys(given)}
         tongues = {text: self.tongue(words) for text, words in tokens.items()}
-        numbers = self._numbered(tokens, tongues)
+        told = Counter(tongue for tongue in tongues.values() if tongue)
+        usual = told.most_common(1)[0][0] if told else self.default
+        spoken = {text: tongue or usual for text, tongue in tongues.items()}
+        numbers = self._numbered(tokens, spoken)
         read = {
-            text: Read(tongues[text], self._mentions(words, tongues[text] or self.default, numbers))
-            for text, words in tokens.items()
+            text: Read(tongues[text], self._mentions(words, spoken[text], numbers)) for text, words in tokens.items()
         }
         return [read[text] for text in given]
 
@@ -109,12 +112,12 @@ class Coder:
         return first[0] if first[1] > second[1] else None
 
     def _numbered(
-        self, tokens: Mapping[str, list[str]], tongues: Mapping[str, str | None]
+        self, tokens: Mapping[str, list[str]], spoken: Mapping[str, str]
     ) -> dict[tuple[str, str], frozenset[int]]:
         """Look up each distinct word of each language once."""
         distinct: dict[str, dict[str, None]] = {tongue: {} for tongue in TONGUES}
         for text, words in tokens.items():
-            distinct[tongues[text] or self.default].update(dict.fromkeys(words))
+            distinct[spoken[text]].update(dict.fromkeys(words))
         found: dict[tuple[str, str], frozenset[int]] = {}
         for tongue, every in distinct.items():
             lemmas = self.lemmas((word for word in every if word[0].isalpha()), tongue)

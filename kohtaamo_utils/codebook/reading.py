@@ -68,21 +68,22 @@ def _own(content: bytes) -> Codebook:
     themes = tuple(replaced.pop(theme.id, theme) for theme in kept) + tuple(replaced.values())
     try:
         refuse_repeats(themes)
-        found: Codebook = kit.model_copy(
-            update={
-                "themes": themes,
-                "tone": Tone(good=kit.tone.good.joined(own.tone.good), bad=kit.tone.bad.joined(own.tone.bad)),
-                "negations": kit.negations.joined(own.negations),
-                "turns": kit.turns.joined(own.turns),
-            }
-        )
     except ValueError as error:
         raise _error(Problem(file=FILE, kind="setting", column="themes", message=error.args[0])) from None
     if not themes:
         raise _error(
             Problem(file=FILE, kind="setting", column="leave_out", message=say("No theme is left. Leave fewer out."))
         )
-    return found
+    return Codebook(
+        version=kit.version,
+        dated=kit.dated,
+        author=kit.author,
+        themes=themes,
+        tone=Tone(good=kit.tone.good.joined(own.tone.good), bad=kit.tone.bad.joined(own.tone.bad)),
+        negations=kit.negations.joined(own.negations),
+        turns=kit.turns.joined(own.turns),
+        common=kit.common,
+    )
 
 
 def _check_left_out(own: OwnCodebook, kit: Codebook) -> None:

@@ -10,7 +10,9 @@ from kohtaamo_utils.errors import SETTINGS_FILE
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CLIENT = re.compile(r"^client:[ \t]*(?P<quote>['\"]?)(?P<name>.+?)(?P=quote)[ \t]*(?:#.*)?$", re.MULTILINE)
+_CLIENT = re.compile(
+    r"""^[ \t]*["']?client["']?:[ \t]*(?P<quote>['"]?)(?P<name>.+?)(?P=quote)[ \t]*,?[ \t]*(?:#.*)?$""", re.MULTILINE
+)
 _FORM = re.compile(r",? (?:Oy Ab|Ab Oy|Oyj|Oy|Abp|Ab|AB|HB|Ltd|Inc|LLC|GmbH|Tmi|Ky|ry|rf)\.?$")
 
 

@@ -44,11 +44,14 @@ class Quotes:
     languages
         Language of each (``fi``, ``sv``, ``en``; empty where it is not known), so that it is read aloud in it; empty
         where no language is told.
+    level
+        Level of the heading: 4 within a part.
     """
 
     title: str
     texts: tuple[str, ...]
     languages: tuple[str, ...] = ()
+    level: Literal[3, 4] = 3
 
     def __post_init__(self) -> None:
         if self.languages and len(self.languages) != len(self.texts):

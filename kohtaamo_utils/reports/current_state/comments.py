@@ -240,6 +240,7 @@ def _quote(context: Context, name: str, quotes: Iterable[Quoted]) -> Quotes:
         title=name,
         texts=tuple(context.t("“{text}”", text=quote.text) for quote in several),
         languages=tuple(quote.tongue for quote in several),
+        level=4,
     )
 
 

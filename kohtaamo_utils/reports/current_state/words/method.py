@@ -25,7 +25,7 @@ class Measured(NamedTuple):
     recall: float
 
 
-MEASURED = Measured(comments=250, precision=0.83, recall=0.85)
+MEASURED = Measured(comments=251, precision=0.83, recall=0.85)
 """A test measures it anew. The labels and the words are of one author: on comments of others it finds less."""
 
 

@@ -71,14 +71,13 @@ def quotations(context: Context, spoken: Spoken) -> dict[str, tuple[Quoted, ...]
 
 
 def _safe(spoken: Spoken) -> frozenset[int]:
-    """Return the rows none of whose groupings is hidden among those who commented."""
+    """Return the rows none of whose groupings is small among those who commented."""
     survey, rows = spoken.survey, spoken.rows
-    shown = survey.publish(rows).shown
     kept = set(rows.index)
     for dimension in survey.dimensions:
         categories = survey.categories(rows, dimension)
-        visible = frozenset[int]().union(*shown.get(dimension, {}).values())
-        kept -= set(rows.index[categories.notna()]) - visible
+        sizes = categories.map(categories.value_counts())
+        kept -= set(rows.index[sizes < survey.minimum])
     return frozenset(kept)
 
 
@@ -121,4 +120,5 @@ def _places(spoken: Spoken) -> list[str]:
     survey = spoken.survey
     columns = [name for name in survey.dimensions if name == "unit" or name in survey.segments]
     found = {str(name) for column in columns for name in survey.frame[column].dropna().unique()}
-    return sorted(name for name in found if any(sign.isalpha() for sign in name))
+    named = {name for name in found if any(sign.isalpha() for sign in name)}
+    return sorted(named | {f"{name[:-1]}de" for name in named if name.casefold().endswith(("us", "ys"))})  # Varkaudessa
