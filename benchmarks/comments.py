@@ -31,7 +31,7 @@ ENDINGS = (
     "mutta lopulta asia hoitui",
     "eikä kukaan kertonut mitään",
 )
-FILLING = "myymälä huolto laite kuitti tilaus ovi hylly aamu ilta viikko lasku kaapeli kahvi tuoli peili matto lamppu sanka kello rengas".split()
+FILLING = ("myymälä", "huolto", "laite", "kuitti", "tilaus", "ovi", "hylly", "aamu", "ilta", "viikko", "lasku", "kahvi")
 
 
 def write(folder: Path, count: int) -> None:
@@ -68,8 +68,8 @@ def main() -> None:
         done, most = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
         f"{count} comments: reading {opened - started:.1f} s, coding {coded - opened:.1f} s, section {done - coded:.1f} s (CPU)"
-    )  # noqa: T201 - what it is for
-    print(f"peak memory: {before / 1024:.0f} MB read, {after / 1024:.0f} MB coded, {most / 1024:.0f} MB in the end")  # noqa: T201 - the same
+    )
+    print(f"peak memory: {before / 1024:.0f} MB read, {after / 1024:.0f} MB coded, {most / 1024:.0f} MB in the end")
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ def test_a_coders_theme_stands_over_the_rule(tmp_path: Path) -> None:
 def test_measures_of_those_who_write_of_a_theme(tmp_path: Path) -> None:
     """NPS of 30 who waited is all detractors, of the 30 others all promoters; the text says weaker and better."""
     made = section(tmp_path, [*wrote(WAITING, 30, nps=2), *wrote(FRIENDLY, 30, nps=10)])
-    assert of(made, "nps", respondent_group="customer", theme="waiting").value == -100
+    assert of(made, "theme_nps", respondent_group="customer", theme="waiting").value == -100
     text = text_of(made)
     assert "Waiting and response time: weaker than the others: NPS." in text
     assert "Friendliness and treatment: better than the others: NPS." in text
@@ -314,5 +314,5 @@ def test_nobody_is_told_of_in_what_is_delivered(tmp_path: Path) -> None:
 def test_sample_tells_of_explaining_again(project: Path) -> None:
     """The sample client's customers who had to explain again rate weaker than the others, as its README hides it."""
     made = Figures(current_state.open_report(str(project / "data" / "sample"), "en"), "current_state")
-    assert made("nps", respondent_group="customer", theme="repeating").value < 0
+    assert made("theme_nps", respondent_group="customer", theme="repeating").value < 0
     assert "Having to explain again: weaker than the others: NPS, CSAT, Being met." in made.text

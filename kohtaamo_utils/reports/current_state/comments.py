@@ -50,12 +50,10 @@ def comments(context: Context, survey: Survey) -> Section:
     blocks += _by_group(context, coding, [its for group, its in spoken.items() if group != "customer"])
     blocks += _remarks(context, coding, remarks)
     figures += [*(remarks.figures() if remarks else ()), *agreement_figures(agreement)]
-    for its in spoken.values():
-        for hidden in its.hidden():
-            survey.note(hidden)
+    hidden = [each for its in spoken.values() for each in its.hidden()]
     if blocks:
         blocks.append(method(context, coding, survey.minimum, agreement))
-    return Section("comments", tuple(blocks), tuple(figures), tuple(survey.hidden))
+    return Section("comments", tuple(blocks), tuple(figures), tuple(hidden))
 
 
 def _texts(context: Context) -> Iterable[pd.DataFrame]:

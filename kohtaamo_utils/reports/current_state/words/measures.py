@@ -62,7 +62,7 @@ def figures(spoken: Spoken, found: Iterable[MeasuredThemes]) -> Iterator[Figure]
     for each in found:
         for theme, item in each.themes.items():
             scope = {"respondent_group": spoken.group, **each.measure.scope, "theme": theme}
-            yield Figure(each.measure.figure, scope, item.estimate)
+            yield Figure(f"theme_{each.measure.figure}", scope, item.estimate)
 
 
 def _of(spoken: Spoken, measure: Measure) -> list[ThemeMeasure]:

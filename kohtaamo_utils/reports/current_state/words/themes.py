@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, FEW
 from kohtaamo_utils.measures.proportions import share
 from kohtaamo_utils.presentation.section import Figure, Hidden
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.current_state.words.coding import Coding
     from kohtaamo_utils.reports.survey import Survey
 
-RARE = "mentioned by fewer than {minimum}, or by all but fewer than {minimum}"
-FEW = "fewer than {minimum} comments"
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class Spoken:
             yield Figure("theme_bad_share", scope, item.bad)
 
     def hidden(self) -> Iterator[Hidden]:
-        """Name the themes that may not be shown; nothing of a group that did not write at all."""
+        """Name the themes that may not be shown, alike whether few, nobody or nearly everybody speaks of them."""
         minimum = self.survey.minimum
         if not len(self.rows):
             return
@@ -131,4 +130,4 @@ class Spoken:
         for theme in self.coding.codebook.themes:
             if not self._shown(self.tones[theme.id]):
                 scope = {"respondent_group": self.group, "theme": theme.id}
-                yield Hidden("theme_share", scope, RARE.format(minimum=minimum))
+                yield Hidden("theme_share", scope, COMPLEMENT.format(minimum=minimum))
