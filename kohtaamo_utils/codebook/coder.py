@@ -171,7 +171,7 @@ def _patterns(codebook: Codebook, tongue: str) -> Patterns:
 
 def _clauses(tokens: list[str], numbers: list[frozenset[int]], patterns: Patterns) -> Iterable[_Clause]:
     """Part a comment at its stops and at words where a new thought begins; such a word opens its clause."""
-    turns = {match.start for match in patterns.matches(numbers) if match.stands_for == _TURN}
+    turns = {match.start for match in patterns.matches(numbers, _TURN)}
     clause, sentence = _Clause([], [], 0), 0
     for place, (token, its) in enumerate(zip(tokens, numbers, strict=True)):
         stop = not token[0].isalpha()

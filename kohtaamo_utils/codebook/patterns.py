@@ -107,12 +107,22 @@ class Patterns:
                     found.add(self._endings[form[cut:]])
         return frozenset(found)
 
-    def matches(self, words: Sequence[frozenset[int]]) -> list[Match]:
-        """Return where entries stand in a row of words, in order; of those that begin at a word, the longest of each kind."""
+    def matches(self, words: Sequence[frozenset[int]], only: str = "") -> list[Match]:
+        """Return where entries stand in a row of words, in order; of those that begin at a word, the longest of each kind.
+
+        Parameters
+        ----------
+        words
+            The numbers of each word of a comment or clause.
+        only
+            What the entries must stand for; empty for all.
+        """
         found: dict[tuple[str, int], Match] = {}
         for start, numbers in enumerate(words):
             for number in numbers:
                 for entry in self._entries.get(number, ()):
+                    if only and entry.stands_for != only:
+                        continue
                     end = _end(entry, words, start)
                     key = entry.stands_for, start
                     if end and (key not in found or found[key].end < end):
