@@ -143,6 +143,7 @@ TABLES: dict[str, Table] = {
                 "ces": Column("number", low=1, high=7, whole=True),
                 **dict.fromkeys((*HEARD_ITEMS, *ELEMENTS), _LIKERT),
                 "comment": _TEXT,
+                "theme": _TEXT,
             },
             key=("response_id",),
             one_of=tuple((measure,) for measure in SURVEY_MEASURES),

@@ -105,9 +105,7 @@ def test_series_can_be_told_apart(name, eyes):
 @pytest.mark.parametrize("eyes", EYES)
 def test_ends_of_a_scale_can_be_told_apart(eyes):
     """The colours of the scale's two ends and its middle differ to all eyes, or, the ends in grey, by the number written in them."""
-    low, middle, high = (
-        colour(end) for end in (HOUSE.low_end, HOUSE.middle, HOUSE.high_end)
-    )
+    low, middle, high = (colour(end) for end in (HOUSE.low_end, HOUSE.middle, HOUSE.high_end))
     assert difference(low, middle, eyes) > LEAST
     assert difference(high, middle, eyes) > LEAST
     assert eyes == "grey" or difference(low, high, eyes) > LEAST

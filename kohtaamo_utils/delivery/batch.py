@@ -160,7 +160,7 @@ def _made(
     planned = _planned(engagement, batch, ready, tables)
     started(len(planned))
     if dataset is not None:
-        crew.prepare(hand_over, engagement, replace(dataset, ledger=None))
+        crew.prepare(hand_over, engagement, replace(dataset, ledger=None), tuple(ready))
     outcomes = []
     for outcome in _outcomes(engagement, batch, planned, tables, crew, released):
         outcomes.append(outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.codebook import own_codebook
 from kohtaamo_utils.engagement import LANGUAGES
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
 from kohtaamo_utils.instrument import own_files
@@ -51,7 +52,7 @@ class ReportKind:
 KINDS = {
     kind.name: kind
     for kind in (
-        ReportKind("current_state", ("survey",), ("mystery_shopping", "operations")),
+        ReportKind("current_state", ("survey",), ("mystery_shopping", "operations", "observations")),
         ReportKind("roi", (), ("transactions", "customers", "employees")),
         ReportKind("review_360", ("ratings_360",)),
     )
@@ -91,7 +92,8 @@ class Task:
         """Return the client's files that it is made from, as the settings name them."""
         sources = engagement.settings.sources
         files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
-        return (*files, *(own_files(engagement) if self.report == "review_360" else ()))
+        own = {"review_360": own_files, "current_state": own_codebook}.get(self.report)
+        return (*files, *(own(engagement) if own else ()))
 
 
 def available(engagement: Engagement) -> tuple[str, ...]:
@@ -208,7 +210,10 @@ def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.D
     if report == "review_360":
         return _reviews(language, tables["ratings_360"])
     subject, parameters = ("roi", {}) if report == "roi" else (audience, {"audience": audience})
-    return [Task(report, f"{report}/{subject}.{language}", _template(report), {"language": language, **parameters})]
+    named: tuple[TableName, ...] = () if report == "roi" else ("ratings_360",)  # whose names no quotation may hold
+    return [
+        Task(report, f"{report}/{subject}.{language}", _template(report), {"language": language, **parameters}, named)
+    ]
 
 
 def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:

@@ -40,7 +40,7 @@ def warm_up(reports: Sequence[str]) -> None:
         report.results()
 
 
-def hand_over(engagement: Engagement, dataset: Dataset) -> None:
+def hand_over(engagement: Engagement, dataset: Dataset, reports: Sequence[str] = ("current_state",)) -> None:
     """Keep what was read of an engagement for the reports to come; each has a copy of its own by the fork.
 
     Parameters
@@ -49,11 +49,15 @@ def hand_over(engagement: Engagement, dataset: Dataset) -> None:
         The client's folder.
     dataset
         Its tables.
+    reports
+        Names of the reports that will be made: comments are read only where the current state is among them.
     """
     from kohtaamo_utils.intake import remember
-    from kohtaamo_utils.reports import review_360
+    from kohtaamo_utils.reports import current_state, review_360
 
     remember(engagement, dataset)
+    if "current_state" in reports:
+        current_state.coding_of(engagement, dataset)  # loads a dictionary of words only if somebody wrote something
     if "ratings_360" in dataset.tables:
         first = dataset.tables["ratings_360"]["reviewee_id"].iloc[0]
         review_360.open_person(str(engagement.folder), str(first)).profile  # noqa: B018 - derives what all of them share

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.engagement import Engagement, Source, TableName
     from kohtaamo_utils.intake.block import Block
     from kohtaamo_utils.intake.files import InputFile
     from kohtaamo_utils.ledger import Ledger
 
 T = TypeVar("T")
 RATINGS = "ratings_360"
+WITH_THEMES: tuple[TableName, ...] = ("survey", "observations")
+"""Tables with people's own words, which are read by the codebook."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,12 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         from kohtaamo_utils.intake.asked import as_asked  # loads pandas, which large sales do without
 
         blocks[RATINGS] = as_asked(engagement, sources[RATINGS], blocks[RATINGS])
+    if any(name in blocks for name in WITH_THEMES):
+        from kohtaamo_utils.intake.themes import with_codebook
+
+        for name in WITH_THEMES:
+            if name in blocks:
+                blocks[name] = with_codebook(engagement, name, blocks[name])
     every = [block for several in blocks.values() for block in several]
     problems = tuple(problem for block in every for problem in block.problems)
     if problems:

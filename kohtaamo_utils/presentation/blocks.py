@@ -41,10 +41,26 @@ class Quotes:
         Whose words they are.
     texts
         One quotation each; lines are paragraphs. They may be in another language than the page.
+    languages
+        Language of each (``fi``, ``sv``, ``en``; empty where it is not known), so that it is read aloud in it; empty
+        where no language is told.
+    level
+        Level of the heading: 4 within a part.
     """
 
     title: str
     texts: tuple[str, ...]
+    languages: tuple[str, ...] = ()
+    level: Literal[3, 4] = 3
+
+    def __post_init__(self) -> None:
+        if self.languages and len(self.languages) != len(self.texts):
+            raise ValueError(f"quotes {self.title!r}: each needs its language, or none is told")
+
+    @property
+    def spoken(self) -> tuple[tuple[str, str], ...]:
+        """Each text with its language, empty where it is not known."""
+        return tuple(zip(self.texts, self.languages or ("",) * len(self.texts), strict=True))
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,14 @@ from kohtaamo_utils.presentation.blocks import (
 from kohtaamo_utils.presentation.charts import (
     GapRow,
     IntervalRow,
+    ShareRow,
     SpreadRow,
     StripRow,
     TrendPoint,
     cash_flow_svg,
     gap_svg,
     interval_svg,
+    shares_svg,
     spread_svg,
     strips_svg,
     trend_svg,
@@ -176,6 +178,19 @@ class Gallery:
         rows = [[self.f.money(amounts[place]) for _, amounts in parts] for place in range(YEARS)]
         return self._section("cash_flow", svg, title, self._table(title, years, rows, [name for name, _ in parts]))
 
+    def shares(self) -> Section:
+        """Show how many speak of something, and how many of them are content, with the interval of the whole."""
+        found = ((31, 6, 4), (12, 5, 9), (4, 3, 19))
+        rows = [
+            ShareRow(self.t(name), parts, sum(parts) - 6.0, sum(parts) + 6.0, self.f.percent(sum(parts) / 100))
+            for name, parts in zip(ELEMENTS, found, strict=True)
+        ]
+        names = (self.t("content"), self.t("neither or both"), self.t("not content"))
+        svg = shares_svg(rows, names=names, axis="%", locale=self.f.locale)
+        title = self.t("Most of those who speak of building trust are not content with it.")
+        cells = [[self.f.percent(part / 100) for part in parts] for parts in found]
+        return self._section("shares", svg, title, self._table(title, ELEMENTS, cells, names))
+
     def texts(self) -> Section:
         """Show the parts that are no charts: lead, cards, remarks, lists, quotations, table, fold, lines to write on."""
         t, f = self.t, self.f
@@ -230,5 +245,6 @@ CHARTS: dict[str, Entry] = {
     "strips_svg": Gallery.strips,
     "trend_svg": Gallery.trend,
     "cash_flow_svg": Gallery.cash_flow,
+    "shares_svg": Gallery.shares,
 }
 """Each function of `presentation.charts` that draws, and what shows it."""

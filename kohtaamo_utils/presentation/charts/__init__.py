@@ -4,6 +4,7 @@ from kohtaamo_utils.presentation.charts.cash_flow import cash_flow_svg
 from kohtaamo_utils.presentation.charts.gaps import GapRow, gap_svg
 from kohtaamo_utils.presentation.charts.intervals import IntervalRow, interval_svg
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look, look_of
+from kohtaamo_utils.presentation.charts.shares import ShareRow, shares_svg
 from kohtaamo_utils.presentation.charts.spreads import SpreadRow, spread_svg
 from kohtaamo_utils.presentation.charts.strips import StripRow, strips_svg
 from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
@@ -13,6 +14,7 @@ __all__ = [
     "GapRow",
     "IntervalRow",
     "Look",
+    "ShareRow",
     "SpreadRow",
     "StripRow",
     "TrendPoint",
@@ -20,6 +22,7 @@ __all__ = [
     "gap_svg",
     "interval_svg",
     "look_of",
+    "shares_svg",
     "spread_svg",
     "strips_svg",
     "trend_svg",

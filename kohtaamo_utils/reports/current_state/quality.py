@@ -25,6 +25,7 @@ _PARTS = {
     "differences": N_("differences between groups (no channel, unit, phase or segment, or too few answers)"),
     "trend": N_("monthly trend (answers of fewer than three months)"),
     "mirror": N_("mirror gap (staff and customers were not asked the same, or too few answered)"),
+    "comments": N_("people's own words (no comments)"),
     "mystery": N_("mystery shopping (no visits)"),
     "operations": N_("operational figures (none)"),
     "priorities": N_("strengths and development areas (no groups of customers' answers to compare)"),
@@ -98,7 +99,7 @@ def _answers(context: Context, survey: Survey) -> Table:
 def _outside(context: Context) -> list[Block]:
     """Return how many visits and operational figures lie outside the period."""
     t, blocks = context.t, []
-    for name, column in (("mystery_shopping", "visited_on"), ("operations", "month")):
+    for name, column in (("mystery_shopping", "visited_on"), ("operations", "month"), ("observations", "observed_on")):
         table = context.dataset.tables.get(name)
         beyond = 0 if table is None else len(table) - len(within(table, column, context.period))
         if beyond:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import MissingDataError, say
 from kohtaamo_utils.reports.context import Context, in_language, open_context
+from kohtaamo_utils.reports.current_state.comments import comments
 from kohtaamo_utils.reports.current_state.differences import differences
 from kohtaamo_utils.reports.current_state.headline import headline
 from kohtaamo_utils.reports.current_state.mirror import mirror_gap
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import TableName
     from kohtaamo_utils.presentation.section import Section
 
-TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations")
+TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations", "observations")
 
 
 @in_language
@@ -117,6 +118,10 @@ class CurrentState(Report):
     def mirror_gap(self) -> Section:
         """Return staff's belief against customers' experience."""
         return self._section("mirror", lambda: mirror_gap(self.context, self.survey))
+
+    def comments(self) -> Section:
+        """Return what people say in their own words."""
+        return self._section("comments", lambda: comments(self.context, self.survey))
 
     def mystery_shopping(self) -> Section:
         """Return what mystery-shopping visits found."""
