@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "current_state": (
-        "headline", "touchpoint_map", "measures", "elements", "differences", "trend", "mirror_gap", "mystery_shopping",
+        "headline", "touchpoint_map", "measures", "elements", "differences", "drivers", "trend", "mirror_gap", "mystery_shopping",
         "operations", "priorities", "data_quality",
     ),
     "roi": ("headline", "baselines", "sales_change", "leaving", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),

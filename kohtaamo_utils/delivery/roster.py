@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.engagement.actions import ACTIONS_FILE
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
 from kohtaamo_utils.instrument import own_files
 from kohtaamo_utils.intake.file_names import unfit_names
@@ -90,7 +91,15 @@ class Task:
         """Return the client's files that it is made from, as the settings name them."""
         sources = engagement.settings.sources
         files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
-        return (*files, *(own_files(engagement) if self.report == "review_360" else ()))
+        return (*files, *_more_files(engagement, self.report))
+
+
+def _more_files(engagement: Engagement, report: str) -> tuple[str, ...]:
+    """Return what a report reads besides its tables."""
+    if report == "review_360":
+        return own_files(engagement)
+    planned = report == "current_state" and engagement.path(ACTIONS_FILE).is_file()
+    return (ACTIONS_FILE,) if planned else ()
 
 
 def available(engagement: Engagement) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 METHOD = "bootstrap-percentile"
 DRAWS = 1000
 SEED = 20260101
+TINY = 1e-12
 PART = 25
 """Draws that are in memory at a time."""
 
@@ -71,10 +74,31 @@ class DrawnShares:
         )
 
     def apart(self, first: str, second: str) -> bool:
-        """Tell whether two shares differ beyond chance: the interval of their difference leaves zero out."""
-        one, two = (self.shares[:, self.names.index(name)] for name in (first, second))
-        low, high = self._limits(one - two)
-        return low > 0 or high < 0
+        """Tell whether two shares differ beyond chance, with all pairs looked at together.
+
+        A difference is measured in its own standard deviation over the draws. It is beyond chance where it is larger than
+        the largest deviation of any pair is in `level` of the draws, so that the order of all elements holds at once.
+        """
+        if first == second:
+            return False
+        spread = self._pairs[self._pair(first, second)].std()
+        distance = abs(self.found.shares[first] - self.found.shares[second])
+        return bool(distance > self._reach * spread)
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[int, int], FloatArray]:
+        """Each pair's difference in each draw."""
+        return {(i, j): self.shares[:, i] - self.shares[:, j] for i, j in combinations(range(len(self.names)), 2)}
+
+    @cached_property
+    def _reach(self) -> float:
+        """How many standard deviations the widest of all pairs' deviations is in `level` of the draws."""
+        widest = [abs(pair - pair.mean()) / max(float(pair.std()), TINY) for pair in self._pairs.values()]
+        return float(np.quantile(np.max(widest, axis=0), self.level))
+
+    def _pair(self, first: str, second: str) -> tuple[int, int]:
+        i, j = sorted((self.names.index(first), self.names.index(second)))
+        return i, j
 
     def sure_of_sign(self, name: str) -> bool:
         """Tell whether the interval of a predictor's coefficient leaves zero out."""

@@ -2,6 +2,7 @@
 
 from kohtaamo_utils.presentation.charts.cash_flow import cash_flow_svg
 from kohtaamo_utils.presentation.charts.gaps import GapRow, gap_svg
+from kohtaamo_utils.presentation.charts.importance import ImportancePoint, importance_svg
 from kohtaamo_utils.presentation.charts.intervals import IntervalRow, interval_svg
 from kohtaamo_utils.presentation.charts.spreads import SpreadRow, spread_svg
 from kohtaamo_utils.presentation.charts.strips import StripRow, strips_svg
@@ -9,12 +10,14 @@ from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
 
 __all__ = [
     "GapRow",
+    "ImportancePoint",
     "IntervalRow",
     "SpreadRow",
     "StripRow",
     "TrendPoint",
     "cash_flow_svg",
     "gap_svg",
+    "importance_svg",
     "interval_svg",
     "spread_svg",
     "strips_svg",
