@@ -289,7 +289,7 @@ def test_a_development_area_gets_the_tools_of_the_element_that_falls_behind(tmp_
     ]
     text = text_of(opened(tmp_path, worse).priorities())
     assert "Huolto. Falls behind most in: building trust. Tools: Practising presence, Mentoring." in text
-    assert "emotional: how an encounter feels" in text
+    assert "emotional, how an encounter feels" in text
 
 
 def test_an_area_without_a_weak_element_gets_tools_for_any(tmp_path: Path) -> None:

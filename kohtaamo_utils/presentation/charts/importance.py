@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FONT, LETTER, LINE = 8, 4.9, 10.0
 """Size of a label, and how wide a letter and how high a line of it are, in points; a reader's font may differ a little."""
-LETTERS = 16
+LETTERS = 20
 """Letters in a line of a label."""
 DISTANCES = (8.0, 17.0, 28.0)
 """How far from its dot a label may stand, in points, the nearest that is free."""
@@ -146,7 +146,7 @@ def _name(figure: Figure, axes: Axes, points: Sequence[ImportancePoint], lines: 
         def cost(box: _Box, x: float = x, y: float = y, others: list[tuple[float, float]] = others) -> float:
             nearer = any(box.distance(*dot) < box.distance(x, y) + 4 for dot in others)
             covered = sum(box.overlap(other) for other in taken)
-            return covered + 4 * box.outside(inside) + (ASTRAY if nearer else 0)
+            return covered + box.distance(x, y) + 4 * box.outside(inside) + (ASTRAY if nearer else 0)
 
         best = min(_candidates(text, x, y), key=cost)
         taken.append(best)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.instrument.tools import bundled_tools
-from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Paragraph, Part, Table
+from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Paragraph, Part
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS, ELEMENT_MEASURES
 from kohtaamo_utils.reports.compare import compare
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 ELEMENTS_EACH, TOOLS_EACH = 2, 2
 """Most elements that an area's tools are chosen by, and most tools that it gets."""
 DIMENSIONS = {
-    "emotional": N_("emotional: how an encounter feels"),
-    "measurable": N_("measurable: what it leads to"),
-    "structural": N_("structural: how encounters are arranged"),
+    "emotional": N_("emotional, how an encounter feels"),
+    "measurable": N_("measurable, what it leads to"),
+    "structural": N_("structural, how encounters are arranged"),
 }
 
 
@@ -54,21 +54,21 @@ def proposals(context: Context, survey: Survey, areas: list[Finding]) -> Part | 
         else:
             text = t("No single element falls behind beyond chance. Tools that suit any area: {tools}.", tools=names)
         items.append((f"{area.name}.", text))
-    table = Table(
-        caption=t("The tools in short"),
-        columns=(t("Tool"), t("What is done"), t("How one sees that it works"), t("Dimension of the encounter")),
-        rows=tuple(_row(context, tool) for tool in used.values()),
-    )
-    blocks: tuple[Block, ...] = (
-        Bullets(tuple(items)),
-        Fold(t("What are these tools?"), (table, Paragraph(t("The tools are proposals. Which of them fits is for those to decide who do the work.")))),
-    )  # fmt: skip
+    told = Bullets(tuple(_explained(context, tool) for tool in used.values()))
+    whose = Paragraph(t("The tools are proposals. Which of them fits is for those to decide who do the work."))
+    blocks: tuple[Block, ...] = (Bullets(tuple(items)), Fold(t("What are these tools?"), (told, whose)))
     return Part(t("What could be tried?"), blocks)
 
 
-def _row(context: Context, tool: Tool) -> tuple[str, ...]:
-    texts = (text.in_language(context.language) for text in (tool.name, tool.what, tool.sign))
-    return (*texts, context.t(DIMENSIONS[tool.dimension]))
+def _explained(context: Context, tool: Tool) -> tuple[str, str]:
+    name, what, sign = (text.in_language(context.language) for text in (tool.name, tool.what, tool.sign))
+    told = context.t(
+        "{what} Sign that it works: {sign} Dimension: {dimension}.",
+        what=what,
+        sign=sign,
+        dimension=context.t(DIMENSIONS[tool.dimension]),
+    )
+    return f"{name}.", told
 
 
 def weak_elements(survey: Survey, area: Finding) -> tuple[str, ...]:

@@ -25,8 +25,8 @@ KINDS = {
     ("above", False): N_("strategic project"),
     ("below", True): N_("fill-in"),
     ("below", False): N_("avoid for now"),
-    (None, True): N_("easy; effect not told apart"),
-    (None, False): N_("not easy; effect not told apart"),
+    (None, True): N_("easy, effect uncertain"),
+    (None, False): N_("not easy, effect uncertain"),
 }
 
 
