@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kohtaamo_utils.presentation.section import Section
 
 ELEMENTS = ("listening", "expertise", "value", "trust", "solution")
 ALIKE = (1.0, 1.0, 1.0, 1.0, 1.0)
@@ -64,10 +63,6 @@ def opened(
     if actions:
         (made / "actions.yaml").write_text(actions, encoding="utf-8")
     return current_state.open_report(str(made), language)
-
-
-def tables_of(section: Section) -> str:
-    return text_of(section)
 
 
 # ---------------------------------------------------------------- the order of the elements
@@ -215,6 +210,15 @@ def test_weighted_customers_have_weighted_drivers(tmp_path: Path) -> None:
     assert weighted.value == pytest.approx(same.value)
 
 
+def test_raked_customers_have_no_unweighted_twin(tmp_path: Path) -> None:
+    """Weights that were made from printed shares give weighted drivers alone."""
+    weights = {"margins": {"touchpoint": {"Kassa": 3, "Huolto": 1}}}
+    report = opened(tmp_path, answers(200, (1, 0, 0, 2, 0)), weighting={"customer": weights})
+    found = Figures(report, "current_state").named("driver_share", "driver_r2")
+    assert len(found) == 6
+    assert not [figure for figure in found if "weighting" in figure.scope]
+
+
 # ---------------------------------------------------------------- which actions first
 
 
@@ -300,3 +304,41 @@ def test_an_area_without_a_weak_element_gets_tools_for_any(tmp_path: Path) -> No
     ]
     text = text_of(opened(tmp_path, rows).priorities())
     assert "No single element falls behind beyond chance. Tools that suit any area: Case clinic, A short survey" in text
+
+
+# ---------------------------------------------------------------- who may be seen
+
+
+def test_a_hidden_touchpoint_gives_nothing_to_a_score(tmp_path: Path) -> None:
+    """An action at a touchpoint of three answers is scored by all customers' mean, and the page says that it stands in."""
+    rows = answers(403, (0, 0, 0, 3, 0.5))
+    for row in rows[:3]:
+        row["touchpoint"] = "Chat"
+    register = [{"name": name, "volume_per_month": 100} for name in ("Kassa", "Huolto", "Chat")]
+    actions = "actions: [{id: A, title: Teko, touchpoint: Chat, elements: [trust], feasibility: 2}]"
+    report = opened(tmp_path, rows, actions, touchpoints=register)
+    found = Figures(report, "current_state")
+    assert not found.has("element_mean", respondent_group="customer", element="trust", touchpoint="Chat")
+    share = found("driver_share", respondent_group="customer", outcome="csat", element="trust").value
+    mean = found("element_mean", respondent_group="customer", element="trust").value
+    assert found("quick_win", action="A").value == pytest.approx(2 * share * (5 - mean) / 4 / 3)
+    assert "no means are shown, so that those of all customers stand in: Chat." in text_of(report.priorities())
+
+
+def test_touchpoints_that_are_hidden_do_not_count_in_reach(tmp_path: Path) -> None:
+    """Where answers stand for reach, those of a hidden touchpoint are in no share: the shares would tell how few they are."""
+    rows = answers(403, (0, 0, 0, 3, 0.5))
+    for row in rows[:3]:
+        row["touchpoint"] = "Chat"
+    report = opened(tmp_path, rows, ACTIONS.replace("Palaveri", "Kassa"), touchpoints=[])
+    found = Figures(report, "current_state")
+    shown = [
+        figure.estimate.n
+        for figure in found.named("element_mean")
+        if figure.scope.get("element") == "trust" and "touchpoint" in figure.scope
+    ]
+    share = found("driver_share", respondent_group="customer", outcome="csat", element="trust").value
+    kassa = found("element_mean", respondent_group="customer", element="trust", touchpoint="Kassa")
+    assert sum(shown) < 403
+    expected = 5 * share * (5 - kassa.value) / 4 * kassa.n / sum(shown)
+    assert found("quick_win", action="A").value == pytest.approx(expected)

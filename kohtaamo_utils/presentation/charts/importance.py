@@ -29,8 +29,8 @@ LETTERS = 20
 """Letters in a line of a label."""
 DISTANCES = (8.0, 17.0, 28.0)
 """How far from its dot a label may stand, in points, the nearest that is free."""
-ASTRAY = 200.0
-"""What it costs a label to stand nearer to another's dot, in square points that it might cover instead."""
+ASTRAY = 600.0
+"""What it costs a label to stand nearer to another's dot, as if it covered so much."""
 DIRECTIONS = ((1, 1), (1, -1), (-1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
 
 
@@ -146,7 +146,7 @@ def _name(figure: Figure, axes: Axes, points: Sequence[ImportancePoint], lines: 
         def cost(box: _Box, x: float = x, y: float = y, others: list[tuple[float, float]] = others) -> float:
             nearer = any(box.distance(*dot) < box.distance(x, y) + 4 for dot in others)
             covered = sum(box.overlap(other) for other in taken)
-            return covered + box.distance(x, y) + 4 * box.outside(inside) + (ASTRAY if nearer else 0)
+            return 3 * covered + box.distance(x, y) + 12 * box.outside(inside) + (ASTRAY if nearer else 0)
 
         best = min(_candidates(text, x, y), key=cost)
         taken.append(best)
