@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "current_state": (
-        "headline", "touchpoint_map", "measures", "elements", "differences", "trend", "mirror_gap", "comments",
+        "headline", "touchpoint_map", "measures", "elements", "differences", "drivers", "trend", "mirror_gap", "comments",
         "mystery_shopping", "operations", "priorities", "data_quality",
     ),
     "roi": ("headline", "baselines", "sales_change", "leaving", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),

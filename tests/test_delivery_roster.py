@@ -88,6 +88,16 @@ def test_the_groups_report_depends_on_the_survey_too(tmp_path):
     assert [task.tables(_engagement(tmp_path, "ratings_360")) for task in made] == [("ratings_360",)] * 2
 
 
+def test_the_current_state_is_made_from_the_actions_too(tmp_path):
+    """A changed actions.yaml makes the report on the current state anew, and no other; without the file there is nothing to wait for."""
+    made = tasks(["current_state", "roi"], ["fi"], "management", {})
+    engagement = _engagement(tmp_path, "survey", "customers")
+    before = [task.files(engagement) for task in made]
+    (engagement.folder / "actions.yaml").write_text("actions: []", encoding="utf-8")
+    after = [task.files(engagement) for task in made]
+    assert after == [(*before[0], "actions.yaml"), before[1]]
+
+
 @pytest.mark.parametrize("name", ["r01", "Åsa Öhman", "7", "a.b-c_d", "r" * 100, "Ω1", "concert", "com10", "groups"])
 def test_safe_names(name):
     """Letters of any language, digits, spaces, dots, hyphens and underscores make a file name; the check passes them silently."""

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kohtaamo_utils.measures.driver_intervals import driver_shares
+from kohtaamo_utils.measures.driver_cases import complete_cases
+from kohtaamo_utils.measures.driver_intervals import drawn_shares, driver_shares
 from kohtaamo_utils.measures.drivers import drivers
 
 if TYPE_CHECKING:
@@ -61,3 +62,37 @@ def test_without_drivers_there_are_no_intervals() -> None:
     """Too few answers give None, as for the drivers themselves."""
     frame, outcome = answers(20)
     assert driver_shares(frame, outcome, NAMES) is None
+
+
+def test_shares_are_apart_where_their_difference_is_beyond_chance() -> None:
+    """A slope of 1 beside one of 0 is told apart in 300 answers, two equal slopes are not; nobody is apart from himself."""
+    frame, outcome = answers(300, slopes=(1.0, 1.0, 0.0))
+    drawn = drawn_shares(complete_cases(frame, outcome, NAMES))
+    assert drawn.apart("trust", "solution")
+    assert not drawn.apart("trust", "value")
+    assert not drawn.apart("trust", "trust")
+    assert drawn.ranked[-1] == "solution"
+
+
+def test_a_sign_is_sure_where_the_coefficients_interval_leaves_zero_out() -> None:
+    """A slope of 1 or of -1 has a sure sign in 300 answers, a slope of 0 has not."""
+    drawn = drawn_shares(complete_cases(*answers(300, slopes=(1.0, -1.0, 0.0)), NAMES))
+    assert [drawn.sure_of_sign(name) for name in NAMES] == [True, True, False]
+    assert drawn.found.signs["value"] == -1
+
+
+def test_weights_widen_the_limits_as_fewer_answers_do() -> None:
+    """Weights that leave a quarter of the answers to speak for all give wider limits than equal ones."""
+    frame, outcome = answers(400)
+    weights = pd.Series([1.0, 0.001, 0.001, 0.001] * 100)
+    even, uneven = (
+        drawn_shares(complete_cases(frame, outcome, NAMES, its)).estimate("trust") for its in (None, weights)
+    )
+    assert uneven.high - uneven.low > 1.5 * (even.high - even.low)
+
+
+def test_draws_in_which_hardly_anything_varies_give_no_shares() -> None:
+    """A predictor that one respondent alone answered otherwise is constant in more than a third of the draws."""
+    frame, outcome = answers(40)
+    frame = frame.assign(trust=[1.0] + [0.0] * 39, value=[0.0] * 39 + [1.0])
+    assert drawn_shares(complete_cases(frame, outcome, NAMES)) is None

@@ -10,12 +10,14 @@ import pytest
 
 from kohtaamo_utils.presentation.charts import (
     GapRow,
+    ImportancePoint,
     IntervalRow,
     SpreadRow,
     StripRow,
     TrendPoint,
     cash_flow_svg,
     gap_svg,
+    importance_svg,
     interval_svg,
     spread_svg,
     strips_svg,
@@ -58,10 +60,18 @@ def _strips(names=NAMES, axis=AXIS) -> str:
     return strips_svg(rows, points=("1", "2", "3"), axis=axis, locale="fi_FI")
 
 
+def _importance(names=NAMES, axis=AXIS, locale="fi_FI", low=-1.5, high=1.0) -> str:
+    points = [
+        ImportancePoint(name, low + (high - low) * i, 20.0 + 9 * i, (low, high), (10.0, 40.0), i > 0)
+        for i, name in enumerate(names)
+    ]
+    return importance_svg(points, lines=((low + high) / 2, 25.0), performance=axis, importance="Tärkeys", locale=locale)
+
+
 every_chart = pytest.mark.parametrize(
     "draw",
-    [_interval, _gap, _spread, _trend, _cash, _strips],
-    ids=["interval", "gap", "spread", "trend", "cash", "strips"],
+    [_interval, _gap, _spread, _trend, _cash, _strips, _importance],
+    ids=["interval", "gap", "spread", "trend", "cash", "strips", "importance"],
 )
 signed_chart = pytest.mark.parametrize(
     "draw", [_interval, _gap, _spread, _trend, _cash], ids=["interval", "gap", "spread", "trend", "cash"]
@@ -223,3 +233,38 @@ def test_strips_can_be_told_apart(points):
     colours = re.findall(r"fill: (#[0-9a-f]{6}); stroke: #ffffff", svg)
     assert len(set(colours)) == points
     assert (colours[0], colours[-1]) == ("#b4531a", "#0b5d6b")
+
+
+def _label_places(points: list[ImportancePoint]) -> dict[str, tuple[float, float]]:
+    """Return where each label's first line stands in the picture."""
+    svg = importance_svg(points, lines=(4.0, 20.0), performance="x", importance="y", locale="en_GB")
+    texts = re.findall(r'<text[^>]* x="([\d.-]+)" y="([\d.-]+)"[^>]*>([^<]+)', svg)
+    return {text: (float(x), float(y)) for x, y, text in texts if text in {point.label for point in points}}
+
+
+def test_labels_of_close_dots_do_not_cover_one_another():
+    """Five dots in nearly the same place have labels at least a line apart, or side by side."""
+    names = ["Kuuntelu", "Osaaminen", "Arvo", "Luottamus", "Ratkaisu"]
+    places = _label_places([ImportancePoint(name, 4 + i / 1000, 20 + i / 100) for i, name in enumerate(names)])
+    assert set(places) == set(names)
+    for one in names:
+        for other in names:
+            if one < other:
+                (x, y), (u, v) = places[one], places[other]
+                assert abs(y - v) >= 8 or abs(x - u) >= 4 * min(len(one), len(other))
+
+
+def test_what_stands_out_has_another_mark_too():
+    """The contrast colour is never alone: the dot of what is important and weak is a diamond."""
+    plain, marked = (
+        importance_svg(
+            [ImportancePoint("a", 4, 20, stands_out=its)],
+            lines=(4, 20),
+            performance="x",
+            importance="y",
+            locale="en_GB",
+        )
+        for its in (False, True)
+    )
+    shapes = [re.findall(r'<path id="[^"]*" d="([^"]+)"', svg) for svg in (plain, marked)]
+    assert shapes[0] != shapes[1]

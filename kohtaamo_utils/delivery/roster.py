@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.codebook import own_codebook
 from kohtaamo_utils.engagement import LANGUAGES
+from kohtaamo_utils.engagement.actions import ACTIONS_FILE
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
 from kohtaamo_utils.instrument import own_files
 from kohtaamo_utils.intake.file_names import unfit_names
@@ -92,8 +93,17 @@ class Task:
         """Return the client's files that it is made from, as the settings name them."""
         sources = engagement.settings.sources
         files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
-        own = {"review_360": own_files, "current_state": own_codebook}.get(self.report)
-        return (*files, *(own(engagement) if own else ()))
+        return (*files, *_more_files(engagement, self.report))
+
+
+def _more_files(engagement: Engagement, report: str) -> tuple[str, ...]:
+    """Return what a report reads besides its tables."""
+    if report == "review_360":
+        return own_files(engagement)
+    if report != "current_state":
+        return ()
+    planned = engagement.path(ACTIONS_FILE).is_file()
+    return (*own_codebook(engagement), *((ACTIONS_FILE,) if planned else ()))
 
 
 def available(engagement: Engagement) -> tuple[str, ...]:

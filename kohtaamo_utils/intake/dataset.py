@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kohtaamo_utils.errors import DataError, Problem, say_plural
 from kohtaamo_utils.intake.log import ImportLog
+from kohtaamo_utils.intake.memory import RATINGS, WITH_THEMES
+from kohtaamo_utils.intake.planned import SURVEY, with_actions
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
 from kohtaamo_utils.tables import TABLES, Table
@@ -16,15 +18,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kohtaamo_utils.engagement import Engagement, Source, TableName
+    from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.block import Block
     from kohtaamo_utils.intake.files import InputFile
     from kohtaamo_utils.ledger import Ledger
 
 T = TypeVar("T")
-RATINGS = "ratings_360"
-WITH_THEMES: tuple[TableName, ...] = ("survey", "observations")
-"""Tables with people's own words, which are read by the codebook."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +127,8 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         for name in WITH_THEMES:
             if name in blocks:
                 blocks[name] = with_codebook(engagement, name, blocks[name])
+    if SURVEY in blocks:
+        blocks[SURVEY] = with_actions(engagement, blocks[SURVEY])
     every = [block for several in blocks.values() for block in several]
     problems = tuple(problem for block in every for problem in block.problems)
     if problems:
@@ -137,10 +138,10 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
     held = {name: several for name, several in blocks.items() if name != SALES or sales is None or not sales.large}
     frames: dict[str, pd.DataFrame] = {name: _joined(several, TABLES[name]) for name, several in held.items()}
     entries = [entry for block in every for entry in block.entries]
-    if "survey" in frames:
+    if SURVEY in frames:
         from kohtaamo_utils.intake.weighting import weighted
 
-        frames["survey"], findings = weighted(frames["survey"], engagement.settings)
+        frames[SURVEY], findings = weighted(frames[SURVEY], engagement.settings)
         if findings.problems:
             return tuple(findings.problems), None
         entries += findings.entries

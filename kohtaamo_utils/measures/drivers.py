@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import factorial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kohtaamo_utils.errors import DataError, say
+from kohtaamo_utils.measures.driver_cases import ANSWERS_PER_PREDICTOR, SINGULAR, Cases, complete_cases, obstacle
+from kohtaamo_utils.measures.estimate import LEVEL, Estimate
+from kohtaamo_utils.measures.r2_parts import johnson_parts, last_parts, lmg_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.measures.answers import FloatArray
 
-ANSWERS_PER_PREDICTOR = 10
-MOST_PREDICTORS = 15
-SINGULAR = 1e-10
+CHANCE = 0.05
+"""Largest p-value of the whole regression with which R² is beyond chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,8 @@ class Drivers:
         ``lmg`` / R²; they add up to 1.
     johnson
         Johnson's relative weights, a second way to part R²; they add up to it too.
+    alone, last
+        R² of each predictor by itself, and what it adds when it enters after all the others.
     signs
         1, -1 or 0: the sign of the regression coefficient, since a part of R² has none.
     coefficients
@@ -46,17 +48,45 @@ class Drivers:
         Variance inflation factors; above 5 or so the predictors tell much the same story.
     n
         Complete cases.
+    n_effective
+        Kish's effective number of them; equals ``n`` without weights.
     """
 
     r2: float
     lmg: dict[str, float]
     shares: dict[str, float]
     johnson: dict[str, float]
+    alone: dict[str, float]
+    last: dict[str, float]
     signs: dict[str, int]
     coefficients: dict[str, float]
     intercept: float
     vif: dict[str, float]
     n: int
+    n_effective: float
+
+    @property
+    def df(self) -> tuple[int, float]:
+        """Degrees of freedom of the regression and of what it leaves."""
+        return len(self.lmg), self.n_effective - len(self.lmg) - 1
+
+    @property
+    def r2_adjusted(self) -> float:
+        """R² less what as many predictors that have nothing to do with the outcome would reach on average."""
+        return 1 - (1 - self.r2) * (self.n_effective - 1) / self.df[1]
+
+    @property
+    def f(self) -> float:
+        """The F statistic of the whole regression; infinite where nothing is left to explain."""
+        p, rest = self.df
+        return self.r2 / p / ((1 - self.r2) / rest) if self.r2 < 1 - SINGULAR else float("inf")
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the predictors together go with the outcome beyond chance (F test)."""
+        from scipy.special import fdtrc
+
+        return bool(fdtrc(*self.df, self.f) <= CHANCE)
 
 
 def drivers(
@@ -64,6 +94,7 @@ def drivers(
     outcome: pd.Series,
     predictors: Sequence[str],
     answers_per_predictor: int = ANSWERS_PER_PREDICTOR,
+    weights: pd.Series | None = None,
 ) -> Drivers | None:
     """Part the variance that an outcome shares with its predictors.
 
@@ -80,12 +111,14 @@ def drivers(
         Names of columns, 1 to 15.
     answers_per_predictor
         Complete cases that each predictor takes; fewer give no result.
+    weights
+        Weights of the same rows.
 
     Returns
     -------
     Drivers or None
         None where the data cannot carry it: too few complete cases for the predictors, an outcome or a predictor that
-        does not vary, or predictors of which one follows from the others.
+        does not vary, or predictors of which one follows from the others. `driver_cases.obstacle` tells which.
 
     Raises
     ------
@@ -101,142 +134,84 @@ def drivers(
     >>> found.shares["trust"] > 0.9, found.signs["trust"]
     (True, 1)
     """
-    names, data = complete_cases(frame, outcome, predictors)
-    n, p = len(data), len(names)
-    if n < max(answers_per_predictor * p, p + 2) or (data.std(axis=0) == 0).any():
-        return None
-    correlations = np.atleast_2d(np.corrcoef(data, rowvar=False))
+    cases = complete_cases(frame, outcome, predictors, weights)
+    return None if obstacle(cases, answers_per_predictor) is not None else drivers_of(cases)
+
+
+def drivers_of(cases: Cases) -> Drivers | None:
+    """Return the drivers of complete cases that no obstacle stands in the way of; None where R² is 0.
+
+    Parameters
+    ----------
+    cases
+        Complete cases.
+    """
+    correlations = cases.correlations
     between, toward = correlations[:-1, :-1], correlations[:-1, -1]
-    if np.linalg.eigvalsh(between)[0] < SINGULAR:
-        return None
-    return _drivers(names, data, between, toward)
-
-
-def complete_cases(frame: pd.DataFrame, outcome: pd.Series, predictors: Sequence[str]) -> tuple[list[str], FloatArray]:
-    """Return the predictors' names, and the rows where they and the outcome were all answered.
-
-    Parameters
-    ----------
-    frame, outcome, predictors
-        As for the drivers.
-
-    Returns
-    -------
-    tuple
-        Names, and values of shape (n, p + 1) with the outcome last.
-
-    Raises
-    ------
-    DataError
-        No predictor, more than fifteen, or a repeated one.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> complete_cases(pd.DataFrame({"trust": [4, None]}), pd.Series([9, 8]), ["trust"])[1].tolist()
-    [[4.0, 9.0]]
-    """
-    names = list(predictors)
-    if not 1 <= len(names) <= MOST_PREDICTORS or len(set(names)) < len(names):
-        raise DataError(
-            say(
-                "{n} predictors came: {names}. Give 1 to {most} different ones.",
-                n=len(names),
-                names=", ".join(names),
-                most=MOST_PREDICTORS,
-            )
-        )
-    data = frame[names].astype("float64").assign(_outcome=outcome.astype("float64")).dropna()
-    return names, data.to_numpy()
-
-
-def lmg_parts(between: FloatArray, toward: FloatArray) -> FloatArray:
-    """Part R² by LMG.
-
-    Parameters
-    ----------
-    between
-        Correlations of the predictors, shape (..., p, p): a stack of them is worked through at once.
-    toward
-        Their correlations with the outcome, shape (..., p).
-
-    Returns
-    -------
-    ndarray
-        Shape (..., p), adding up to R².
-
-    Examples
-    --------
-    >>> lmg_parts(np.eye(2), np.array([0.5, 0.1])).round(4).tolist()
-    [0.25, 0.01]
-    """
-    p = toward.shape[-1]
-    explained = np.stack([_r2_of(subset, between, toward) for subset in range(2**p)], axis=-1)
-    subsets = np.arange(2**p)
-    sizes = np.array([subset.bit_count() for subset in range(2**p)])
-    # of the p! orders, s!(p-s-1)! have exactly these s predictors before the one that enters
-    orders = np.array([factorial(s) * factorial(p - s - 1) / factorial(p) for s in range(p)])
-    parts = []
-    for predictor in range(p):
-        without = subsets[(subsets >> predictor) & 1 == 0]
-        gains = explained[..., without | (1 << predictor)] - explained[..., without]
-        parts.append((gains * orders[sizes[without]]).sum(axis=-1))
-    return np.stack(parts, axis=-1)
-
-
-def johnson_parts(between: FloatArray, toward: FloatArray) -> FloatArray:
-    """Part R² by Johnson's relative weights: Λ² (Λ⁻¹ r)² with Λ the symmetric square root of the correlations.
-
-    Parameters
-    ----------
-    between, toward
-        As for LMG.
-
-    Returns
-    -------
-    ndarray
-        Shape (p,), adding up to R².
-
-    Examples
-    --------
-    >>> johnson_parts(np.eye(2), np.array([0.5, 0.1])).round(4).tolist()
-    [0.25, 0.01]
-    """
-    values, vectors = np.linalg.eigh(between)
-    root = (vectors * np.sqrt(values)) @ vectors.T
-    parts: FloatArray = root**2 @ np.linalg.solve(root, toward) ** 2
-    return parts
-
-
-def _r2_of(subset: int, between: FloatArray, toward: FloatArray) -> FloatArray:
-    """R² of the predictors whose bits are set."""
-    inside = [index for index in range(toward.shape[-1]) if subset >> index & 1]
-    chosen = toward[..., inside, None]
-    betas = np.linalg.solve(between[..., inside, :][..., inside], chosen)
-    explained: FloatArray = (betas * chosen).sum(axis=(-2, -1))
-    return explained
-
-
-def _drivers(names: list[str], data: FloatArray, between: FloatArray, toward: FloatArray) -> Drivers | None:
     betas = np.linalg.solve(between, toward)
     r2 = float(betas @ toward)
     if r2 <= SINGULAR:
         return None
-    spread = data.std(axis=0, ddof=1)
-    slopes = betas * spread[-1] / spread[:-1]
+    slopes = betas * cases.spread[-1] / cases.spread[:-1]
     lmg = lmg_parts(between, toward)
     return Drivers(
         r2=r2,
-        lmg=_named(names, lmg),
-        shares=_named(names, lmg / r2),
-        johnson=_named(names, johnson_parts(between, toward)),
-        signs={name: int(np.sign(slope)) for name, slope in zip(names, slopes, strict=True)},
-        coefficients=_named(names, slopes),
-        intercept=float(data[:, -1].mean() - slopes @ data[:, :-1].mean(axis=0)),
-        vif=_named(names, np.diag(np.linalg.inv(between))),
-        n=len(data),
+        lmg=_named(cases, lmg),
+        shares=_named(cases, lmg / r2),
+        johnson=_named(cases, johnson_parts(between, toward)),
+        alone=_named(cases, toward**2),
+        last=_named(cases, last_parts(between, toward)),
+        signs={name: int(np.sign(slope)) for name, slope in zip(cases.names, slopes, strict=True)},
+        coefficients=_named(cases, slopes),
+        intercept=float(cases.means[-1] - slopes @ cases.means[:-1]),
+        vif=_named(cases, np.diag(np.linalg.inv(between))),
+        n=cases.n,
+        n_effective=cases.n_effective,
     )
 
 
-def _named(names: list[str], values: FloatArray) -> dict[str, float]:
-    return dict(zip(names, values.tolist(), strict=True))
+def r2_estimate(found: Drivers, level: float = LEVEL) -> Estimate:
+    """Return R² with its interval, from the noncentral F distribution.
+
+    The limits are the shares λ / (λ + n) of the noncentralities λ with which an F as large as this one, or as small,
+    comes in half of 1 - level of the samples (Steiger & Fouladi, 1992; predictors taken as fixed).
+
+    Parameters
+    ----------
+    found
+        The drivers.
+    level
+        Confidence level.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> answers = pd.DataFrame(rng.normal(size=(100, 2)), columns=["trust", "value"])
+    >>> found = r2_estimate(drivers(answers, answers["trust"] + rng.normal(size=100), ["trust", "value"]))
+    >>> round(found.low, 2), round(found.value, 2), round(found.high, 2)
+    (0.35, 0.5, 0.6)
+    """
+    low, high = (_r2_limit(found, tail) for tail in ((1 + level) / 2, (1 - level) / 2))
+    return Estimate(value=found.r2, n=found.n, low=low, high=high, unit="share", method="noncentral-f", level=level)
+
+
+def _r2_limit(found: Drivers, below: float) -> float:
+    """Return the R² of the population with which a smaller F than the one found has the probability `below`."""
+    from scipy.optimize import brentq
+    from scipy.special import fdtr, ncfdtr
+
+    df, f = found.df, found.f
+    if f == float("inf"):
+        return 1.0
+    if fdtr(*df, f) <= below:
+        return 0.0
+    highest = found.n_effective
+    while ncfdtr(*df, highest, f) > below:
+        highest *= 2
+    noncentrality = brentq(lambda value: float(ncfdtr(*df, value, f)) - below, 0.0, highest)
+    return float(noncentrality / (noncentrality + found.n_effective))
+
+
+def _named(cases: Cases, values: FloatArray) -> dict[str, float]:
+    return dict(zip(cases.names, values.tolist(), strict=True))

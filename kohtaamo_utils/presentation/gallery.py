@@ -26,6 +26,7 @@ from kohtaamo_utils.presentation.blocks import (
 )
 from kohtaamo_utils.presentation.charts import (
     GapRow,
+    ImportancePoint,
     IntervalRow,
     ShareRow,
     SpreadRow,
@@ -33,6 +34,7 @@ from kohtaamo_utils.presentation.charts import (
     TrendPoint,
     cash_flow_svg,
     gap_svg,
+    importance_svg,
     interval_svg,
     shares_svg,
     spread_svg,
@@ -191,6 +193,23 @@ class Gallery:
         cells = [[self.f.percent(part / 100) for part in parts] for parts in found]
         return self._section("shares", svg, title, self._table(title, ELEMENTS, cells, names))
 
+    def importance(self) -> Section:
+        """Show what matters beside how it is done, with intervals both ways."""
+        found = ((4.4, 0.2), (4.1, 0.26), (3.3, 0.54))
+        points = [
+            ImportancePoint(
+                self.t(name), mean, 100 * share, (mean - 0.15, mean + 0.15), (100 * share - 9, 100 * share + 9), share > 0.5
+            )
+            for name, (mean, share) in zip(ELEMENTS, found, strict=True)
+        ]  # fmt: skip
+        names = (self.t("Performance: mean, scale 1–5"), self.t("Importance: share, %"))
+        svg = importance_svg(
+            points, lines=(3.9, 33.3), performance=names[0], importance=names[1], locale=self.f.locale
+        )  # fmt: skip
+        title = self.t("Building trust weighs most and is rated lowest.")
+        rows = [[self.f.number(mean), self.f.percent(share)] for mean, share in found]
+        return self._section("importance", svg, title, self._table(title, ELEMENTS, rows, names))
+
     def texts(self) -> Section:
         """Show the parts that are no charts: lead, cards, remarks, lists, quotations, table, fold, lines to write on."""
         t, f = self.t, self.f
@@ -246,5 +265,6 @@ CHARTS: dict[str, Entry] = {
     "trend_svg": Gallery.trend,
     "cash_flow_svg": Gallery.cash_flow,
     "shares_svg": Gallery.shares,
+    "importance_svg": Gallery.importance,
 }
 """Each function of `presentation.charts` that draws, and what shows it."""

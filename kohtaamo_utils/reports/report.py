@@ -85,7 +85,8 @@ class Report:
         """Return the client's files that the report is made from, their own questions and practices among them."""
         engagement = self.context.engagement
         own = own_files(engagement) if self.name == "review_360" else ()
-        return (*self.context.dataset.inputs, *(input_file(engagement.path(name), name) for name in own))
+        more = (input_file(engagement.path(name), name) for name in own)
+        return tuple(dict.fromkeys([*self.context.dataset.inputs, *more]))
 
     def decisions(self) -> Iterable[Mapping[str, str]]:
         """Return the lines of the internal log of what was not shown, and why; the figures' own reasons are not repeated."""

@@ -2,6 +2,7 @@
 
 from kohtaamo_utils.presentation.charts.cash_flow import cash_flow_svg
 from kohtaamo_utils.presentation.charts.gaps import GapRow, gap_svg
+from kohtaamo_utils.presentation.charts.importance import ImportancePoint, importance_svg
 from kohtaamo_utils.presentation.charts.intervals import IntervalRow, interval_svg
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look, look_of
 from kohtaamo_utils.presentation.charts.shares import ShareRow, shares_svg
@@ -12,6 +13,7 @@ from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
 __all__ = [
     "HOUSE",
     "GapRow",
+    "ImportancePoint",
     "IntervalRow",
     "Look",
     "ShareRow",
@@ -20,6 +22,7 @@ __all__ = [
     "TrendPoint",
     "cash_flow_svg",
     "gap_svg",
+    "importance_svg",
     "interval_svg",
     "look_of",
     "shares_svg",

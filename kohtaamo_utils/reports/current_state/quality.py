@@ -23,6 +23,7 @@ _PARTS = {
     "touchpoints": N_("touchpoint map (the answers name no touchpoint)"),
     "elements": N_("elements of the encounter (not asked, or too few answers)"),
     "differences": N_("differences between groups (no channel, unit, phase or segment, or too few answers)"),
+    "drivers": N_("key drivers (no customers' answers, or too few)"),
     "trend": N_("monthly trend (answers of fewer than three months)"),
     "mirror": N_("mirror gap (staff and customers were not asked the same, or too few answered)"),
     "comments": N_("people's own words (no comments)"),

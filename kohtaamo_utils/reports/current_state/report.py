@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.engagement.actions import actions_of
 from kohtaamo_utils.errors import MissingDataError, say
 from kohtaamo_utils.reports.context import Context, in_language, open_context
 from kohtaamo_utils.reports.current_state.comments import comments
 from kohtaamo_utils.reports.current_state.differences import differences
+from kohtaamo_utils.reports.current_state.drivers import key_drivers
+from kohtaamo_utils.reports.current_state.explained import Explanations, explain
 from kohtaamo_utils.reports.current_state.headline import headline
 from kohtaamo_utils.reports.current_state.mirror import mirror_gap
 from kohtaamo_utils.reports.current_state.mystery import mystery_shopping
@@ -85,6 +88,11 @@ class CurrentState(Report):
         settings = self.context.engagement.settings
         return Survey(frame, self.context.period, settings.disclosure.minimum_respondents, settings.weighting)
 
+    @cached_property
+    def explanations(self) -> Explanations:
+        """What goes with customers' satisfaction and recommendation, worked out once."""
+        return explain(self.survey)
+
     def facts(self) -> Iterable[tuple[str, str]]:
         """Return the cover's facts: period and how many answered."""
         yield from super().facts()
@@ -111,6 +119,10 @@ class CurrentState(Report):
         """Return differences between channels, phases, units and segments."""
         return self._section("differences", lambda: differences(self.context, self.survey))
 
+    def drivers(self) -> Section:
+        """Return which elements go with satisfaction and recommendation."""
+        return self._section("drivers", lambda: key_drivers(self.context, self.survey, self.explanations))
+
     def trend(self) -> Section:
         """Return the monthly trend."""
         return self._section("trend", lambda: trend(self.context, self.survey))
@@ -133,7 +145,11 @@ class CurrentState(Report):
 
     def priorities(self) -> Section:
         """Return strengths and development areas."""
-        return self._section("priorities", lambda: priorities(self.context, self.survey))
+        return self._section("priorities", self._priorities)
+
+    def _priorities(self) -> Section:
+        plan = actions_of(self.context.engagement)
+        return priorities(self.context, self.survey, self.explanations, plan)
 
     def data_quality(self) -> Section:
         """Return what came in, what was left out and why."""
