@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 
-
 @dataclass(frozen=True)
 class ThemeShare:
     """A theme that may be shown.
