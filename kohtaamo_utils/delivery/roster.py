@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.codebook import own_codebook
 from kohtaamo_utils.engagement import LANGUAGES
-from kohtaamo_utils.engagement.actions import ACTIONS_FILE
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
-from kohtaamo_utils.instrument import own_files
+from kohtaamo_utils.intake.beside import read_with
 from kohtaamo_utils.intake.file_names import unfit_names
 from kohtaamo_utils.resources import bundled
 
@@ -93,17 +91,8 @@ class Task:
         """Return the client's files that it is made from, as the settings name them."""
         sources = engagement.settings.sources
         files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
-        return (*files, *_more_files(engagement, self.report))
-
-
-def _more_files(engagement: Engagement, report: str) -> tuple[str, ...]:
-    """Return what a report reads besides its tables."""
-    if report == "review_360":
-        return own_files(engagement)
-    if report != "current_state":
-        return ()
-    planned = engagement.path(ACTIONS_FILE).is_file()
-    return (*own_codebook(engagement), *((ACTIONS_FILE,) if planned else ()))
+        beside = [name for table in self.tables(engagement) for name in read_with(engagement, table)]
+        return (*files, *dict.fromkeys(name for name in beside if engagement.path(name).is_file()))
 
 
 def available(engagement: Engagement) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kohtaamo_utils.errors import DataError, Problem, say_plural
+from kohtaamo_utils.intake.beside import RATINGS, SURVEY, WITH_THEMES
 from kohtaamo_utils.intake.log import ImportLog
-from kohtaamo_utils.intake.memory import RATINGS, WITH_THEMES
-from kohtaamo_utils.intake.planned import SURVEY, with_actions
+from kohtaamo_utils.intake.planned import with_actions
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
 from kohtaamo_utils.tables import TABLES, Table

@@ -9,12 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.codebook import own_codebook
-from kohtaamo_utils.engagement import TableName  # noqa: TC001 - annotates a constant
-from kohtaamo_utils.engagement.actions import ACTIONS_FILE
-from kohtaamo_utils.instrument import own_files
+from kohtaamo_utils.intake.beside import read_with
 from kohtaamo_utils.intake.log import ImportLog
-from kohtaamo_utils.intake.planned import SURVEY
 from kohtaamo_utils.intake.sales import TABLE as SALES
 
 if TYPE_CHECKING:
@@ -23,9 +19,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement
     from kohtaamo_utils.intake.dataset import Dataset
 
-RATINGS: TableName = "ratings_360"
-WITH_THEMES: tuple[TableName, ...] = ("survey", "observations")
-"""Tables with people's own words, which are read by the codebook."""
 _remembered: dict[tuple[str, str], Dataset] = {}
 
 
@@ -66,18 +59,10 @@ def recalled(engagement: Engagement, tables: Iterable[str] | None) -> Dataset | 
     if dataset is None or any(table not in dataset.tables for table in wanted):
         return None
     files = {name for table in wanted for source in sources[table] for name in source.file}
-    files |= {name for table in wanted for name in _read_with(engagement, table)}
+    files |= {name for table in wanted for name in read_with(engagement, table)}
     return replace(
         dataset,
         tables={table: dataset.tables[table] for table in wanted},
         log=ImportLog(tuple(entry for entry in dataset.log.entries if entry.table in wanted)),
         inputs=tuple(file for file in dataset.inputs if file.file in files),
     )
-
-
-def _read_with(engagement: Engagement, table: str) -> tuple[str, ...]:
-    """Return what is read with a table besides its sources."""
-    if table == RATINGS:
-        return own_files(engagement)
-    planned = (ACTIONS_FILE,) if table == SURVEY else ()
-    return (*planned, *own_codebook(engagement)) if table in WITH_THEMES else planned

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.actions import ACTIONS_FILE, action_problems
+from kohtaamo_utils.intake.beside import SURVEY
 from kohtaamo_utils.intake.files import input_file
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement
     from kohtaamo_utils.intake.block import Block
-
-SURVEY = "survey"
 
 
 def with_actions(engagement: Engagement, blocks: list[Block]) -> list[Block]:
