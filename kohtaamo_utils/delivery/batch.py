@@ -205,7 +205,7 @@ def _outcomes(
             yield Outcome(task, "unchanged")
         else:
             made: tuple[Any, ...] = (task, folder, key, secrets_of(engagement, task, names), release)
-            printed = batch.pdf or (pdf != "none" and batch.into is None)
+            printed = batch.pdf or pdf != "none"
             job = (print_only, *made) if current else (make, *made, printed, batch.into)
             jobs[crew.submit(here, *job)] = job
     again: set[str] = set()

@@ -48,7 +48,7 @@ def only_the_mark_differs(part: Part, ours: bytes, theirs: bytes, language: str)
         for results in (one, other):
             for name in _OF_THE_MARK:
                 results.pop(name, None)
-            for name in ("html_sha256", "attachments"):
+            for name in ("html_sha256", "pdf_sha256", "attachments"):
                 results["provenance"].pop(name, None)
     except (ValueError, AttributeError, KeyError, TypeError):
         return False

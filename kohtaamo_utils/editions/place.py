@@ -17,8 +17,10 @@ from kohtaamo_utils.errors import SETTINGS_FILE, SettingsError, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Part = Literal["page", "workbook", "figures"]
-ENDINGS: dict[Part, str] = {"page": PAGE, "workbook": WORKBOOK, "figures": RESULTS}
+Part = Literal["page", "workbook", "pdf", "figures"]
+ENDINGS: dict[Part, str] = {"page": PAGE, "workbook": WORKBOOK, "pdf": ".pdf", "figures": RESULTS}
+OPTIONAL: tuple[Part, ...] = ("workbook", "pdf")
+"""Files that a report need not have."""
 _NAMED = re.compile(rf"(.+)\.({'|'.join(LANGUAGES)})(?![a-z])")
 
 
@@ -123,7 +125,7 @@ def _of_report(reports: Path, stem: str) -> Iterator[Delivered]:
     task = task_of(stem)
     for part, ending in ENDINGS.items():
         file = reports / f"{stem}{ending}"
-        if task is not None and (part != "workbook" or file.is_file()):
+        if task is not None and (part not in OPTIONAL or file.is_file()):
             yield Delivered(file, task, part)
 
 

@@ -77,7 +77,7 @@ def record_of(one: Delivered, reports: Path, content: bytes) -> Record:
 
 def _marks(results: Mapping[str, Any]) -> Iterator[str]:
     provenance = results["provenance"]
-    yield str(provenance.get("html_sha256"))
+    yield from (str(provenance.get(name)) for name in ("html_sha256", "pdf_sha256"))
     attachments = provenance.get("attachments")
     yield from map(str, attachments.values()) if isinstance(attachments, dict) else ()
 

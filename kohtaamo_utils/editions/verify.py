@@ -12,7 +12,7 @@ from kohtaamo_utils.editions.cells import cell_differences
 from kohtaamo_utils.editions.figures import FigureChange, figure_changes
 from kohtaamo_utils.editions.mark import is_draft, only_the_mark_differs
 from kohtaamo_utils.editions.page_text import Difference, differences, first_line
-from kohtaamo_utils.editions.place import ENDINGS, Delivered
+from kohtaamo_utils.editions.place import ENDINGS, OPTIONAL, Delivered
 from kohtaamo_utils.editions.record import Record, record_of, shortened
 from kohtaamo_utils.editions.today import Hooks, Today, made_today
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Release, Releases, read_releases
@@ -138,7 +138,9 @@ class _Judge:
         ours = one.file.read_bytes()
         record = record_of(one, self._engagement.reports, ours)
         known: dict[str, Any] = {
-            "draft": is_draft(one.part, ours, one.task.parameters["language"]),
+            "draft": _of_pdf(record)
+            if one.part == "pdf"
+            else is_draft(one.part, ours, one.task.parameters["language"]),
             "reason": reason,
             "record": record,
             "release": self._release(one, ours),
@@ -175,7 +177,12 @@ class _Judge:
             found["places"] = differences(ours.decode(errors="replace"), theirs.decode())
         if one.part == "workbook":
             found["cells"] = cell_differences(ours, theirs)
-        return {**found, "line": 0 if one.part == "workbook" else first_line(ours, theirs)}
+        return {**found, "line": 0 if one.part in OPTIONAL else first_line(ours, theirs)}
+
+
+def _of_pdf(record: Record) -> bool:
+    """Tell whether a PDF is a draft's: its record says so, for its mark is a drawing."""
+    return record.results is None or record.results.get("draft", True) is not False
 
 
 def _language(page: bytes) -> str:
