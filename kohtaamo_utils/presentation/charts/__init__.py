@@ -6,6 +6,7 @@ from kohtaamo_utils.presentation.charts.intervals import IntervalRow, interval_s
 from kohtaamo_utils.presentation.charts.spreads import SpreadRow, spread_svg
 from kohtaamo_utils.presentation.charts.strips import StripRow, strips_svg
 from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
+from kohtaamo_utils.presentation.charts.volumes import VolumeRow, volume_svg
 
 __all__ = [
     "GapRow",
@@ -13,10 +14,12 @@ __all__ = [
     "SpreadRow",
     "StripRow",
     "TrendPoint",
+    "VolumeRow",
     "cash_flow_svg",
     "gap_svg",
     "interval_svg",
     "spread_svg",
     "strips_svg",
     "trend_svg",
+    "volume_svg",
 ]
