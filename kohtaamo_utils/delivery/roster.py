@@ -179,8 +179,10 @@ def tasks(
 def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.DataFrame]) -> list[Task]:
     if report == "review_360":
         return _reviews(language, tables["ratings_360"])
-    subject, parameters = ("roi", {}) if report == "roi" else (audience, {"audience": audience})
-    return [Task(report, f"{report}/{subject}.{language}", _template(report), {"language": language, **parameters})]
+    if report == "roi":
+        return [Task(report, f"roi/roi.{language}", _template(report), {"language": language})]
+    parameters = {"language": language, "audience": audience}
+    return [Task(report, f"{report}/{audience}.{language}", _template(report), parameters, ("customers", "employees"))]
 
 
 def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:
