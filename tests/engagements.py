@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "current_state": (
-        "headline", "touchpoint_map", "measures", "elements", "differences", "drivers", "trend", "mirror_gap", "comments",
-        "mystery_shopping", "operations", "priorities", "data_quality",
+        "headline", "touchpoint_map", "journey", "chain", "measures", "dimensions", "elements", "differences", "drivers", "trend", "waves", "delay", "mirror_gap",
+        "expectation", "comments", "mystery_shopping", "operations", "business_link", "priorities", "data_quality",
     ),
     "roi": ("headline", "baselines", "sales_change", "leaving", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),
     "person": (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kohtaamo_utils.errors import DataError
 from kohtaamo_utils.measures.means import mean
-from kohtaamo_utils.measures.mystery import by, mystery_score, visit_scores
+from kohtaamo_utils.measures.mystery import by, double_visits, mystery_score, visit_scores
 
 GOLDEN = pd.DataFrame({"visit_id": 1, "weight": [5, 10, 10, 5, 20, 10], "score": [1, 1, 0, None, 1, 0.5], "maximum": 1})
 
@@ -102,3 +102,31 @@ def test_scores_are_shares(rows: list[tuple[int, float, float]]) -> None:
     """Scores within their maxima give shares within 0-1."""
     frame = pd.DataFrame(rows, columns=["visit_id", "score", "weight"]).assign(maximum=5.0)
     assert visit_scores(frame)["score"].between(0, 1 + 1e-12).all()
+
+
+def two_visits(first: list[float | None], second: list[float | None], **second_visit: object) -> pd.DataFrame:
+    """Return two visits of one unit, touchpoint and day, criterion by criterion; the second may differ in where or when."""
+    parts = []
+    for visit, scores, differs in (("1", first, {}), ("2", second, second_visit)):
+        same = {"unit": "Turku", "touchpoint": "Kassa", "visited_on": pd.Timestamp("2025-05-05"), **differs}
+        parts.append(
+            pd.DataFrame({"visit_id": visit, "criterion": list("abcd"), "score": scores, "maximum": 2, **same})
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_double_visits_are_compared_criterion_by_criterion() -> None:
+    """Of three criteria that both scored two agree; the scores are 5/8 and 4/6 of the points."""
+    found = double_visits(two_visits([2, 1, 0, 2], [2, 0, None, 2]))
+    assert found is not None
+    assert (found.pairs, found.same.n, found.icc) == (1, 3, None)
+    assert found.same.value == pytest.approx(2 / 3)
+    assert found.gap == pytest.approx(4 / 6 - 5 / 8)
+
+
+@pytest.mark.parametrize(
+    "differs", [{"unit": "Oulu"}, {"touchpoint": "Chat"}, {"visited_on": pd.Timestamp("2025-05-06")}]
+)
+def test_visits_elsewhere_or_another_day_are_no_double_visit(differs: dict[str, object]) -> None:
+    """Two visits that differ in unit, touchpoint or day are not compared."""
+    assert double_visits(two_visits([2, 1, 0, 2], [2, 0, 1, 2], **differs)) is None

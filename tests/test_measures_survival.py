@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import log
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -58,6 +59,18 @@ def test_loglog_limits_agree_with_r() -> None:
     found = curve(MAINTAINED).at(13)
     assert (found.low, found.high) == pytest.approx((0.44743, 0.9512), abs=6e-5)
     assert (found.n, found.unit, found.method) == (11, "share", "kaplan-meier-loglog")
+
+
+def test_greenwoods_errors_agree_with_r() -> None:
+    """The errors that the log-log limits are made of are survfit's for the maintained arm."""
+    printed = {9: 0.08668, 13: 0.11629, 18: 0.13966, 23: 0.15263, 31: 0.16419, 34: 0.16267, 48: 0.15349}
+    for time, error in printed.items():
+        found = curve(MAINTAINED).at(time)
+        assert found.value is not None
+        assert found.low is not None
+        assert found.high is not None
+        reach = (log(-log(found.low)) - log(-log(found.high))) / 2 / 1.959963984540054
+        assert reach * found.value * -log(found.value) == pytest.approx(error, abs=6e-6)
 
 
 def test_medians_agree_with_r() -> None:

@@ -58,6 +58,10 @@ KINDS = {
 }
 
 
+ALSO: tuple[TableName, ...] = ("customers", "employees", "ratings_360")
+"""What the current-state report sets beside the answers; of the ratings only whose names no quotation may hold."""
+
+
 @dataclass(frozen=True)
 class Task:
     """One file to make.
@@ -208,11 +212,10 @@ def task_of(stem: str) -> Task | None:
 def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.DataFrame]) -> list[Task]:
     if report == "review_360":
         return _reviews(language, tables["ratings_360"])
-    subject, parameters = ("roi", {}) if report == "roi" else (audience, {"audience": audience})
-    named: tuple[TableName, ...] = () if report == "roi" else ("ratings_360",)  # whose names no quotation may hold
-    return [
-        Task(report, f"{report}/{subject}.{language}", _template(report), {"language": language, **parameters}, named)
-    ]
+    if report == "roi":
+        return [Task(report, f"roi/roi.{language}", _template(report), {"language": language})]
+    parameters = {"language": language, "audience": audience}
+    return [Task(report, f"{report}/{audience}.{language}", _template(report), parameters, ALSO)]
 
 
 def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:

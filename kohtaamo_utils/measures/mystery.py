@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate
+from kohtaamo_utils.measures.icc import icc_one_way
 from kohtaamo_utils.measures.means import mean
+from kohtaamo_utils.measures.proportions import share_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DESCRIBING = ("visited_on", "touchpoint", "unit")
+SAME = 1e-9
+"""Largest distance of two scores that are called alike."""
+FEWEST_PAIRS = 5
+"""Pairs of visits from which an intraclass correlation is told."""
 
 
 def visit_scores(frame: pd.DataFrame) -> pd.DataFrame:
@@ -133,3 +139,67 @@ def _refuse_pointless(visits: pd.DataFrame) -> None:
                 visit=str(pointless["visit_id"].iloc[0]),
             )
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoubleVisits:
+    """How far two shoppers agreed who visited the same touchpoint of the same unit on the same day.
+
+    Parameters
+    ----------
+    pairs
+        Pairs of visits with at least one criterion that both scored.
+    same
+        Share of those criteria that both scored alike, with Wilson's interval; ``n`` counts criteria.
+    gap
+        Mean distance of the two visits' scores, as a share of the points.
+    icc
+        One-way intraclass correlation of the visits' scores; None with fewer than five pairs.
+    """
+
+    pairs: int
+    same: Estimate
+    gap: float
+    icc: float | None
+
+
+def double_visits(frame: pd.DataFrame) -> DoubleVisits | None:
+    """Compare visits that two shoppers made to one touchpoint of one unit on one day.
+
+    Parameters
+    ----------
+    frame
+        Canonical ``mystery_shopping`` with unit, touchpoint and visited_on.
+
+    Returns
+    -------
+    DoubleVisits or None
+        None where there is no such pair, or the columns are not there. Of three visits the first two are compared.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"visit_id": [1, 1, 2, 2], "criterion": ["a", "b"] * 2, "score": [1, 0, 1, 1], "maximum": [1] * 4})
+    >>> found = double_visits(rows.assign(unit="Turku", touchpoint="Kassa", visited_on=pd.Timestamp("2025-05-05")))
+    >>> found.same.value, found.gap
+    (0.5, 0.5)
+    """
+    if any(name not in frame for name in DESCRIBING):
+        return None
+    visits = visit_scores(frame).dropna(subset=list(DESCRIBING))
+    together = [part["visit_id"].tolist()[:2] for _, part in visits.groupby(list(DESCRIBING)) if len(part) > 1]
+    rows = frame.dropna(subset=["score", "maximum"])
+    shares = rows.assign(share=rows["score"] / rows["maximum"]).set_index(["visit_id", "criterion"])["share"]
+    scores = visits.set_index("visit_id")["score"]
+    gaps = [(shares.loc[one] - shares.loc[other]).dropna() for one, other in together]
+    compared = [(pair, gap) for pair, gap in zip(together, gaps, strict=True) if len(gap)]
+    if not compared:
+        return None
+    alike = sum(int((gap.abs() < SAME).sum()) for _, gap in compared)
+    pairs = [[float(scores[visit]) for visit in pair] for pair, _ in compared]
+    return DoubleVisits(
+        pairs=len(compared),
+        same=share_of(alike, sum(len(gap) for _, gap in compared)),
+        gap=sum(abs(one - other) for one, other in pairs) / len(pairs),
+        icc=icc_one_way(pairs).icc1 if len(pairs) >= FEWEST_PAIRS else None,
+    )

@@ -32,6 +32,7 @@ from kohtaamo_utils.presentation.charts import (
     SpreadRow,
     StripRow,
     TrendPoint,
+    VolumeRow,
     cash_flow_svg,
     gap_svg,
     importance_svg,
@@ -40,6 +41,7 @@ from kohtaamo_utils.presentation.charts import (
     spread_svg,
     strips_svg,
     trend_svg,
+    volume_svg,
 )
 from kohtaamo_utils.presentation.numbers import Numbers
 from kohtaamo_utils.presentation.section import Section
@@ -210,6 +212,21 @@ class Gallery:
         rows = [[self.f.number(mean), self.f.percent(share)] for mean, share in found]
         return self._section("importance", svg, title, self._table(title, ELEMENTS, rows, names))
 
+    def volumes(self) -> Section:
+        """Show how often something happens beside how well it goes, with intervals."""
+        found = ((12000, 41), (3100, 46), (900, 39), (400, 12))
+        rows = [
+            VolumeRow(
+                often, self.f.integer(often), IntervalRow(self.t(name), nps, self.f.integer(nps), nps - 8, nps + 8, nps < 20)
+            )
+            for name, (often, nps) in zip(TOUCHPOINTS, found, strict=True)
+        ]  # fmt: skip
+        names = (self.t("Encounters a month"), "NPS")
+        svg = volume_svg(rows, volume_axis=names[0], quality_axis=names[1], locale=self.f.locale)
+        title = self.t("The weakest touchpoint is the one with the fewest encounters.")
+        cells = [[self.f.integer(often), self.f.integer(nps)] for often, nps in found]
+        return self._section("volumes", svg, title, self._table(title, TOUCHPOINTS, cells, names))
+
     def texts(self) -> Section:
         """Show the parts that are no charts: lead, cards, remarks, lists, quotations, table, fold, lines to write on."""
         t, f = self.t, self.f
@@ -266,5 +283,6 @@ CHARTS: dict[str, Entry] = {
     "cash_flow_svg": Gallery.cash_flow,
     "shares_svg": Gallery.shares,
     "importance_svg": Gallery.importance,
+    "volume_svg": Gallery.volumes,
 }
 """Each function of `presentation.charts` that draws, and what shows it."""

@@ -138,7 +138,7 @@ class Survey:
     def whole(self, measure: Measure, group: str, perspective: str | None = None) -> Estimate | None:
         """Return a measure of a whole group; None where nobody answered or too few did."""
         rows = self.rows_for(measure, group, perspective)
-        answers = self._usable(measure, rows)
+        answers = self.usable(measure, rows)
         count = int(answers.notna().sum())
         if count == 0:
             return None
@@ -147,21 +147,21 @@ class Survey:
             return None
         return measure.estimate(answers, self.weights(rows))
 
-    def _usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
+    def usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
         """Return the answers that count: in a weighted group an answer without a weight does not."""
         answers, weights = measure.answers(rows), self.weights(rows)
         return answers if weights is None else answers.where(weights.notna())
 
-    def by(self, measure: Measure, group: str, dimension: str) -> tuple[Cell, ...]:
+    def by(self, measure: Measure, group: str, dimension: str, perspective: str | None = None) -> tuple[Cell, ...]:
         """Return a measure by the categories of a dimension that may be shown, in order of name.
 
         Categories with too few answers are hidden, and others with them where the total would give them away.
         """
-        rows = self.rows_for(measure, group)
-        answers = self._usable(measure, rows)
-        published = self._published(measure, group)
+        rows = self.rows_for(measure, group, perspective)
+        answers = self.usable(measure, rows)
+        published = self._published(measure, group, perspective)
         for name, reason in published.hidden.get(dimension, {}).items():
-            self._hide(measure, group, dimension, name, reason)
+            self._hide(measure, group, dimension, name, reason, perspective)
         weights = self.weights(rows)
         cells = []
         for name, chosen in sorted(published.shown.get(dimension, {}).items()):
@@ -169,15 +169,15 @@ class Survey:
             cells.append(Cell(measure, group, dimension, name, measure.estimate(answers.loc[sorted(chosen)], part)))
         return tuple(cells)
 
-    def _published(self, measure: Measure, group: str) -> Published:
+    def _published(self, measure: Measure, group: str, perspective: str | None = None) -> Published:
         """Return which rows stand behind each category that may be shown, over all dimensions together.
 
         Nothing is shown of a group that is too small as a whole, not even which categories its few answers fall into.
         """
-        key = (measure.figure, *measure.scope.values(), group)
+        key = (measure.figure, *measure.scope.values(), group, perspective or "")
         if key not in self._shown:
-            rows = self.rows_for(measure, group)
-            self._shown[key] = self.publish(rows[self._usable(measure, rows).notna()])
+            rows = self.rows_for(measure, group, perspective)
+            self._shown[key] = self.publish(rows[self.usable(measure, rows).notna()])
         return self._shown[key]
 
     def publish(self, rows: pd.DataFrame, more: Mapping[str, Mapping[str, frozenset[int]]] | None = None) -> Published:
@@ -259,7 +259,7 @@ class Survey:
         if key not in self._twins:
             rows = self.rows_for(measure, group)
             sets: dict[tuple[str, str] | None, frozenset[int]] = {
-                None: frozenset(rows.index[self._usable(measure, rows).notna()])
+                None: frozenset(rows.index[self.usable(measure, rows).notna()])
             }
             for dimension, shown in self._published(measure, group).shown.items():
                 sets |= {(dimension, name): chosen for name, chosen in sorted(shown.items())}

@@ -9,6 +9,7 @@ from kohtaamo_utils.presentation.charts.shares import ShareRow, shares_svg
 from kohtaamo_utils.presentation.charts.spreads import SpreadRow, spread_svg
 from kohtaamo_utils.presentation.charts.strips import StripRow, strips_svg
 from kohtaamo_utils.presentation.charts.trend import TrendPoint, trend_svg
+from kohtaamo_utils.presentation.charts.volumes import VolumeRow, volume_svg
 
 __all__ = [
     "HOUSE",
@@ -20,6 +21,7 @@ __all__ = [
     "SpreadRow",
     "StripRow",
     "TrendPoint",
+    "VolumeRow",
     "cash_flow_svg",
     "gap_svg",
     "importance_svg",
@@ -29,4 +31,5 @@ __all__ = [
     "spread_svg",
     "strips_svg",
     "trend_svg",
+    "volume_svg",
 ]

@@ -32,6 +32,7 @@ def trend_svg(
     level: float,
     level_text: str,
     limits: tuple[float, float] | None = None,
+    bands: Sequence[tuple[float, float]] = (),
 ) -> str:
     """Draw a monthly trend.
 
@@ -49,12 +50,16 @@ def trend_svg(
         The level of the whole period and its label.
     limits
         Control limits drawn as thin lines, if there are enough months for them.
+    bands
+        Control limits of each month's own, where samples differ in size.
     """
     with canvas(look, 2.5, grid="y") as (figure, axes):
         places = list(range(len(points)))
         axes.axhline(level, color=look.muted, linewidth=1, linestyle=(0, (4, 3)), label=level_text)
         for limit in limits or ():
             axes.axhline(limit, color=look.muted, linewidth=0.8, linestyle=(0, (1, 2)))
+        for side in zip(*bands, strict=True):
+            axes.step(places, side, where="mid", color=look.muted, linewidth=0.8, linestyle=(0, (1, 2)))
         for place, point in zip(places, points, strict=True):
             if point.low is not None and point.high is not None:
                 axes.vlines(place, point.low, point.high, color=look.primary, linewidth=2.2, alpha=0.3)

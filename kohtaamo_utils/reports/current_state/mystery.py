@@ -9,12 +9,11 @@ from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS
 from kohtaamo_utils.reports.current_state.differences import dimension_label
-from kohtaamo_utils.reports.phrases import detail, value_with_interval
+from kohtaamo_utils.reports.current_state.visits import behind_the_score, standing_out
+from kohtaamo_utils.reports.phrases import DIFFERS, detail, value_with_interval
 from kohtaamo_utils.reports.survey import within
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.reports.context import Context
 
@@ -42,9 +41,12 @@ def mystery_shopping(context: Context) -> Section:
             continue
         found = by(frame, dimension)
         figures += [Figure("mystery_shopping_score", {dimension: name}, estimate) for name, estimate in found.items()]
-        blocks.append(_table(context, dimension, found))
-    critical = _critical(context, frame)
-    blocks += [Paragraph(critical)] if critical else []
+        blocks.append(
+            _table(context, dimension, found, {} if dimension == "element" else standing_out(frame, dimension))
+        )
+    parts, more = behind_the_score(context, frame)
+    blocks += parts
+    figures += more
     blocks.append(
         Fold(
             t("How is the score computed?"),
@@ -60,14 +62,15 @@ def mystery_shopping(context: Context) -> Section:
     return Section("mystery", tuple(blocks), tuple(figures))
 
 
-def _table(context: Context, dimension: str, found: dict[str, Estimate]) -> Table:
+def _table(context: Context, dimension: str, found: dict[str, Estimate], clear: dict[str, bool]) -> Table:
     t = context.t
     label = t("Element") if dimension == "element" else dimension_label(context, dimension)
     ordered = sorted(found.items(), key=lambda pair: (pair[1].value or 0, pair[0]))
     rows = []
     for name, estimate in ordered:
         shown = t(ELEMENT_LABELS[name]) if dimension == "element" and name in ELEMENT_LABELS else name
-        hint = t("a hint only") if estimate.n < FEW_VISITS else ""
+        few = estimate.n < FEW_VISITS
+        hint = t("a hint only") if few else t(DIFFERS[clear[name]]) if name in clear else ""
         rows.append((shown, value_with_interval(context, estimate), context.f.integer(estimate.n), hint))
     hinted = any(row[3] for row in rows)
     return Table(
@@ -75,21 +78,11 @@ def _table(context: Context, dimension: str, found: dict[str, Estimate]) -> Tabl
         columns=(label, t("Score"), t("Visits"), t("Remark"))[: 4 if hinted else 3],
         rows=tuple(row if hinted else row[:3] for row in rows),
         numeric=frozenset({1, 2}),
-        tones={position: "muted" for position, row in enumerate(rows) if row[3]},
+        tones={place: _tone(name, estimate, clear) for place, (name, estimate) in enumerate(ordered)},
     )
 
 
-def _critical(context: Context, frame: pd.DataFrame) -> str:
-    if "critical" not in frame.columns:
-        return ""
-    asked = frame[frame["critical"].fillna(value=False).astype(bool) & frame["score"].notna()]
-    failed = int((asked["score"] <= 0).sum())
-    if asked.empty:
-        return ""
-    if failed == 0:
-        return context.t("No critical question was left without points on any visit.")
-    return context.t(
-        "Critical questions were not met at all {failed} times out of {asked}.",
-        failed=context.f.integer(failed),
-        asked=context.f.integer(len(asked)),
-    )
+def _tone(name: str, estimate: Estimate, clear: dict[str, bool]) -> str:
+    if estimate.n < FEW_VISITS:
+        return "muted"
+    return {True: "good", False: "weak"}[clear[name]] if name in clear else ""

@@ -8,7 +8,7 @@ from kohtaamo_utils.measures.control_charts import xmr
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
-from kohtaamo_utils.reports.current_state.trend import FEWEST_FOR_LIMITS
+from kohtaamo_utils.reports.current_state.share_trend import FEWEST_FOR_LIMITS
 from kohtaamo_utils.reports.survey import within
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def operations(context: Context) -> Section:
     figures, rows = [], []
     for measure, part in sorted(frame.groupby("measure"), key=lambda pair: str(pair[0])):
         name = str(measure)
-        series = _series(part)
+        series = series_of(part)
         figures.append(Figure("operations", {"measure": name}, _mean(series)))
         figures += _part_figures(name, part)
         rows.append(_row(context, name, part, series))
@@ -52,7 +52,7 @@ def _mean(series: pd.Series) -> Estimate:
     return Estimate(value=float(series.mean()), n=len(series), unit="number")
 
 
-def _series(part: pd.DataFrame) -> pd.Series:
+def series_of(part: pd.DataFrame) -> pd.Series:
     """Return the measure by month for the whole: rows without unit and touchpoint where each month has one, else means."""
     whole = part
     for column in ("unit", "touchpoint"):
@@ -77,7 +77,7 @@ def _part_figures(name: str, part: pd.DataFrame) -> list[Figure]:
 
 
 def _row(context: Context, name: str, part: pd.DataFrame, series: pd.Series) -> tuple[str, ...]:
-    decimals = _decimals(series)
+    decimals = decimals_of(series)
     texts = [
         context.f.number(float(value), decimals)
         for value in (series.mean(), series.min(), series.max(), series.iloc[-1])
@@ -85,7 +85,7 @@ def _row(context: Context, name: str, part: pd.DataFrame, series: pd.Series) -> 
     return (name, *texts, _direction(context, part), _change(context, series))
 
 
-def _decimals(series: pd.Series) -> int:
+def decimals_of(series: pd.Series) -> int:
     """Return as many decimals as tell the months apart: none for large numbers, three for small shares."""
     size = float(series.abs().max())
     return next((decimals for limit, decimals in ((100, 0), (10, 1), (1, 2)) if size >= limit), 3)

@@ -21,14 +21,23 @@ if TYPE_CHECKING:
 
 _PARTS = {
     "touchpoints": N_("touchpoint map (the answers name no touchpoint)"),
+    "journey": N_("journey (neither the data nor the register name an encounter)"),
+    "chain": N_(
+        "chain from the management to the customers (fewer than two links were asked the same, or too few answered)"
+    ),
+    "dimensions": N_("measures by their three dimensions (neither answers, figures nor a register)"),
     "elements": N_("elements of the encounter (not asked, or too few answers)"),
     "differences": N_("differences between groups (no channel, unit, phase or segment, or too few answers)"),
     "drivers": N_("key drivers (no customers' answers, or too few)"),
     "trend": N_("monthly trend (answers of fewer than three months)"),
+    "waves": N_("change between rounds (no group answered in two rounds apart in time, or too few did)"),
+    "delay": N_("delay from encounter to answer (the day of one of them is missing, or too few answers)"),
     "mirror": N_("mirror gap (staff and customers were not asked the same, or too few answered)"),
+    "expectation": N_("expectation against experience (not both asked of customers, or too few answered)"),
     "comments": N_("people's own words (no comments)"),
     "mystery": N_("mystery shopping (no visits)"),
     "operations": N_("operational figures (none)"),
+    "business_link": N_("encounters and business figures by unit (fewer than two units have both)"),
     "priorities": N_("strengths and development areas (no groups of customers' answers to compare)"),
 }
 

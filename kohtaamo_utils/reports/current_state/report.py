@@ -6,13 +6,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.actions import actions_of
-from kohtaamo_utils.errors import MissingDataError, say
+from kohtaamo_utils.errors import DataError, MissingDataError, say
 from kohtaamo_utils.reports.context import Context, in_language, open_context
+from kohtaamo_utils.reports.current_state.business_link import business_link
+from kohtaamo_utils.reports.current_state.chain import chain
 from kohtaamo_utils.reports.current_state.comments import comments
+from kohtaamo_utils.reports.current_state.delay import delay
 from kohtaamo_utils.reports.current_state.differences import differences
+from kohtaamo_utils.reports.current_state.dimensions import dimensions
 from kohtaamo_utils.reports.current_state.drivers import key_drivers
+from kohtaamo_utils.reports.current_state.expectation import expectation
 from kohtaamo_utils.reports.current_state.explained import Explanations, explain
 from kohtaamo_utils.reports.current_state.headline import headline
+from kohtaamo_utils.reports.current_state.journey import journey
 from kohtaamo_utils.reports.current_state.mirror import mirror_gap
 from kohtaamo_utils.reports.current_state.mystery import mystery_shopping
 from kohtaamo_utils.reports.current_state.operations import operations
@@ -21,6 +27,7 @@ from kohtaamo_utils.reports.current_state.quality import data_quality
 from kohtaamo_utils.reports.current_state.touchpoints import touchpoint_map
 from kohtaamo_utils.reports.current_state.trend import trend
 from kohtaamo_utils.reports.current_state.views import elements, measures_by_group
+from kohtaamo_utils.reports.current_state.waves import waves
 from kohtaamo_utils.reports.report import Report
 from kohtaamo_utils.reports.survey import Survey
 
@@ -33,6 +40,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.presentation.section import Section
 
 TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations", "observations")
+BESIDE: tuple[TableName, ...] = ("customers", "employees")
+"""Tables that one section sets beside the answers; where they cannot be read, the report is made without it."""
 
 
 @in_language
@@ -53,7 +62,10 @@ def open_report(engagement: str, language: str = "", audience: str = "management
     MissingDataError
         The engagement has no survey.
     """
-    context = open_context(engagement, language, TABLES)
+    try:
+        context = open_context(engagement, language, (*TABLES, *BESIDE))
+    except DataError:
+        context = open_context(engagement, language, TABLES)
     if "survey" not in context.dataset.tables:
         raise MissingDataError(
             say(
@@ -107,9 +119,21 @@ class CurrentState(Report):
         """Return measure × touchpoint."""
         return self._section("touchpoints", lambda: touchpoint_map(self.context, self.survey))
 
+    def journey(self) -> Section:
+        """Return the journey's encounters from all sides, with the register."""
+        return self._section("journey", lambda: journey(self.context, self.survey))
+
+    def chain(self) -> Section:
+        """Return the chain from the management to the customers."""
+        return self._section("chain", lambda: chain(self.context, self.survey))
+
     def measures(self) -> Section:
         """Return the headline measures by respondent group."""
         return self._section("measures", lambda: measures_by_group(self.context, self.survey))
+
+    def dimensions(self) -> Section:
+        """Return the measures by their three dimensions, and what each does not tell."""
+        return self._section("dimensions", lambda: dimensions(self.context, self.survey))
 
     def elements(self) -> Section:
         """Return the five elements, and being heard, understood and valued."""
@@ -127,9 +151,21 @@ class CurrentState(Report):
         """Return the monthly trend."""
         return self._section("trend", lambda: trend(self.context, self.survey))
 
+    def waves(self) -> Section:
+        """Return the last round of each group against the one before."""
+        return self._section("waves", lambda: waves(self.context, self.survey))
+
+    def delay(self) -> Section:
+        """Return what the delay from encounter to answer goes with."""
+        return self._section("delay", lambda: delay(self.context, self.survey))
+
     def mirror_gap(self) -> Section:
         """Return staff's belief against customers' experience."""
         return self._section("mirror", lambda: mirror_gap(self.context, self.survey))
+
+    def expectation(self) -> Section:
+        """Return customers' expectation against their experience."""
+        return self._section("expectation", lambda: expectation(self.context, self.survey))
 
     def comments(self) -> Section:
         """Return what people say in their own words."""
@@ -142,6 +178,10 @@ class CurrentState(Report):
     def operations(self) -> Section:
         """Return the operational figures."""
         return self._section("operations", lambda: operations(self.context))
+
+    def business_link(self) -> Section:
+        """Return encounter quality beside business figures by unit."""
+        return self._section("business_link", lambda: business_link(self.context, self.survey))
 
     def priorities(self) -> Section:
         """Return strengths and development areas."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Fold, Table
+from kohtaamo_utils.presentation.blocks import Block, Chart, Table
 from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.catalogue import CES, CSAT, HEARD, NPS, PHASE_LABELS, Measure
@@ -39,7 +39,6 @@ def touchpoint_map(context: Context, survey: Survey) -> Section:
     if compared:
         blocks.append(_chart(context, survey, measure, compared))
     blocks.append(_table(context, survey, compared))
-    blocks += [*_unmeasured(context, survey), *_register(context)]
     return Section("touchpoints", tuple(blocks), (), tuple(survey.hidden))
 
 
@@ -92,7 +91,7 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
     for name in names:
         counts = [found[name].n for found in by_measure.values() if name in found]
         cells_text = [value_with_interval(context, by_measure[measure.figure].get(name)) for measure in used]
-        rows.append((name, _phase(context, register.get(name)), context.f.integer(max(counts)), *cells_text))
+        rows.append((name, phase_text(context, register.get(name)), context.f.integer(max(counts)), *cells_text))
     tones = {names.index(str(item.cell.category)): "weak" for item in compared if item.weaker}
     return Table(
         caption=t("Measures by touchpoint"),
@@ -106,55 +105,8 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
     )
 
 
-def _phase(context: Context, touchpoint: Touchpoint | None) -> str:
+def phase_text(context: Context, touchpoint: Touchpoint | None) -> str:
+    """Return a touchpoint's phase as the reader sees it; a dash where the register tells none."""
     if touchpoint is None or touchpoint.phase is None:
         return context.f.number(None)
     return context.t(PHASE_LABELS[touchpoint.phase])
-
-
-def _unmeasured(context: Context, survey: Survey) -> list[Block]:
-    answered = set(survey.frame["touchpoint"].dropna())
-    missing = [
-        touchpoint.name for touchpoint in context.engagement.settings.touchpoints if touchpoint.name not in answered
-    ]
-    if not missing:
-        return []
-    return [
-        Callout(context.t("In the register but without answers in this period: {names}.", names=", ".join(missing)))
-    ]
-
-
-def _register(context: Context) -> list[Block]:
-    t, register = context.t, context.engagement.settings.touchpoints
-    if not register:
-        return []
-    dash = context.f.number(None)
-    rows = [
-        (
-            touchpoint.name,
-            t("Internal") if touchpoint.internal else t("External"),
-            _phase(context, touchpoint),
-            touchpoint.channel or dash,
-            touchpoint.owner or dash,
-            context.f.integer(touchpoint.volume_per_month),
-        )
-        for touchpoint in register
-    ]
-    table = Table(
-        caption=t("Register of encounters"),
-        columns=(
-            t("Touchpoint"),
-            t("Direction"),
-            t("Phase"),
-            t("Channel"),
-            t("Encounter owner"),
-            t("Encounters a month"),
-        ),
-        rows=tuple(rows),
-        numeric=frozenset({5}),
-    )
-    unowned = [touchpoint.name for touchpoint in register if not touchpoint.owner]
-    found: list[Block] = [Fold(t("Who answers for which encounter?"), (table,))]
-    if unowned:
-        found.insert(0, Callout(t("Encounters without a named owner: {names}.", names=", ".join(unowned)), "caution"))
-    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,28 +11,32 @@ from kohtaamo_utils.presentation.charts import TrendPoint, trend_svg
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.compare import scaled
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
+from kohtaamo_utils.reports.current_state.share_trend import FEWEST_FOR_LIMITS, month_text, share_chart
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Cell, Survey
 
-FEWEST_FOR_LIMITS = 6
-"""Months from which control limits are drawn; fewer give limits that mean little."""
-
 
 def trend(context: Context, survey: Survey) -> Section:
     """Make the monthly trend; none with fewer than three months that may be shown."""
+    made = _main(context, survey)
+    blocks = (*made, *share_chart(context, survey)) if made else ()
+    return Section("trend", blocks, (), tuple(survey.hidden))
+
+
+def _main(context: Context, survey: Survey) -> tuple[Block, ...]:
     measure = main_measure(survey)
     cells = survey.by(measure, "customer", "month") if measure is not None and survey.has_months else ()
     if measure is None or len(cells) < 3:
-        return Section("trend", (), (), tuple(survey.hidden))
+        return ()
     values = [scaled(cell.estimate.value or 0.0, cell.estimate.unit) for cell in cells]
     signals = _signals(values)
     finding = _finding(context, cells, signals)
     t = context.t
     rows = tuple(
-        (_month(context, cell), value_with_interval(context, cell.estimate), context.f.integer(cell.estimate.n))
+        (month_text(context, cell), value_with_interval(context, cell.estimate), context.f.integer(cell.estimate.n))
         for cell in cells
     )
     table = Table(
@@ -57,8 +60,7 @@ def trend(context: Context, survey: Survey) -> Section:
         description=t("{measure} by month: {facts}.", measure=short(context, measure), facts="; ".join(f"{row[0]}: {row[1]}" for row in rows)),
         table=table,
     )  # fmt: skip
-    blocks: tuple[Block, ...] = (chart, _note(context)) if signals.limits is not None else (chart,)
-    return Section("trend", blocks, (), tuple(survey.hidden))
+    return (chart, _note(context)) if signals.limits is not None else (chart,)
 
 
 @dataclass(frozen=True)
@@ -92,21 +94,17 @@ def _finding(context: Context, cells: tuple[Cell, ...], signals: _Signals) -> st
         return context.t("There are too few months to tell a change from noise.")
     if not signals.months:
         return context.t("The months vary no more than chance lets them: there is no trend to report.")
-    months = ", ".join(_month(context, cells[position]) for position in sorted(signals.months))
+    months = ", ".join(month_text(context, cells[position]) for position in sorted(signals.months))
     if signals.alone:
         return context.t("Months that stand out of the usual variation: {months}.", months=months)
     return context.t("Months in a row that lie to one side of the usual level: {months}.", months=months)
-
-
-def _month(context: Context, cell: Cell) -> str:
-    return context.f.month(dt.date.fromisoformat(f"{cell.category}-01"))
 
 
 def _point(context: Context, cell: Cell, signal: bool) -> TrendPoint:
     estimate = cell.estimate
     low = None if estimate.low is None else scaled(estimate.low, estimate.unit)
     high = None if estimate.high is None else scaled(estimate.high, estimate.unit)
-    return TrendPoint(_month(context, cell), scaled(estimate.value or 0.0, estimate.unit), low, high, signal)
+    return TrendPoint(month_text(context, cell), scaled(estimate.value or 0.0, estimate.unit), low, high, signal)
 
 
 def _note(context: Context) -> Fold:

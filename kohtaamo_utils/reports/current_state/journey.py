@@ -1,0 +1,246 @@
+"""The journey: every encounter before, during and after, as customers, staff, visits and operational figures see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.measures.estimate import Estimate
+from kohtaamo_utils.measures.mystery import by as visits_by
+from kohtaamo_utils.presentation.blocks import Block, Chart, Table
+from kohtaamo_utils.presentation.charts import IntervalRow, VolumeRow, volume_svg
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.reports.catalogue import HEARD, PHASE_LABELS, Measure
+from kohtaamo_utils.reports.compare import Compared, compare, scaled
+from kohtaamo_utils.reports.current_state.headline import main_measure, short
+from kohtaamo_utils.reports.current_state.operations import decimals_of, series_of
+from kohtaamo_utils.reports.current_state.register import named_in_data, register_blocks, table_of_period
+from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.survey import STAFF
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement.settings import Touchpoint
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.survey import Survey
+
+_ORDER = {phase: place for place, phase in enumerate(PHASE_LABELS)}
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """What each side tells of the touchpoints: column heading to touchpoint to text, and the figures of new sides."""
+
+    columns: dict[str, dict[str, str]]
+    figures: tuple[Figure, ...] = ()
+
+
+def journey(context: Context, survey: Survey) -> Section:
+    """Make the map of the journey with the register; none where neither data nor register name an encounter.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    survey
+        The answers of the period.
+    """
+    register = {touchpoint.name: touchpoint for touchpoint in context.engagement.settings.touchpoints}
+    named = named_in_data(context, survey)
+    if not register and not named:
+        return Section("journey", ())
+    sides = _sides(context, survey)
+    blocks: list[Block] = []
+    for internal in (False, True):
+        names = [
+            name for name in {**register, **dict.fromkeys(sorted(named))} if _internal(register.get(name)) == internal
+        ]
+        table = _map(context, survey, names, sides.columns, internal=internal)
+        blocks += [table] if table is not None else []
+    volume, figures = _volume(context, survey)
+    blocks = [*volume, *blocks, *register_blocks(context, survey)]
+    return Section("journey", tuple(blocks), (*sides.figures, *figures), tuple(survey.hidden))
+
+
+def _internal(touchpoint: Touchpoint | None) -> bool:
+    return touchpoint is not None and touchpoint.internal
+
+
+def _sides(context: Context, survey: Survey) -> _Sides:
+    """Collect the sides in the map's order; one that tells nothing of any touchpoint is left out."""
+    t, columns, figures = context.t, {}, []
+    main = main_measure(survey)
+    for measure in [HEARD] if main in (None, HEARD) else [main, HEARD]:
+        label = t("Customers: {measure}", measure=short(context, measure))
+        columns[label] = _texts(context, survey, measure, "customer", None)
+    label = t("Employees believe: {measure}", measure=short(context, HEARD))
+    columns[label] = _texts(context, survey, HEARD, "employee", None)
+    for group, text in zip(STAFF[:2], (t("Employees' own experience"), t("Supervisors' own experience")), strict=True):
+        columns[text] = _texts(context, survey, HEARD, group, "experienced")
+        figures += _own_figures(survey, group)
+    columns[t("Mystery shopping")] = _visits(context)
+    columns[t("Operational figures, mean")] = _operations(context)
+    return _Sides({label: texts for label, texts in columns.items() if texts}, tuple(figures))
+
+
+def _texts(context: Context, survey: Survey, measure: Measure, group: str, perspective: str | None) -> dict[str, str]:
+    if group not in survey.groups or "touchpoint" not in survey.dimensions:
+        return {}
+    cells = survey.by(measure, group, "touchpoint", perspective)
+    return {str(cell.category): _with_n(context, cell.estimate) for cell in cells}
+
+
+def _with_n(context: Context, estimate: Estimate) -> str:
+    return f"{value_with_interval(context, estimate)}, {context.t('n = {n}', n=context.f.integer(estimate.n))}"
+
+
+def _own_figures(survey: Survey, group: str) -> list[Figure]:
+    """Return how staff were met themselves by touchpoint; what they believe of customers has the plain scope."""
+    if group not in survey.groups or "touchpoint" not in survey.dimensions:
+        return []
+    return [
+        Figure("internal_encounter", {"respondent_group": group, "touchpoint": str(cell.category)}, cell.estimate)
+        for cell in survey.by(HEARD, group, "touchpoint", "experienced")
+    ]
+
+
+def _visits(context: Context) -> dict[str, str]:
+    frame = table_of_period(context, "mystery_shopping")
+    if frame is None or "touchpoint" not in frame.columns:
+        return {}
+    return {
+        name: context.t("{value}, visits: {n}", value=value_with_interval(context, score), n=context.f.integer(score.n))
+        for name, score in visits_by(frame, "touchpoint").items()
+        if score.value is not None
+    }
+
+
+def _operations(context: Context) -> dict[str, str]:
+    frame = table_of_period(context, "operations")
+    if frame is None or "touchpoint" not in frame.columns:
+        return {}
+    found: dict[str, list[str]] = {}
+    for (touchpoint, measure), part in frame.groupby(["touchpoint", "measure"]):
+        series = series_of(part)
+        found.setdefault(str(touchpoint), []).append(
+            f"{measure}: {context.f.number(float(series.mean()), decimals_of(series))}"
+        )
+    return {touchpoint: "; ".join(texts) for touchpoint, texts in found.items()}
+
+
+def _map(
+    context: Context, survey: Survey, names: list[str], sides: dict[str, dict[str, str]], *, internal: bool
+) -> Table | None:
+    """Return one table of the journey in the order of its phases; sides that tell nothing here have no column."""
+    used = {label: texts for label, texts in sides.items() if any(name in texts for name in names)}
+    if not names:
+        return None
+    t, dash = context.t, context.f.number(None)
+    phases = {name: _phase(context, survey, name) for name in names}
+    ordered = sorted(names, key=lambda name: _ORDER.get(phases[name] or "", len(_ORDER)))
+    rows = [
+        (
+            name,
+            t(PHASE_LABELS[phase]) if (phase := phases[name]) else dash,
+            *(texts.get(name, dash) for texts in used.values()),
+        )
+        for name in ordered
+    ]
+    measured = {name for texts in used.values() for name in texts}
+    return Table(
+        caption=t("Internal encounters, from before to after") if internal else t("The customer's journey, from before to after"),
+        columns=(t("Touchpoint"), t("Phase"), *used),
+        rows=tuple(rows),
+        note=t(
+            "In brackets the 95% interval. Each side is a view of its own: customers tell how they were met, staff what they believe, visits what was seen, operational figures what happened."
+        )
+        if used
+        else t("No answer, visit or operational figure of this period tells of these encounters."),
+        tones={place: "muted" for place, name in enumerate(ordered) if name not in measured},
+    )  # fmt: skip
+
+
+def _phase(context: Context, survey: Survey, name: str) -> str | None:
+    """Return a touchpoint's phase: the register's, or the one that all answers agree on."""
+    for touchpoint in context.engagement.settings.touchpoints:
+        if touchpoint.name == name:
+            return touchpoint.phase
+    if "phase" not in survey.frame.columns or "touchpoint" not in survey.frame.columns:
+        return None
+    told = survey.frame.loc[survey.frame["touchpoint"] == name, "phase"].dropna()
+    return str(told.iloc[0]) if len(told) >= survey.minimum and told.nunique() == 1 else None
+
+
+def _volume(context: Context, survey: Survey) -> tuple[list[Block], list[Figure]]:
+    """Set quality against volume, where the register tells how many encounters there are."""
+    measure = main_measure(survey)
+    register = {tp.name: tp.volume_per_month for tp in context.engagement.settings.touchpoints if tp.volume_per_month}
+    if measure is None or "touchpoint" not in survey.dimensions:
+        return [], []
+    compared = [item for item in compare(survey, measure, "customer", "touchpoint") if item.cell.category in register]
+    if len(compared) < 2:
+        return [], []
+    compared.sort(key=lambda item: (-register[str(item.cell.category)], str(item.cell.category)))
+    total = sum(register[str(item.cell.category)] for item in compared)
+    weak = [item for item in compared if item.weaker]
+    share = sum(register[str(item.cell.category)] for item in weak) / total
+    estimate = Estimate(value=share, n=len(compared), unit="share", method="register")
+    chart = _volume_chart(context, measure, compared, register, _volume_finding(context, weak, share))
+    return [chart], [Figure("weaker_encounter_share", {}, estimate)] if any(
+        item.comparison for item in compared
+    ) else []
+
+
+def _volume_finding(context: Context, weak: list[Compared], share: float) -> str:
+    if not weak:
+        return context.t("No touchpoint is weaker than the others beyond chance.")
+    return context.t(
+        "Of these encounters, {share} take place where the experience is weaker than elsewhere: {names}.",
+        share=context.f.percent(share),
+        names=", ".join(str(item.cell.category) for item in weak),
+    )
+
+
+def _volume_chart(
+    context: Context, measure: Measure, compared: list[Compared], register: dict[str, float], finding: str
+) -> Chart:
+    t, f = context.t, context.f
+    rows, texts = [], []
+    for item in compared:
+        estimate, name = item.cell.estimate, str(item.cell.category)
+        volume = f.integer(register[name])
+        rows.append(VolumeRow(register[name], volume, _quality(context, name, item)))
+        texts.append((name, volume, value_with_interval(context, estimate), f.integer(estimate.n)))
+    facts = "; ".join(
+        t("{name}: encounters a month {volume}, {measure} {value}, n = {n}", name=name, volume=volume, measure=short(context, measure), value=value, n=n)
+        for name, volume, value, n in texts
+    )  # fmt: skip
+    return Chart(
+        svg=volume_svg(
+            rows,
+            volume_axis=t("Encounters a month"),
+            quality_axis=t(measure.axis) + (", %" if measure.kind == "share" else ""),
+            locale=f.locale,
+            look=context.look,
+        ),
+        title=finding,
+        description=t("Volume and quality by touchpoint: {facts}.", facts=facts),
+        table=Table(
+            caption=t("Volume and quality by touchpoint"),
+            columns=(t("Touchpoint"), t("Encounters a month"), short(context, measure), "n"),
+            rows=tuple(texts),
+            numeric=frozenset({1, 2, 3}),
+            note=t("Volumes are the register's own; nobody has measured them here."),
+        ),
+    )
+
+
+def _quality(context: Context, name: str, item: Compared) -> IntervalRow:
+    estimate = item.cell.estimate
+    return IntervalRow(
+        label=f"{name} (n\u00a0=\u00a0{context.f.integer(estimate.n)})",
+        value=scaled(estimate.value or 0.0, estimate.unit),
+        text=context.f.in_unit(estimate.value, estimate.unit),
+        low=None if estimate.low is None else scaled(estimate.low, estimate.unit),
+        high=None if estimate.high is None else scaled(estimate.high, estimate.unit),
+        stands_out=item.differs,
+    )

@@ -1,0 +1,113 @@
+"""The chain: each link on the same measure, and the weakest named only where every comparison carries it."""
+
+from __future__ import annotations
+
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+import formulas
+import pytest
+from engagements import Figures, make_engagement, text_of
+from sample_files import read
+
+from kohtaamo_utils.reports import current_state
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEARD = ("heard", "understood", "valued")
+WEAKEST = "Weakest link of the chain:"
+
+
+def met(group: str, scores: list[int], **same: object) -> list[dict[str, object]]:
+    return [
+        {"respondent_group": group, "perspective": "experienced", **dict.fromkeys(HEARD, score), **same}
+        for score in scores
+    ]
+
+
+def opened(folder: Path, *groups: list[dict[str, object]]) -> current_state.CurrentState:
+    rows = [row for group in groups for row in group]
+    return current_state.open_report(str(make_engagement(folder, {}, {"survey": rows})), "en")
+
+
+def test_links_of_the_sample(project: Path) -> None:
+    """A staff link is the mean of those who answered all three questions on those above them, with Student's interval."""
+    folder = project / "data" / "sample"
+    figures = Figures(current_state.open_report(str(folder)), "current_state")
+    frame = read(folder / "data", "johtaminen.csv")
+    columns = ["Tulin kuulluksi", "Tulin ymmärretyksi", "Tunsin itseni arvostetuksi"]
+    for link, group in (("management", "supervisor"), ("supervisors", "employee")):
+        rows = frame[frame["vastaajaryhma"] == group][columns].dropna()
+        values = [fmean(map(float, row)) for row in rows.to_numpy()]
+        found = figures("chain_link", respondent_group=group, link=link)
+        assert (found.value, found.low, found.high) == pytest.approx(formulas.mean(values, 1, 5), rel=1e-9)
+        assert found.n == len(values)
+    teams = figures("chain_link", respondent_group="customer", link="teams")
+    assert teams == figures("heard_index", respondent_group="customer")
+
+
+def test_the_weakest_link_is_named_where_it_stands_out(tmp_path: Path) -> None:
+    """A link far below both others is named the weakest."""
+    high, low = [5, 4] * 10, [1, 2] * 10
+    report = opened(tmp_path, met("supervisor", high), met("employee", low), met("customer", high))
+    assert f"{WEAKEST} Supervisors → teams." in text_of(report.chain())
+
+
+@pytest.mark.parametrize(
+    ("management", "supervisors", "teams", "sentence"),
+    [
+        ([4, 3, 5] * 5, [3, 4, 5] * 5, [5, 4, 3] * 5, "No link of the chain is weaker than another beyond chance."),
+        ([1, 2] * 10, [1, 2] * 10, [5, 4] * 10, "Strongest link of the chain: Teams → customers."),
+        (
+            [3, 3, 4, 3, 4] * 2,
+            [2, 5, 3, 5, 4] * 2,
+            [4, 4, 4, 4, 5, 4] * 4,
+            "Some links of the chain differ, but the weakest cannot be told",
+        ),
+    ],
+)
+def test_no_weakest_link_is_claimed_that_chance_may_have_made(
+    tmp_path: Path, management: list[int], supervisors: list[int], teams: list[int], sentence: str
+) -> None:
+    """A link that is not weaker than each of the others beyond chance is not called the weakest."""
+    text = text_of(
+        opened(tmp_path, met("supervisor", management), met("employee", supervisors), met("customer", teams)).chain()
+    )
+    assert sentence in text
+    assert WEAKEST not in text
+
+
+def test_a_link_of_few_is_hidden_and_the_rest_is_told(tmp_path: Path) -> None:
+    """Four supervisors give no figure of the management's link; the report says that it is missing."""
+    figures = Figures(
+        opened(tmp_path, met("supervisor", [1] * 4), met("employee", [3, 4] * 5), met("customer", [4, 5] * 5)),
+        "current_state",
+    )
+    assert {figure.scope["link"] for figure in figures.named("chain_link")} == {"supervisors", "teams"}
+    text = text_of(figures.sections["chain"])
+    assert "Not asked of this link, or too few answered: Management → supervisors." in text
+    assert "n = 4" not in text
+
+
+def test_what_staff_believe_is_no_link(tmp_path: Path) -> None:
+    """Answers of the perspective "believed" are on customers and make no link of the chain."""
+    believed = [row | {"perspective": "believed"} for row in met("employee", [4] * 20)]
+    figures = Figures(opened(tmp_path, believed, met("customer", [4, 5] * 10)), "current_state")
+    assert figures.sections["chain"].blocks == ()
+    assert not figures.named("chain_link")
+    assert "chain from the management to the customers" in figures.text
+
+
+def test_links_are_compared_on_a_measure_that_they_share(tmp_path: Path) -> None:
+    """Where the three questions were not asked of every link, the one that most links share is taken."""
+    rows = [
+        {"respondent_group": group, "perspective": "experienced", "trust": 3 + index % 3}
+        for group in ("employee", "customer")
+        for index in range(12)
+    ]
+    found = Figures(opened(tmp_path, rows), "current_state").named("chain_link")
+    assert [figure.scope for figure in found] == [
+        {"respondent_group": "employee", "link": "supervisors", "element": "trust"},
+        {"respondent_group": "customer", "link": "teams", "element": "trust"},
+    ]
