@@ -20,7 +20,6 @@ from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.lock import held
 from kohtaamo_utils.delivery.page import Page, compose
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
-from kohtaamo_utils.delivery.roster import KINDS, Task
 from kohtaamo_utils.disclosure.released import Refusal, ReleaseLedger
 from kohtaamo_utils.engagement.releases import (
     RELEASES_FILE,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from kohtaamo_utils.delivery.roster import Task
     from kohtaamo_utils.engagement import Engagement
 
 REVIEWS = "review_360"
@@ -220,11 +220,16 @@ def _page(notebook: Path) -> Page | None:
 
 
 def _tables(engagement: Engagement, kinds: Sequence[str]) -> tuple[dict[str, pd.DataFrame], list[Approval]]:
-    """Return the ratings if they are needed, or the refusal of the reports that cannot be told without them."""
-    if REVIEWS not in kinds:
-        return {}, []
-    problems, dataset = check(engagement, KINDS[REVIEWS].tables(engagement))
-    if dataset is None or problems:
-        why = say("Its data have problems; this lists them: kohtaamo check {folder}", folder=str(engagement.folder))
-        return {}, [Approval(REVIEWS, "refused", why)]
-    return dataset.tables, []
+    """Return the tables that tell which reports there are, or the refusal of those that cannot be told without them."""
+    tables: dict[str, pd.DataFrame] = {}
+    refused = []
+    for kind, table in ((REVIEWS, "ratings_360"), ("current_state", "survey")):
+        if kind not in kinds:
+            continue
+        problems, dataset = check(engagement, (table,))
+        if dataset is None or problems:
+            why = say("Its data have problems; this lists them: kohtaamo check {folder}", folder=str(engagement.folder))
+            refused.append(Approval(kind, "refused", why))
+        else:
+            tables |= dataset.tables
+    return tables, refused

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.files import sha256
-from kohtaamo_utils.delivery.roster import AUDIENCES, Task, chosen, tasks
+from kohtaamo_utils.delivery.roster import ALL, Task, chosen, tasks
+from kohtaamo_utils.delivery.units import units_in
 from kohtaamo_utils.engagement import LANGUAGES
 from kohtaamo_utils.errors import DeliveryError, SettingsError, say
 
@@ -74,11 +75,11 @@ def planned(engagement: Engagement, asked: Asked, kinds: Sequence[str], tables: 
         A report is named that the engagement does not have.
     """
     every: dict[str, Task] = {}
-    scores = engagement.settings.review_360.scores
+    scores, units = engagement.settings.review_360.scores, units_in(engagement, tables)
     for kind in kinds:
         for language in asked.languages or _languages(engagement, kind):
-            for audience in AUDIENCES:
-                every |= {task.stem: task for task in tasks([kind], [language], audience, tables, scores=scores)}
+            made_of = tasks([kind], [language], ALL, tables, scores=scores, units=units.shown)
+            every |= {task.stem: task for task in made_of}
     named = [name for name in asked.reports if "/" in name and name.partition("/")[0] in kinds]
     whole = {name for name in asked.reports if "/" not in name} or (set() if named else set(kinds))
     for name in named:

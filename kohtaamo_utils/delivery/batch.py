@@ -15,8 +15,9 @@ from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.lock import held
 from kohtaamo_utils.delivery.make import Outcome, here, make
-from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, tasks
+from kohtaamo_utils.delivery.roster import ALL, KINDS, Task, chosen, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
+from kohtaamo_utils.delivery.units import SUPERVISOR, foreign_names, other_things, units_in, without_report
 from kohtaamo_utils.delivery.warmth import hand_over, warm_up
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
 from kohtaamo_utils.engine.crew import Crew, Died, Done
@@ -45,7 +46,7 @@ class Batch:
     reports, languages
         Names and languages; empty for all that are possible, and for the engagement's own language.
     audience
-        Audience of the current-state report.
+        Audience of the current-state report; `roster.ALL` for each.
     jobs
         How many reports are made at a time; 0 for as many as the machine bears.
     force
@@ -54,7 +55,7 @@ class Batch:
 
     reports: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
-    audience: str = "management"
+    audience: str = ALL
     jobs: int = 0
     force: bool = False
 
@@ -138,7 +139,9 @@ def _made(
         _, dataset = check(engagement, {table for name in ready for table in KINDS[name].tables(engagement)})
     tables: dict[str, pd.DataFrame] = {} if dataset is None else dataset.tables
     languages, scores = batch.languages or (engagement.settings.language,), engagement.settings.review_360.scores
-    planned = tasks(ready, languages, batch.audience, tables, scores=scores)
+    units = units_in(engagement, tables if "current_state" in ready else {})
+    planned = tasks(ready, languages, batch.audience, tables, scores=scores, units=units.shown)
+    skipped |= without_report(engagement, units) if batch.audience in (SUPERVISOR, ALL) else {}
     started(len(planned))
     if dataset is not None:
         crew.prepare(hand_over, engagement, replace(dataset, ledger=None))
@@ -290,7 +293,7 @@ def up_to_date(reports: Path, task: Task, key: str, *, approved: bool = False) -
 
 
 class Names:
-    """The reviewees' names, looked up once for all reports of a run."""
+    """Names that belong to single reports, looked up once for all reports of a run."""
 
     def __init__(self, engagement: Engagement, tables: Mapping[str, pd.DataFrame]) -> None:
         ratings = tables.get("ratings_360")
@@ -301,9 +304,13 @@ class Names:
             for reviewee, name in zip(pairs["reviewee_id"].tolist(), pairs["reviewee_name"].tolist(), strict=True):
                 self._own.setdefault(reviewee, set()).add(name)
         self._all = sorted({name for own in self._own.values() for name in own} - {self._client})
+        self._units = units_in(engagement, tables).names
+        self._other_things = other_things(engagement, tables.get("survey"))
 
     def of_others(self, task: Task) -> tuple[str, ...]:
-        """Return the names that must not be in a report."""
+        """Return the names that must not be in a report: other reviewees' and, in a supervisor's, other units'."""
+        if "unit" in task.parameters:
+            return foreign_names(task.parameters["unit"], self._units, self._other_things)
         if task.report != "review_360":
             return ()
         own = self._own.get(task.parameters.get("reviewee", ""), set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.delivery.units import SUPERVISOR, check_units, file_name_of
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
 from kohtaamo_utils.instrument import own_files
 from kohtaamo_utils.intake.file_names import unfit_names
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Engagement, Language, TableName
 
-AUDIENCES = ("management",)
+AUDIENCES = ("management", "supervisor", "employee")
 """Audiences of the current-state report."""
+ALL = ""
+"""Asks for every audience."""
 GROUP = "review_360_group"
 """Template of the group's 360 report."""
 
@@ -148,6 +151,7 @@ def tasks(
     tables: dict[str, pd.DataFrame],
     *,
     scores: bool = True,
+    units: Sequence[str] = (),
 ) -> tuple[Task, ...]:
     """Return the files to make.
 
@@ -158,29 +162,50 @@ def tasks(
     languages
         Languages of each report.
     audience
-        Audience of the current-state report.
+        Audience of the current-state report; `ALL` for each.
     tables
         Canonical tables; the 360 reports are one a reviewee.
     scores
         Whether the 360 review has scores; one in words only has no group report.
+    units
+        Units whose supervisors have a report of their own; without any they have one together.
 
     Raises
     ------
     DeliveryError
-        A reviewee's id cannot be a file name, or two ids differ in case only.
+        A reviewee's id cannot be a file name, or two ids differ in case only; two units would have one file.
     """
     made: list[Task] = []
     for report in reports:
         for language in languages:
-            made += _of_report(report, language, audience, tables)
+            made += _of_report(report, language, audience, tables, units)
     return tuple(task for task in made if scores or task.template.stem != GROUP)
 
 
-def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.DataFrame]) -> list[Task]:
+def _of_report(
+    report: str, language: str, audience: str, tables: dict[str, pd.DataFrame], units: Sequence[str]
+) -> list[Task]:
     if report == "review_360":
         return _reviews(language, tables["ratings_360"])
-    subject, parameters = ("roi", {}) if report == "roi" else (audience, {"audience": audience})
-    return [Task(report, f"{report}/{subject}.{language}", _template(report), {"language": language, **parameters})]
+    if report == "roi":
+        return [Task(report, f"roi/roi.{language}", _template("roi"), {"language": language})]
+    return [task for each in AUDIENCES if audience in (each, ALL) for task in _current_state(each, language, units)]
+
+
+def _current_state(audience: str, language: str, units: Sequence[str]) -> list[Task]:
+    """Return the current-state reports of an audience: of supervisors one a unit."""
+    stem = f"current_state/{audience}"
+    if audience == SUPERVISOR:
+        check_units(units)
+        template = _template("current_state_supervisor")
+        named = [(unit, f"{stem}.{file_name_of(unit)}.{language}") for unit in units] or [("", f"{stem}.{language}")]
+        return [Task("current_state", name, template, {"language": language, "unit": unit}) for unit, name in named]
+    if audience == "employee":
+        return [
+            Task("current_state", f"{stem}.{language}", _template("current_state_employee"), {"language": language})
+        ]
+    parameters = {"language": language, "audience": audience}
+    return [Task("current_state", f"{stem}.{language}", _template("current_state"), parameters)]
 
 
 def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:

@@ -138,7 +138,7 @@ class Survey:
     def whole(self, measure: Measure, group: str, perspective: str | None = None) -> Estimate | None:
         """Return a measure of a whole group; None where nobody answered or too few did."""
         rows = self.rows_for(measure, group, perspective)
-        answers = self._usable(measure, rows)
+        answers = self.usable(measure, rows)
         count = int(answers.notna().sum())
         if count == 0:
             return None
@@ -147,7 +147,7 @@ class Survey:
             return None
         return measure.estimate(answers, self.weights(rows))
 
-    def _usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
+    def usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
         """Return the answers that count: in a weighted group an answer without a weight does not."""
         answers, weights = measure.answers(rows), self.weights(rows)
         return answers if weights is None else answers.where(weights.notna())
@@ -158,8 +158,8 @@ class Survey:
         Categories with too few answers are hidden, and others with them where the total would give them away.
         """
         rows = self.rows_for(measure, group)
-        answers = self._usable(measure, rows)
-        published = self._published(measure, group)
+        answers = self.usable(measure, rows)
+        published = self.published(measure, group)
         for name, reason in published.hidden.get(dimension, {}).items():
             self._hide(measure, group, dimension, name, reason)
         weights = self.weights(rows)
@@ -169,7 +169,7 @@ class Survey:
             cells.append(Cell(measure, group, dimension, name, measure.estimate(answers.loc[sorted(chosen)], part)))
         return tuple(cells)
 
-    def _published(self, measure: Measure, group: str) -> Published:
+    def published(self, measure: Measure, group: str) -> Published:
         """Return which rows stand behind each category that may be shown, over all dimensions together.
 
         Nothing is shown of a group that is too small as a whole, not even which categories its few answers fall into.
@@ -177,7 +177,7 @@ class Survey:
         key = (measure.figure, *measure.scope.values(), group)
         if key not in self._shown:
             rows = self.rows_for(measure, group)
-            self._shown[key] = self.publish(rows[self._usable(measure, rows).notna()])
+            self._shown[key] = self.publish(rows[self.usable(measure, rows).notna()])
         return self._shown[key]
 
     def publish(self, rows: pd.DataFrame, more: Mapping[str, Mapping[str, frozenset[int]]] | None = None) -> Published:
@@ -193,11 +193,12 @@ class Survey:
         if len(rows) < self.minimum:
             return Published({}, {})
         sets = {
-            name: self._row_sets(rows, name) for name in (*self.dimensions, *(("month",) if self.has_months else ()))
+            name: self.row_sets(rows, name) for name in (*self.dimensions, *(("month",) if self.has_months else ()))
         }
         return publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum)
 
-    def _row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
+    def row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
+        """Return the rows of each category of a dimension."""
         categories = self.categories(rows, dimension).dropna()
         return {str(name): frozenset(index) for name, index in categories.groupby(categories).groups.items()}
 
@@ -259,9 +260,9 @@ class Survey:
         if key not in self._twins:
             rows = self.rows_for(measure, group)
             sets: dict[tuple[str, str] | None, frozenset[int]] = {
-                None: frozenset(rows.index[self._usable(measure, rows).notna()])
+                None: frozenset(rows.index[self.usable(measure, rows).notna()])
             }
-            for dimension, shown in self._published(measure, group).shown.items():
+            for dimension, shown in self.published(measure, group).shown.items():
                 sets |= {(dimension, name): chosen for name, chosen in sorted(shown.items())}
             self._twins[key] = safe_twins(sets, rows["weight"], self.minimum)
         return self._twins[key]

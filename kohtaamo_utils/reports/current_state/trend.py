@@ -15,6 +15,7 @@ from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
+    from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Cell, Survey
 
@@ -26,8 +27,23 @@ def trend(context: Context, survey: Survey) -> Section:
     """Make the monthly trend; none with fewer than three months that may be shown."""
     measure = main_measure(survey)
     cells = survey.by(measure, "customer", "month") if measure is not None and survey.has_months else ()
+    return Section("trend", monthly(context, measure, cells), (), tuple(survey.hidden))
+
+
+def monthly(context: Context, measure: Measure | None, cells: tuple[Cell, ...]) -> tuple[Block, ...]:
+    """Return a measure's months as a chart with its finding; nothing with fewer than three months.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    measure
+        What the cells are of.
+    cells
+        A cell a month, in order.
+    """
     if measure is None or len(cells) < 3:
-        return Section("trend", (), (), tuple(survey.hidden))
+        return ()
     values = [scaled(cell.estimate.value or 0.0, cell.estimate.unit) for cell in cells]
     signals = _signals(values)
     finding = _finding(context, cells, signals)
@@ -57,8 +73,7 @@ def trend(context: Context, survey: Survey) -> Section:
         description=t("{measure} by month: {facts}.", measure=short(context, measure), facts="; ".join(f"{row[0]}: {row[1]}" for row in rows)),
         table=table,
     )  # fmt: skip
-    blocks: tuple[Block, ...] = (chart, _note(context)) if signals.limits is not None else (chart,)
-    return Section("trend", blocks, (), tuple(survey.hidden))
+    return (chart, _note(context)) if signals.limits is not None else (chart,)
 
 
 @dataclass(frozen=True)
