@@ -14,10 +14,11 @@ from kohtaamo_utils.delivery.units import units_in
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.intake import read
 from kohtaamo_utils.reports import current_state
-from kohtaamo_utils.reports.current_state.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kohtaamo_utils.reports.current_state.supervisor import Supervisor
 
 SECTIONS = ("customers", "beside_others", "encounters", "team", "gaps", "months", "talk", "basis")
 TOUCHPOINTS = ("Kassa", "Puhelin", "Verkko")

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 MINIMUM = 5
 UNITS, TOUCHPOINTS = "ABC", "xyz"
-PEOPLE = st.lists(st.tuples(st.sampled_from([*UNITS, ""]), st.sampled_from([*TOUCHPOINTS, ""])), min_size=5, max_size=90)
+PEOPLE = st.lists(
+    st.tuples(st.sampled_from([*UNITS, ""]), st.sampled_from([*TOUCHPOINTS, ""])), min_size=5, max_size=90
+)
 Rows = frozenset[int]
 
 
@@ -77,10 +79,20 @@ def test_what_a_unit_and_a_touchpoint_have_besides_is_nobody_or_enough(people: l
 
 def test_a_small_cell_takes_another_of_its_row_and_column_with_it() -> None:
     """A's three answers at x are hidden, and so are A's next smallest and another unit's at x, which would give them away."""
-    people = [("A", "x")] * 3 + [("A", "y")] * 20 + [("A", "z")] * 6 + [("B", "x")] * 30 + [("B", "y")] * 30 + [("B", "z")] * 20
+    people = (
+        [("A", "x")] * 3
+        + [("A", "y")] * 20
+        + [("A", "z")] * 6
+        + [("B", "x")] * 30
+        + [("B", "y")] * 30
+        + [("B", "z")] * 20
+    )
     _, _, within = decided(people)
     assert sorted(within["A"].shown["touchpoint"]) == ["y"]
-    assert within["A"].hidden["touchpoint"] == {"x": "fewer than 5 answers", "z": "would reveal a group of fewer than 5"}
+    assert within["A"].hidden["touchpoint"] == {
+        "x": "fewer than 5 answers",
+        "z": "would reveal a group of fewer than 5",
+    }
     assert "x" not in within["B"].shown["touchpoint"]
 
 
@@ -95,7 +107,9 @@ def test_everything_is_shown_where_everything_is_large() -> None:
     """Where every cell has the minimum nothing is hidden."""
     people = [(unit, touchpoint) for unit in UNITS for touchpoint in TOUCHPOINTS] * 6
     _, _, within = decided(people)
-    assert {unit: sorted(found.shown["touchpoint"]) for unit, found in within.items()} == dict.fromkeys("ABC", ["x", "y", "z"])
+    assert {unit: sorted(found.shown["touchpoint"]) for unit, found in within.items()} == {
+        key: ["x", "y", "z"] for key in "ABC"
+    }
     assert not any(found.hidden["touchpoint"] for found in within.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -304,8 +305,15 @@ class Names:
             for reviewee, name in zip(pairs["reviewee_id"].tolist(), pairs["reviewee_name"].tolist(), strict=True):
                 self._own.setdefault(reviewee, set()).add(name)
         self._all = sorted({name for own in self._own.values() for name in own} - {self._client})
-        self._units = units_in(engagement, tables).names
-        self._other_things = other_things(engagement, tables.get("survey"))
+        self._engagement, self._tables = engagement, tables
+
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        return units_in(self._engagement, self._tables).names
+
+    @cached_property
+    def _other_things(self) -> tuple[str, ...]:
+        return other_things(self._engagement, self._tables.get("survey"))
 
     def of_others(self, task: Task) -> tuple[str, ...]:
         """Return the names that must not be in a report: other reviewees' and, in a supervisor's, other units'."""
@@ -337,5 +345,6 @@ def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None
     failed = [
         joined([outcome.task.stem, outcome.message], ": ") for outcome in result.outcomes if outcome.state == "failed"
     ]
-    text = "\n".join(map(voice.told, [*(problem.said for problem in result.problems), *failed]))
+    skipped = [joined([name, reason], ": ") for name, reason in result.skipped.items() if name not in KINDS]
+    text = "\n".join(map(voice.told, [*(problem.said for problem in result.problems), *failed, *skipped]))
     write_whole(internal / "problems.txt", text + "\n" if text else "")

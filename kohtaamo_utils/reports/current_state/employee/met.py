@@ -34,7 +34,7 @@ def met(context: Context, survey: Survey) -> Section:
     figures: list[Figure] = []
     heard = met_by_supervisors(everybody)
     if heard is not None:
-        text = t("We feel heard, understood and valued by our supervisors: {value} on a scale of 1–5.", value=f.number(heard.value, 1))  # fmt: skip
+        text = t("Being heard, understood and valued by our supervisors: {value} on a scale of 1–5.", value=f.number(heard.value, 1))  # fmt: skip
         blocks.append(Paragraph(text))
         figures.append(Figure(HEARD.figure, {"respondent_group": EMPLOYEES, "perspective": "experienced"}, heard))
     recommends = survey.whole(ENPS, EMPLOYEES) if EMPLOYEES in survey.groups else None

@@ -24,15 +24,16 @@ def beside_others(context: Context, own: OwnUnit) -> Section:
     rows, tones, figures = [], {}, list[Figure]()
     for position, (measure, item) in enumerate(found):
         rest = item.comparison.rest if item.comparison else None
-        rows.append((t(measure.label), value_with_interval(context, item.cell.estimate), value_with_interval(context, rest), verdict(context, item)))  # fmt: skip
+        values = value_with_interval(context, item.cell.estimate), value_with_interval(context, rest)
+        rows.append((t(measure.label), verdict(context, item), *values))
         figures += own.others(measure, rest)
         if item.differs:
             tones[position] = "good" if item.better else "weak"
     table = Table(
         caption=t("Your unit beside all the others together"),
-        columns=(t("Measure"), t("Your unit"), t("All the others"), t("Your unit is")),
+        columns=(t("Measure"), t("Your unit is"), t("Your unit"), t("All the others")),
         rows=tuple(rows),
-        numeric=frozenset({1, 2}),
+        numeric=frozenset({2, 3}),
         note=t("In brackets the 95% interval. Units are not ranked: each is compared with all the others together."),
         tones=tones,
     )

@@ -58,10 +58,10 @@ def _texts(context: Context, row: Beside) -> tuple[str, str, str, str, str]:
     word = DIFFERS[row.better if row.differs else None]
     return (
         str(row.cell.category),
+        context.t(word) if row.comparison else context.f.number(None),
         context.f.integer(estimate.n),
         value_with_interval(context, estimate),
         value_with_interval(context, row.rest),
-        context.t(word) if row.comparison else context.f.number(None),
     )
 
 
@@ -69,7 +69,7 @@ def _chart(context: Context, measure: Measure, rows: tuple[Beside, ...], texts: 
     t, f = context.t, context.f
     dots = [
         IntervalRow(
-            label=f"{text[0]} (n\u00a0=\u00a0{text[1]})",
+            label=f"{text[0]} (n\u00a0=\u00a0{text[2]})",
             value=scaled(row.cell.estimate.value or 0.0, row.cell.estimate.unit),
             text=f.in_unit(row.cell.estimate.value, row.cell.estimate.unit),
             low=None if row.cell.estimate.low is None else scaled(row.cell.estimate.low, row.cell.estimate.unit),
@@ -84,7 +84,7 @@ def _chart(context: Context, measure: Measure, rows: tuple[Beside, ...], texts: 
         description=t(
             "{measure} by touchpoint in your unit: {facts}.",
             measure=short(context, measure),
-            facts="; ".join(f"{text[0]}: {text[2]}, n = {text[1]}" for text in texts),
+            facts="; ".join(f"{text[0]}: {text[3]}, n = {text[2]}" for text in texts),
         ),
     )
 
@@ -93,7 +93,7 @@ def _table(context: Context, measure: Measure, texts: Sequence[tuple[str, ...]])
     t = context.t
     return Table(
         caption=t("{measure} at your touchpoints and at the same touchpoints elsewhere", measure=short(context, measure)),
-        columns=(t("Touchpoint"), "n", t("Your unit"), t("All the others"), t("Your unit is")),
+        columns=(t("Touchpoint"), t("Your unit is"), "n", t("Your unit"), t("All the others")),
         rows=tuple(texts),
-        numeric=frozenset({1, 2, 3}),
+        numeric=frozenset({2, 3, 4}),
     )  # fmt: skip

@@ -36,9 +36,7 @@ def team(context: Context, own: OwnUnit) -> Section:
         cards.append(card(context, ENPS, recommends))
     met = met_by_supervisors(own)
     if met is not None:
-        cards.append(
-            card(context, HEARD, met, t("Your team on how its supervisors meet it: heard, understood, valued"))
-        )
+        cards.append(card(context, HEARD, met, t("Your team on its supervisors: heard, understood, valued")))
         scope = {"respondent_group": EMPLOYEES, "perspective": "experienced", **own.scope}
         figures.append(Figure(HEARD.figure, scope, met))
     blocks += [Cards(tuple(cards))] if cards else []
