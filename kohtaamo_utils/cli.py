@@ -167,11 +167,7 @@ def run(
         list[str] | None, typer.Option(help="Language; may be repeated. Default: the engagement's.")
     ] = None,
     audience: Annotated[
-        str,
-        typer.Option(
-            help="Audience of the current-state report: management, supervisor or employee. Default: each.",
-            show_default=False,
-        ),
+        str, typer.Option(help="Audience of the current-state report: management, supervisor, employee. Default: each.")
     ] = "",
     jobs: Annotated[int, typer.Option(min=0, help="Reports made at a time; 0 = as many as the machine bears.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Make also the reports that are up to date.")] = False,

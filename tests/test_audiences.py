@@ -111,7 +111,9 @@ def test_a_claim_is_made_where_the_data_carry_it(tmp_path: Path) -> None:
 
 def test_a_supervisors_report_holds_no_other_unit(tmp_path: Path) -> None:
     """Neither the page nor the recorded figures of a unit name another unit, shown or hidden."""
-    rows = [answer(index, unit="Turku" if index % 2 else "Oulu") for index in range(80)] + [answer(1, unit="Vaasa")] * 3
+    rows = [answer(index, unit="Turku" if index // 2 % 2 else "Oulu") for index in range(80)] + [
+        answer(1, unit="Vaasa")
+    ] * 3
     report = current_state.open_supervisor(str(make_engagement(tmp_path, {}, {"survey": rows})), "en", "Turku")
     text = " ".join(text_by_section(report, "supervisor").values()) + str(report.results().as_dict())
     assert "Turku" in text
@@ -139,7 +141,9 @@ def test_three_things_to_try(project: Path) -> None:
 @pytest.mark.parametrize("unit", ["Vaasa", "Ei ole"])
 def test_a_unit_without_a_report(tmp_path: Path, unit: str) -> None:
     """A unit that may not be shown, or that is not there, is an error that says which."""
-    rows = [answer(index, unit="Turku" if index % 2 else "Oulu") for index in range(80)] + [answer(1, unit="Vaasa")] * 3
+    rows = [answer(index, unit="Turku" if index // 2 % 2 else "Oulu") for index in range(80)] + [
+        answer(1, unit="Vaasa")
+    ] * 3
     folder = str(make_engagement(tmp_path, {}, {"survey": rows}))
     with pytest.raises(MissingDataError, match=f"unit .*'{unit}'"):
         current_state.open_supervisor(folder, "en", unit)
