@@ -20,6 +20,8 @@ SECTIONS = {
         "headline", "touchpoint_map", "journey", "chain", "measures", "dimensions", "elements", "differences", "drivers", "trend", "waves", "delay", "mirror_gap",
         "expectation", "comments", "mystery_shopping", "operations", "business_link", "priorities", "data_quality",
     ),
+    "supervisor": ("customers", "beside_others", "encounters", "team", "gaps", "months", "talk", "basis"),
+    "employee": ("thanked", "wished", "met", "tries", "basis"),
     "roi": ("headline", "baselines", "sales_change", "leaving", "cash_flow", "scenarios", "assumptions", "method", "data_quality"),
     "person": (
         "headline", "raters", "competencies", "self_and_others", "extremes", "agreement", "change", "items", "comments",

@@ -14,14 +14,17 @@ from kohtaamo_utils.delivery.files import write_whole
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.make import make
-from kohtaamo_utils.delivery.roster import tasks
+from kohtaamo_utils.delivery.roster import ALL, tasks
 from kohtaamo_utils.engagement import Language, load
 from kohtaamo_utils.intake import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-STEMS = ("current_state/management", "roi/roi", "review_360/r01", "review_360/group")
+STEMS = (
+    "current_state/management", "current_state/supervisor.Tampere", "current_state/employee",
+    "roi/roi", "review_360/r01", "review_360/group",
+)  # fmt: skip
 """One report of every template."""
 LONGEST_WAIT = 300
 
@@ -58,7 +61,7 @@ def _make_all(folder: Path, sample: Path, language: Language) -> dict[str, str]:
     shutil.copytree(sample, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("reports"))
     engagement = load(folder)
     tables = read(engagement, ["ratings_360"]).tables
-    planned = tasks(("current_state", "roi", "review_360"), (language,), "management", tables)
+    planned = tasks(("current_state", "roi", "review_360"), (language,), ALL, tables, units=["Tampere"])
     wanted = [task for task in planned if task.stem.removesuffix(f".{language}") in STEMS]
     pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
     with pool:

@@ -59,7 +59,10 @@ def test_version(tmp_path):
         ),
         (("run", "e", "--report", "review_360"), "needs the source `ratings_360` in engagement.yaml"),
         (("run", "e", "--language", "de"), "The language 'de' is not known. Use one of fi, sv, en."),
-        (("run", "e", "--audience", "owner"), "There is no audience called 'owner'. Use one of management."),
+        (
+            ("run", "e", "--audience", "owner"),
+            "There is no audience called 'owner'. Use one of management, supervisor, employee.",
+        ),
         (("run", "e", "--jobs", "-1"), "Invalid value for '--jobs'"),
         (("run", "nowhere"), "There is no engagement.yaml in the folder nowhere."),
         (("check", "nowhere"), "make one with: kohtaamo new DIR --client NAME"),

@@ -19,7 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 from kohtaamo_utils.delivery.batch import other_names
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.make import here, make
-from kohtaamo_utils.delivery.roster import tasks
+from kohtaamo_utils.delivery.roster import ALL, tasks
 from kohtaamo_utils.delivery.warmth import hand_over, warm_up
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.engine import KohtaamoEngine
@@ -145,7 +145,7 @@ def test_templates_give_what_they_give_with_papermill(kind, stock_reports, tmp_p
     shutil.copytree(project / "data" / "sample", folder, ignore=shutil.ignore_patterns("reports"))
     engagement = load(folder)
     dataset = read(engagement, ["survey", "mystery_shopping", "operations", "ratings_360"])
-    planned = tasks(("current_state", "roi", "review_360"), ("fi",), "management", dataset.tables)
+    planned = tasks(("current_state", "roi", "review_360"), ("fi",), ALL, dataset.tables, units=["Tampere"])
     with Crew(workers=2, kind=kind) as crew:
         crew.prepare(warm_up, ("current_state", "roi", "review_360"))
         crew.prepare(hand_over, engagement, dataset)

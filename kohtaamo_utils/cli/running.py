@@ -33,7 +33,9 @@ def run(
     language: Annotated[
         list[str] | None, typer.Option(help="Language; may be repeated. Default: the engagement's.")
     ] = None,
-    audience: Annotated[str, typer.Option(help="Audience of the current-state report.")] = "management",
+    audience: Annotated[
+        str, typer.Option(help="Audience of the current-state report: management, supervisor, employee. Default: each.")
+    ] = "",
     jobs: Annotated[int, typer.Option(min=0, help="Reports made at a time; 0 = as many as the machine bears.")] = 0,
     pdf: Annotated[bool, typer.Option("--pdf", help="Make each report as PDF too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make also the reports that are up to date.")] = False,
@@ -43,7 +45,7 @@ def run(
     from kohtaamo_utils.delivery.roster import AUDIENCES
 
     speak_as(folder)
-    if audience not in AUDIENCES:
+    if audience and audience not in AUDIENCES:
         known = ", ".join(AUDIENCES)
         raise SettingsError(
             say("There is no audience called {name}. Use one of {known}.", name=repr(audience), known=known)

@@ -23,8 +23,7 @@ from kohtaamo_utils.delivery.origin import Marks, task_key
 from kohtaamo_utils.delivery.page import page_of
 from kohtaamo_utils.delivery.pdf.adding import beside, with_pdf
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
-from kohtaamo_utils.delivery.roster import KINDS, Task
-from kohtaamo_utils.delivery.standing import Plan, plan_of
+from kohtaamo_utils.delivery.standing import TOLD_BY, Plan, plan_of
 from kohtaamo_utils.disclosure.released import Refusal, ReleaseLedger
 from kohtaamo_utils.engagement.releases import (
     RELEASES_FILE,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from kohtaamo_utils.delivery.roster import Task
     from kohtaamo_utils.engagement import Engagement
 
 REVIEWS = "review_360"
@@ -221,20 +221,26 @@ def user_name() -> str:
 
 
 def _plan(engagement: Engagement, tables: dict[str, pd.DataFrame]) -> Plan:
-    """Return which reports the engagement can have; the ratings are read for it where 360 reports lie there."""
-    needed = KINDS[REVIEWS].tables(engagement)
-    if needed and not tables and any((engagement.reports / REVIEWS).glob("*.html")):
+    """Return which reports the engagement can have; what tells them is read where such reports lie there."""
+    there = [table for kind, table in TOLD_BY.items() if any((engagement.reports / kind).glob("*.html"))]
+    needed = [table for table in there if table in engagement.settings.sources and table not in tables]
+    if needed:
         _, dataset = check(engagement, needed)
-        tables = {} if dataset is None else dataset.tables
+        tables = tables if dataset is None else {**tables, **dataset.tables}
     return plan_of(engagement, tables)
 
 
 def _tables(engagement: Engagement, kinds: Sequence[str]) -> tuple[dict[str, pd.DataFrame], list[Approval]]:
-    """Return the ratings if they are needed, or the refusal of the reports that cannot be told without them."""
-    if REVIEWS not in kinds:
-        return {}, []
-    problems, dataset = check(engagement, KINDS[REVIEWS].tables(engagement))
-    if dataset is None or problems:
-        why = say("Its data have problems; this lists them: kohtaamo check {folder}", folder=str(engagement.folder))
-        return {}, [Approval(REVIEWS, "refused", why)]
-    return dataset.tables, []
+    """Return the tables that tell which reports there are, or the refusal of those that cannot be told without them."""
+    tables: dict[str, pd.DataFrame] = {}
+    refused = []
+    for kind, table in TOLD_BY.items():
+        if kind not in kinds:
+            continue
+        problems, dataset = check(engagement, (table,))
+        if dataset is None or problems:
+            why = say("Its data have problems; this lists them: kohtaamo check {folder}", folder=str(engagement.folder))
+            refused.append(Approval(kind, "refused", why))
+        else:
+            tables |= dataset.tables
+    return tables, refused

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.files import sha256
 from kohtaamo_utils.delivery.roster import Task, chosen, every_task
+from kohtaamo_utils.delivery.units import units_in
 from kohtaamo_utils.engagement import LANGUAGES
 from kohtaamo_utils.errors import DeliveryError, SettingsError, say
 
@@ -74,10 +75,10 @@ def planned(engagement: Engagement, asked: Asked, kinds: Sequence[str], tables: 
         A report is named that the engagement does not have.
     """
     every: dict[str, Task] = {}
-    scores = engagement.settings.review_360.scores
+    scores, units = engagement.settings.review_360.scores, units_in(engagement, tables)
     for kind in kinds:
         languages = asked.languages or _languages(engagement, kind)
-        mine = every_task([kind], tables, scores=scores)
+        mine = every_task([kind], tables, scores=scores, units=units.shown)
         every |= {task.stem: task for task in mine if task.parameters["language"] in languages}
     named = [name for name in asked.reports if "/" in name and name.partition("/")[0] in kinds]
     whole = {name for name in asked.reports if "/" not in name} or (set() if named else set(kinds))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.brand import brand_of
@@ -18,9 +19,10 @@ from kohtaamo_utils.delivery.make import Outcome, here, make, print_only
 from kohtaamo_utils.delivery.origin import Marks, task_key
 from kohtaamo_utils.delivery.pdf import weasy
 from kohtaamo_utils.delivery.pdf.adding import beside
-from kohtaamo_utils.delivery.roster import KINDS, Task, chosen, every_task, tasks
+from kohtaamo_utils.delivery.roster import ALL, KINDS, Task, chosen, every_task, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
 from kohtaamo_utils.delivery.standing import plan_of
+from kohtaamo_utils.delivery.units import SUPERVISOR, foreign_names, other_things, units_in, without_report
 from kohtaamo_utils.delivery.warmth import hand_over, warm_up
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
 from kohtaamo_utils.engine.crew import Crew, Died, Done
@@ -50,7 +52,7 @@ class Batch:
     reports, languages
         Names and languages; empty for all that are possible, and for the engagement's own language.
     audience
-        Audience of the current-state report.
+        Audience of the current-state report; `roster.ALL` for each.
     jobs
         How many reports are made at a time; 0 for as many as the machine bears.
     force
@@ -65,7 +67,7 @@ class Batch:
 
     reports: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
-    audience: str = "management"
+    audience: str = ALL
     jobs: int = 0
     force: bool = False
     only: frozenset[str] = frozenset()
@@ -157,7 +159,9 @@ def _made(
     if dataset is None and ready:
         _, dataset = check(engagement, {table for name in ready for table in KINDS[name].tables(engagement)})
     tables: dict[str, pd.DataFrame] = {} if dataset is None else dataset.tables
-    planned = _planned(engagement, batch, ready, tables)
+    units = units_in(engagement, tables if "current_state" in ready else {})
+    planned = _planned(engagement, batch, ready, tables, units.shown)
+    skipped |= without_report(engagement, units) if batch.audience in (SUPERVISOR, ALL) else {}
     started(len(planned))
     if dataset is not None:
         crew.prepare(hand_over, engagement, replace(dataset, ledger=None), tuple(ready))
@@ -173,13 +177,13 @@ def _made(
 
 
 def _planned(
-    engagement: Engagement, batch: Batch, ready: Sequence[str], tables: dict[str, pd.DataFrame]
+    engagement: Engagement, batch: Batch, ready: Sequence[str], tables: dict[str, pd.DataFrame], units: Sequence[str]
 ) -> tuple[Task, ...]:
     """Return the reports that are asked for; where some are named, whatever their language and audience."""
     languages, scores = batch.languages or (engagement.settings.language,), engagement.settings.review_360.scores
     if not batch.only:
-        return tasks(ready, languages, batch.audience, tables, scores=scores)
-    return tuple(task for task in every_task(ready, tables, scores=scores) if task.stem in batch.only)
+        return tasks(ready, languages, batch.audience, tables, scores=scores, units=units)
+    return tuple(task for task in every_task(ready, tables, scores=scores, units=units) if task.stem in batch.only)
 
 
 def _unplaced(problems: Sequence[Problem]) -> bool:
@@ -271,7 +275,7 @@ def up_to_date(reports: Path, task: Task, key: str, *, approved: bool = False) -
 
 
 class Names:
-    """The reviewees' names, looked up once for all reports of a run."""
+    """Names that belong to single reports, looked up once for all reports of a run."""
 
     def __init__(self, engagement: Engagement, tables: Mapping[str, pd.DataFrame]) -> None:
         ratings = tables.get("ratings_360")
@@ -282,9 +286,20 @@ class Names:
             for reviewee, name in zip(pairs["reviewee_id"].tolist(), pairs["reviewee_name"].tolist(), strict=True):
                 self._own.setdefault(reviewee, set()).add(name)
         self._all = sorted({name for own in self._own.values() for name in own} - {self._client})
+        self._engagement, self._tables = engagement, tables
+
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        return units_in(self._engagement, self._tables).names
+
+    @cached_property
+    def _other_things(self) -> tuple[str, ...]:
+        return other_things(self._engagement, self._tables.get("survey"))
 
     def of_others(self, task: Task) -> tuple[str, ...]:
-        """Return the names that must not be in a report."""
+        """Return the names that must not be in a report: other reviewees' and, in a supervisor's, other units'."""
+        if "unit" in task.parameters:
+            return foreign_names(task.parameters["unit"], self._units, self._other_things)
         if task.report != "review_360":
             return ()
         own = self._own.get(task.parameters.get("reviewee", ""), set())
@@ -318,5 +333,6 @@ def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None
     notes = "".join(f"{voice.told(note)}\n" for note in result.brand_notes)
     if notes or (internal / "brand.txt").exists():
         write_whole(internal / "brand.txt", notes)
-    text = "\n".join(map(voice.told, [*(problem.said for problem in result.problems), *failed]))
+    skipped = [joined([name, reason], ": ") for name, reason in result.skipped.items() if name not in KINDS]
+    text = "\n".join(map(voice.told, [*(problem.said for problem in result.problems), *failed, *skipped]))
     write_whole(internal / "problems.txt", text + "\n" if text else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.delivery.units import SUPERVISOR, check_units, file_name_of
 from kohtaamo_utils.engagement import LANGUAGES
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
 from kohtaamo_utils.intake.beside import read_with
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Engagement, Language, TableName
 
-AUDIENCES = ("management",)
+AUDIENCES = ("management", "supervisor", "employee")
 """Audiences of the current-state report."""
+ALL = ""
+"""Asks for every audience."""
 GROUP = "review_360_group"
 """Template of the group's 360 report."""
 
@@ -154,6 +157,7 @@ def tasks(
     tables: dict[str, pd.DataFrame],
     *,
     scores: bool = True,
+    units: Sequence[str] = (),
 ) -> tuple[Task, ...]:
     """Return the files to make.
 
@@ -164,31 +168,31 @@ def tasks(
     languages
         Languages of each report.
     audience
-        Audience of the current-state report.
+        Audience of the current-state report; `ALL` for each.
     tables
         Canonical tables; the 360 reports are one a reviewee.
     scores
         Whether the 360 review has scores; one in words only has no group report.
+    units
+        Units whose supervisors have a report of their own; without any they have one together.
 
     Raises
     ------
     DeliveryError
-        A reviewee's id cannot be a file name, or two ids differ in case only.
+        A reviewee's id cannot be a file name, or two ids differ in case only; two units would have one file.
     """
     made: list[Task] = []
     for report in reports:
         for language in languages:
-            made += _of_report(report, language, audience, tables)
+            made += _of_report(report, language, audience, tables, units)
     return tuple(task for task in made if scores or task.template.stem != GROUP)
 
 
-def every_task(reports: Iterable[str], tables: dict[str, pd.DataFrame], *, scores: bool = True) -> tuple[Task, ...]:
+def every_task(
+    reports: Iterable[str], tables: dict[str, pd.DataFrame], *, scores: bool = True, units: Sequence[str] = ()
+) -> tuple[Task, ...]:
     """Return the files that could be made, in every language and for every audience; as `tasks`."""
-    names = tuple(reports)
-    found: dict[str, Task] = {}
-    for audience in AUDIENCES:
-        found |= {task.stem: task for task in tasks(names, LANGUAGES, audience, tables, scores=scores)}
-    return tuple(found.values())
+    return tasks(tuple(reports), LANGUAGES, ALL, tables, scores=scores, units=units)
 
 
 def task_of(stem: str) -> Task | None:
@@ -203,19 +207,43 @@ def task_of(stem: str) -> Task | None:
     subject, _, language = name.rpartition(".")
     if report not in KINDS or language not in LANGUAGES or not subject or "/" in name:
         return None
-    if report != "review_360":
-        fits = subject == "roi" if report == "roi" else subject in AUDIENCES
-        return _of_report(report, language, subject, {})[0] if fits else None
+    if report == "roi":
+        return _roi(language) if subject == "roi" else None
+    if report == "current_state":
+        audience, _, unit = subject.partition(".")
+        fits = audience in AUDIENCES and (not unit or audience == SUPERVISOR)
+        return _current_state(audience, language, [unit] if unit else [])[0] if fits else None
     return _group(language) if subject == "group" else _review(language, subject)
 
 
-def _of_report(report: str, language: str, audience: str, tables: dict[str, pd.DataFrame]) -> list[Task]:
+def _of_report(
+    report: str, language: str, audience: str, tables: dict[str, pd.DataFrame], units: Sequence[str]
+) -> list[Task]:
     if report == "review_360":
         return _reviews(language, tables["ratings_360"])
     if report == "roi":
-        return [Task(report, f"roi/roi.{language}", _template(report), {"language": language})]
+        return [_roi(language)]
+    return [task for each in AUDIENCES if audience in (each, ALL) for task in _current_state(each, language, units)]
+
+
+def _roi(language: str) -> Task:
+    return Task("roi", f"roi/roi.{language}", _template("roi"), {"language": language})
+
+
+def _current_state(audience: str, language: str, units: Sequence[str]) -> list[Task]:
+    """Return the current-state reports of an audience: of supervisors one a unit."""
+    stem = f"current_state/{audience}"
+    if audience == SUPERVISOR:
+        check_units(units)
+        template = _template("current_state_supervisor")
+        named = [(unit, f"{stem}.{file_name_of(unit)}.{language}") for unit in units] or [("", f"{stem}.{language}")]
+        return [Task("current_state", name, template, {"language": language, "unit": unit}) for unit, name in named]
+    if audience == "employee":
+        return [
+            Task("current_state", f"{stem}.{language}", _template("current_state_employee"), {"language": language})
+        ]
     parameters = {"language": language, "audience": audience}
-    return [Task(report, f"{report}/{audience}.{language}", _template(report), parameters, ALSO)]
+    return [Task("current_state", f"{stem}.{language}", _template("current_state"), parameters, ALSO)]
 
 
 def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:

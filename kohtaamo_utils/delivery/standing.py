@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from kohtaamo_utils.delivery.files import sha256
 from kohtaamo_utils.delivery.origin import Change, Marks, changes, origin_of
 from kohtaamo_utils.delivery.roster import Task, available, every_task, task_of
+from kohtaamo_utils.delivery.units import units_in
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Release, Releases
 from kohtaamo_utils.errors import Said, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -24,34 +26,42 @@ State = Literal["current", "outdated", "edited", "failed", "orphan"]
 RESULTS = ".results.json"
 
 
+TOLD_BY = {"review_360": "ratings_360", "current_state": "survey"}
+"""Kinds of which there are several reports, and the table that tells which."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """Which reports the engagement can have now.
 
     Parameters
     ----------
-    stems
-        Their paths without the ending.
+    tasks
+        They, by their paths without the ending.
     kinds
         Kinds of which all are known; of others it cannot be told, because their data cannot be read.
     """
 
-    stems: frozenset[str]
+    tasks: Mapping[str, Task]
     kinds: frozenset[str]
 
     def lacks(self, task: Task) -> bool:
         """Tell whether a report has no source any more."""
-        return task.report in self.kinds and task.stem not in self.stems
+        return task.report in self.kinds and task.stem not in self.tasks
+
+    def task(self, stem: str) -> Task | None:
+        """Return the report of a path; of one that is not planned, what its path tells."""
+        return self.tasks.get(stem) or task_of(stem)
 
 
 def plan_of(engagement: Engagement, tables: dict[str, pd.DataFrame]) -> Plan:
     """Return which reports can be made from the tables that were read; those without any source are known to have none."""
     possible = available(engagement)
-    kinds = [kind for kind in possible if kind != "review_360" or "ratings_360" in tables]
-    scores = engagement.settings.review_360.scores
-    stems = frozenset(task.stem for task in every_task(kinds, tables, scores=scores))
+    kinds = [kind for kind in possible if kind not in TOLD_BY or TOLD_BY[kind] in tables]
+    scores, units = engagement.settings.review_360.scores, units_in(engagement, tables)
+    planned = {task.stem: task for task in every_task(kinds, tables, scores=scores, units=units.shown)}
     without = {kind for kind in ("current_state", "roi", "review_360") if kind not in possible}
-    return Plan(stems, frozenset(kinds) | without)
+    return Plan(planned, frozenset(kinds) | without)
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,9 @@ class Standings:
         """Return how each report stands of which there is a page, or which the last run could not make."""
         reports = self._engagement.reports
         pages = {file.relative_to(reports).as_posix().removesuffix(".html") for file in reports.glob("*/*.html")}
-        failed = {stem for stem in self._last_run.failed if (task := task_of(stem)) and not self._plan.lacks(task)}
+        failed = {
+            stem for stem in self._last_run.failed if (task := self._plan.task(stem)) and not self._plan.lacks(task)
+        }
         stems = {stem for stem in pages if not stem.startswith("internal/")} | failed
         return tuple(self.of(stem) for stem in sorted(stems))
 
@@ -124,7 +136,7 @@ class Standings:
         return Standing(stem, state, reasons, results, page.is_file(), last)
 
     def _state(self, stem: str, page: Path, results: dict[str, Any]) -> tuple[State, tuple[str, ...]]:
-        task = task_of(stem)
+        task = self._plan.task(stem)
         if task is None or self._plan.lacks(task):
             return "orphan", (say("its source is not in the engagement any more"),)
         if stem in self._last_run.failed:

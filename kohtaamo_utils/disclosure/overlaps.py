@@ -61,11 +61,11 @@ def publish(sets: Sets, everyone: frozenset[int], minimum: int) -> Published:
         shown: dict[str, frozenset[int]] = {}
         hidden = {name: FEW if counts[name] < minimum else COMPLEMENT for name in visible.hidden} if visible else {}
         for name in sorted(visible.shown) if visible else ():
-            if any(_differ_by_few(categories[name], other, minimum) for other in published):
+            if any(differ_by_few(categories[name], other, minimum) for other in published):
                 hidden[name] = COMPLEMENT
             else:
                 shown[name] = categories[name]
-        while shown and any(_differ_by_few(_rest(everyone, shown), other, minimum) for other in published):
+        while shown and any(differ_by_few(_rest(everyone, shown), other, minimum) for other in published):
             smallest = min(shown, key=lambda name: (len(shown[name]), name))
             hidden[smallest] = COMPLEMENT
             del shown[smallest]
@@ -80,7 +80,7 @@ def _rest(everyone: frozenset[int], shown: Mapping[str, frozenset[int]]) -> froz
     return everyone.difference(*shown.values())
 
 
-def _differ_by_few(one: frozenset[int], other: frozenset[int], minimum: int) -> bool:
+def differ_by_few(one: frozenset[int], other: frozenset[int], minimum: int) -> bool:
     """Tell whether one set holds the other and fewer than the minimum more."""
     if not 0 < abs(len(one) - len(other)) < minimum:
         return False

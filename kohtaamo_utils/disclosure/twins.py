@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
+from kohtaamo_utils.disclosure.determined import Known, coordinates
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[np.float64]
 
 Key = TypeVar("Key", bound="Hashable")
-NOTHING_LEFT = 1e-9
-"""A direction whose squared length falls to this share of itself is taken as determined."""
 
 
 def safe_twins(sets: Mapping[Key, frozenset[int]], weights: pd.Series, minimum: int) -> frozenset[Key]:
@@ -56,7 +56,7 @@ def safe_twins(sets: Mapping[Key, frozenset[int]], weights: pd.Series, minimum: 
     )
     member, weight = atoms[:-1], atoms[-1]
     frame, places = np.linalg.qr(np.vstack([member * weight, member]).T)
-    known = _Known(places[:, : len(member)].T, _coordinates(frame, _fragile(member, weight, counts, minimum)))
+    known = Known(places[:, : len(member)].T, coordinates(frame, _fragile(member, weight, counts, minimum)))
     return frozenset(key for key, row in zip(sets, places[:, len(member) :].T, strict=True) if known.takes(row))
 
 
@@ -72,35 +72,3 @@ def _fragile(member: Floats, weight: Floats, counts: NDArray[np.int64], minimum:
         if few and counts[together := np.sort(np.concatenate(few))].sum() < minimum:
             found.add(tuple(together.tolist()))
     return sorted(found)
-
-
-def _coordinates(frame: Floats, parts: list[tuple[int, ...]]) -> Floats:
-    """Return the sums over some atoms in the coordinates of the equations; those that lie outside can never be computed."""
-    inside = [(frame[list(part)].sum(axis=0), len(part)) for part in parts]
-    kept = [place for place, length in inside if place @ place > (1 - NOTHING_LEFT) * length]
-    return np.array(kept).reshape(len(kept), frame.shape[1])
-
-
-class _Known:
-    """What a reader can compute: the span of the equations so far, and how far each fragile sum is from it."""
-
-    def __init__(self, equations: Floats, fragile: Floats) -> None:
-        _, sizes, directions = np.linalg.svd(equations, full_matrices=False)
-        self._basis = directions[sizes > NOTHING_LEFT * max(1.0, float(sizes.max(initial=0.0)))]
-        left = fragile - fragile @ self._basis.T @ self._basis
-        free = (left**2).sum(axis=1) > NOTHING_LEFT * (fragile**2).sum(axis=1)
-        self._fragile = fragile[free]
-        self._left = (left[free] ** 2).sum(axis=1)
-
-    def takes(self, row: Floats) -> bool:
-        """Add an equation unless it would determine a fragile sum; tell whether it was added."""
-        rest = row - row @ self._basis.T @ self._basis
-        rest -= rest @ self._basis.T @ self._basis
-        if rest @ rest <= NOTHING_LEFT * (row @ row):
-            return True
-        direction = rest / np.sqrt(rest @ rest)
-        left = self._left - (self._fragile @ direction) ** 2
-        if (left <= NOTHING_LEFT * (self._fragile**2).sum(axis=1)).any():
-            return False
-        self._basis, self._left = np.vstack([self._basis, direction]), left
-        return True

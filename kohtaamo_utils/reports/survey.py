@@ -159,7 +159,7 @@ class Survey:
         """
         rows = self.rows_for(measure, group, perspective)
         answers = self.usable(measure, rows)
-        published = self._published(measure, group, perspective)
+        published = self.published(measure, group, perspective)
         for name, reason in published.hidden.get(dimension, {}).items():
             self._hide(measure, group, dimension, name, reason, perspective)
         weights = self.weights(rows)
@@ -169,7 +169,7 @@ class Survey:
             cells.append(Cell(measure, group, dimension, name, measure.estimate(answers.loc[sorted(chosen)], part)))
         return tuple(cells)
 
-    def _published(self, measure: Measure, group: str, perspective: str | None = None) -> Published:
+    def published(self, measure: Measure, group: str, perspective: str | None = None) -> Published:
         """Return which rows stand behind each category that may be shown, over all dimensions together.
 
         Nothing is shown of a group that is too small as a whole, not even which categories its few answers fall into.
@@ -193,11 +193,12 @@ class Survey:
         if len(rows) < self.minimum:
             return Published({}, {})
         sets = {
-            name: self._row_sets(rows, name) for name in (*self.dimensions, *(("month",) if self.has_months else ()))
+            name: self.row_sets(rows, name) for name in (*self.dimensions, *(("month",) if self.has_months else ()))
         }
         return publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum)
 
-    def _row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
+    def row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
+        """Return the rows of each category of a dimension."""
         categories = self.categories(rows, dimension).dropna()
         return {str(name): frozenset(index) for name, index in categories.groupby(categories).groups.items()}
 
@@ -261,7 +262,7 @@ class Survey:
             sets: dict[tuple[str, str] | None, frozenset[int]] = {
                 None: frozenset(rows.index[self.usable(measure, rows).notna()])
             }
-            for dimension, shown in self._published(measure, group).shown.items():
+            for dimension, shown in self.published(measure, group).shown.items():
                 sets |= {(dimension, name): chosen for name, chosen in sorted(shown.items())}
             self._twins[key] = safe_twins(sets, rows["weight"], self.minimum)
         return self._twins[key]

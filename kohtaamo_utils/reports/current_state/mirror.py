@@ -34,7 +34,7 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
     if not rows:
         return Section("mirror", ())
     t = context.t
-    figures = tuple(Figure("mirror_gap", dict(measure.scope), _estimate(gap)) for measure, gap, _, _ in rows)
+    figures = tuple(Figure("mirror_gap", dict(measure.scope), gap_estimate(gap)) for measure, gap, _, _ in rows)
     finding = _finding(context, rows)
     texts = [
         (
@@ -42,7 +42,7 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
             context.f.number(staff, 2),
             context.f.number(customers, 2),
             context.f.signed(gap.value, 2),
-            _interval(context, gap),
+            interval_text(context, gap),
         )
         for measure, gap, staff, customers in rows
     ]
@@ -92,13 +92,15 @@ def _gap(survey: Survey, measure: Measure) -> tuple[Measure, Difference, float, 
     return None if one is None or two is None else (measure, gap, one, two)
 
 
-def _estimate(gap: Difference) -> Estimate:
+def gap_estimate(gap: Difference) -> Estimate:
+    """Return a gap as ``results.json`` holds it."""
     return Estimate(
         value=gap.value, n=gap.n1 + gap.n2, unit="scale", low=gap.low, high=gap.high, method=gap.method, level=gap.level
     )
 
 
-def _interval(context: Context, gap: Difference) -> str:
+def interval_text(context: Context, gap: Difference) -> str:
+    """Return a gap's interval as a reader sees it."""
     if gap.low is None or gap.high is None:
         return context.f.number(None)
     return f"{context.f.signed(gap.low, 2)}…{context.f.signed(gap.high, 2)}"
@@ -141,7 +143,7 @@ def _by_unit(context: Context, survey: Survey) -> Table | None:
         one, two = staff[staff["unit"] == unit], customers[customers["unit"] == unit]
         gap = mean_difference(one["elements"], two["elements"], survey.weights(one), survey.weights(two))
         counts = context.f.integer(gap.n1), context.f.integer(gap.n2)
-        rows.append((unit, *counts, context.f.signed(gap.value, 2), _interval(context, gap)))
+        rows.append((unit, *counts, context.f.signed(gap.value, 2), interval_text(context, gap)))
     if len(rows) < 2:
         return None
     return Table(

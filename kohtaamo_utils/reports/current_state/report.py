@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.actions import actions_of
-from kohtaamo_utils.errors import DataError, MissingDataError, say
-from kohtaamo_utils.reports.context import Context, in_language, open_context
+from kohtaamo_utils.errors import SettingsError, say
+from kohtaamo_utils.reports.context import Context, in_language
 from kohtaamo_utils.reports.current_state.business_link import business_link
 from kohtaamo_utils.reports.current_state.chain import chain
 from kohtaamo_utils.reports.current_state.comments import comments
@@ -24,24 +24,18 @@ from kohtaamo_utils.reports.current_state.mystery import mystery_shopping
 from kohtaamo_utils.reports.current_state.operations import operations
 from kohtaamo_utils.reports.current_state.priorities import priorities
 from kohtaamo_utils.reports.current_state.quality import data_quality
+from kohtaamo_utils.reports.current_state.surveyed import survey_context, survey_of
 from kohtaamo_utils.reports.current_state.touchpoints import touchpoint_map
 from kohtaamo_utils.reports.current_state.trend import trend
 from kohtaamo_utils.reports.current_state.views import elements, measures_by_group
 from kohtaamo_utils.reports.current_state.waves import waves
 from kohtaamo_utils.reports.report import Report
-from kohtaamo_utils.reports.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
-
-    from kohtaamo_utils.engagement import TableName
     from kohtaamo_utils.presentation.section import Section
-
-TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations", "observations")
-BESIDE: tuple[TableName, ...] = ("customers", "employees")
-"""Tables that one section sets beside the answers; where they cannot be read, the report is made without it."""
+    from kohtaamo_utils.reports.survey import Survey
 
 
 @in_language
@@ -55,23 +49,23 @@ def open_report(engagement: str, language: str = "", audience: str = "management
     language
         ``fi``, ``sv``, ``en``, or empty for the engagement's own.
     audience
-        Whom the report is for.
+        ``management``. The other audiences have templates of their own.
 
     Raises
     ------
+    SettingsError
+        The audience is another one.
     MissingDataError
         The engagement has no survey.
     """
-    try:
-        context = open_context(engagement, language, (*TABLES, *BESIDE))
-    except DataError:
-        context = open_context(engagement, language, TABLES)
-    if "survey" not in context.dataset.tables:
-        raise MissingDataError(
+    if audience != "management":
+        raise SettingsError(
             say(
-                "The current-state report needs the table `survey`, and the engagement has none. Add it under `sources` in engagement.yaml."
+                "This template is for management, not for {audience}. Use templates/current_state_supervisor.ipynb or templates/current_state_employee.ipynb.",
+                audience=repr(audience),
             )
         )
+    context = survey_context(engagement, language)
     return CurrentState(context, audience)
 
 
@@ -96,9 +90,7 @@ class CurrentState(Report):
     @cached_property
     def survey(self) -> Survey:
         """The answers of the period."""
-        frame: pd.DataFrame = self.context.dataset.tables["survey"]
-        settings = self.context.engagement.settings
-        return Survey(frame, self.context.period, settings.disclosure.minimum_respondents, settings.weighting)
+        return survey_of(self.context)
 
     @cached_property
     def explanations(self) -> Explanations:

@@ -15,6 +15,7 @@ from kohtaamo_utils.reports.current_state.share_trend import FEWEST_FOR_LIMITS, 
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
+    from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Cell, Survey
 
@@ -29,6 +30,21 @@ def trend(context: Context, survey: Survey) -> Section:
 def _main(context: Context, survey: Survey) -> tuple[Block, ...]:
     measure = main_measure(survey)
     cells = survey.by(measure, "customer", "month") if measure is not None and survey.has_months else ()
+    return monthly(context, measure, cells)
+
+
+def monthly(context: Context, measure: Measure | None, cells: tuple[Cell, ...]) -> tuple[Block, ...]:
+    """Return a measure's months as a chart with its finding; nothing with fewer than three months.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    measure
+        What the cells are of.
+    cells
+        A cell a month, in order.
+    """
     if measure is None or len(cells) < 3:
         return ()
     values = [scaled(cell.estimate.value or 0.0, cell.estimate.unit) for cell in cells]

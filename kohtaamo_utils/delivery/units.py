@@ -1,0 +1,159 @@
+"""The supervisors' reports of an engagement: which units have one, what its file is called, and whose names it must not hold."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.errors import DeliveryError, Said, say
+from kohtaamo_utils.intake.file_names import unfit_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from kohtaamo_utils.engagement import Engagement
+    from kohtaamo_utils.reports.current_state.units import Units
+
+SUPERVISOR = "supervisor"
+_UNFIT = re.compile(r"[^\w\- ]+|_")
+_MOST_BYTES = 90
+"""Of a unit's name in a file's name: with the rest of it every system takes it."""
+
+
+def file_name_of(unit: str) -> str:
+    """Return what stands for a unit in its report's file name.
+
+    A name that every system takes is its own. Of others, what is between letters, digits, spaces and hyphens becomes a
+    hyphen; where hardly anything is left, where it is too long, or where Windows keeps it for a device, a short
+    fingerprint of the name is added, so that it is always the same.
+
+    Examples
+    --------
+    >>> file_name_of("Itä-Suomi"), file_name_of("Myynti/Etelä"), file_name_of("../../etc")
+    ('Itä-Suomi', 'Myynti-Etelä', 'etc')
+    >>> file_name_of("CON"), file_name_of("☕")
+    ('CON-a3dbc4', 'unit-cf1f91')
+    """
+    name = unicodedata.normalize("NFC", unit)
+    plain = re.sub(r"[\s-]*-[\s-]*", "-", _UNFIT.sub("-", name)).strip(" -")
+    short = plain.encode()[:_MOST_BYTES].decode(errors="ignore").strip(" -")
+    if short and short == plain and not any(unfit_names([short])):
+        return short
+    return f"{short or 'unit'}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+
+
+def check_units(units: Iterable[str]) -> None:
+    """Refuse two units whose reports would be one file.
+
+    Raises
+    ------
+    DeliveryError
+        Two names differ in case or in signs only; the message names both.
+
+    Examples
+    --------
+    >>> check_units(["Turku", "Tampere"])
+    """
+    seen: dict[str, str] = {}
+    for unit in units:
+        other = seen.setdefault(file_name_of(unit).casefold(), unit)
+        if other != unit:
+            raise DeliveryError(
+                say(
+                    "The reports of the units {one} and {other} would be one file. Give one of them another name in the data.",
+                    one=repr(other),
+                    other=repr(unit),
+                )
+            )
+
+
+def units_in(engagement: Engagement, tables: Mapping[str, pd.DataFrame]) -> Units:
+    """Return the units of the survey that have a supervisor's report, and those that have none.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder.
+    tables
+        Canonical tables; without ``survey`` there are no units.
+    """
+    from kohtaamo_utils.reports.current_state.units import Units, units_of
+    from kohtaamo_utils.reports.survey import Survey
+
+    if "survey" not in tables:
+        return Units()
+    settings = engagement.settings
+    minimum = settings.disclosure.minimum_respondents
+    return units_of(Survey(tables["survey"], settings.period, minimum, settings.weighting))
+
+
+def without_report(engagement: Engagement, units: Units) -> dict[str, Said]:
+    """Return the reports that are not made because a unit has too few answers, with the reason."""
+    minimum = engagement.settings.disclosure.minimum_respondents
+    reason = say("the unit has fewer than {minimum} answers, or would give so few away", minimum=minimum)
+    return {f"current_state/supervisor {unit}": reason for unit in units.hidden}
+
+
+def other_things(engagement: Engagement, survey: pd.DataFrame | None) -> tuple[str, ...]:
+    """Return what a report may show of the client besides units: its name, touchpoints, channels, files and the like.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder.
+    survey
+        Canonical ``survey``, or None.
+    """
+    settings = engagement.settings
+    named = [settings.client, *(touchpoint.name for touchpoint in settings.touchpoints)]
+    named += [file for sources in settings.sources.values() for source in sources for file in source.file]
+    columns = [] if survey is None else [name for name in ("touchpoint", "channel") if name in survey.columns]
+    return (*named, *(str(value) for name in columns for value in survey[name].dropna().unique()))  # type: ignore[index]
+
+
+def foreign_names(own: str, units: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of other units that a unit's report must not hold.
+
+    Left out are names that a report may hold for another reason: those that stand in the unit's own name, in what the
+    settings or the survey call other things (a touchpoint, a channel, the client), or in the kit's own sentences.
+
+    Parameters
+    ----------
+    own
+        The report's unit.
+    units
+        All of them.
+    known
+        Texts of the client that the report may show besides.
+
+    Examples
+    --------
+    >>> foreign_names("Turku", ["Turku", "Oulu", "Verkko", "Customers"], ["Verkko ja puhelin"])
+    ('Oulu',)
+    """
+    texts = "\n".join([own, *known, _sentences()])
+    return tuple(name for name in units if name != own and not _stands_in(name, texts))
+
+
+def _stands_in(name: str, text: str) -> bool:
+    return name.casefold() in text.casefold() and bool(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    )
+
+
+@cache
+def _sentences() -> str:
+    """Return everything that the kit itself may say, in each language."""
+    from kohtaamo_utils.presentation.catalogs import TRANSLATED, read
+
+    texts = []
+    for language in TRANSLATED:
+        for message in read(language):
+            for each in (message.id, message.string):
+                texts += [each] if isinstance(each, str) else list(each or ())
+    return "\n".join(texts)

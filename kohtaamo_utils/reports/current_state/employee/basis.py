@@ -1,0 +1,61 @@
+"""The figures behind the employee's sentences, folded, and what could not be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.catalogue import CSAT, ELEMENT_MEASURES, HEARD, NPS
+from kohtaamo_utils.reports.phrases import value_with_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.survey import Survey
+
+_PARTS = {
+    "wished": N_("We cannot tell yet what could be better: too few answers."),
+    "met": N_("We cannot tell yet how we are met ourselves: we were not asked, or too few answered."),
+}
+
+
+def basis(context: Context, survey: Survey, sections: Mapping[str, Section]) -> Section:
+    """Make the last section.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    survey
+        The answers of the period.
+    sections
+        The sections made so far; what an empty one would have told is named.
+    """
+    t = context.t
+    missing = [text for key, text in _PARTS.items() if key in sections and not sections[key].blocks]
+    blocks: list[Block] = [Paragraph(t(text)) for text in missing]
+    blocks.append(
+        Paragraph(
+            t(
+                "This rests on what customers and we ourselves have answered. Answers of fewer than {minimum} people are never shown.",
+                minimum=context.f.integer(survey.minimum),
+            )
+        )
+    )
+    rows = []
+    for measure in (NPS, CSAT, HEARD, *ELEMENT_MEASURES):
+        estimate = survey.whole(measure, "customer") if "customer" in survey.groups else None
+        if estimate is not None:
+            rows.append((t(measure.label), value_with_interval(context, estimate), context.f.integer(estimate.n)))
+    if rows:
+        table = Table(
+            caption=t("What customers said, with the 95% interval and the number of answers"),
+            columns=(t("Measure"), t("Customers"), "n"),
+            rows=tuple(rows),
+            numeric=frozenset({1, 2}),
+        )
+        blocks.append(Fold(t("The figures"), (table,)))
+    return Section("basis", tuple(blocks))

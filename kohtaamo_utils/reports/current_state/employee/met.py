@@ -1,0 +1,49 @@
+"""How employees are met themselves, and where they see an encounter otherwise than customers do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Block, Paragraph
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.catalogue import ENPS, HEARD
+from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
+from kohtaamo_utils.reports.current_state.own_unit import OwnUnit
+from kohtaamo_utils.reports.current_state.supervisor.gaps import gaps_of
+from kohtaamo_utils.reports.current_state.supervisor.team import EMPLOYEES, met_by_supervisors
+from kohtaamo_utils.reports.phrases import listed
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.survey import Survey
+
+NAMED = 2
+"""Most elements that a sentence names."""
+_LEANS = {
+    Leaning.UP: N_("More of us would recommend this as a place to work than advise against it."),
+    Leaning.DOWN: N_("More of us would advise against this as a place to work than recommend it."),
+    Leaning.UNKNOWN: N_("Whether more of us would recommend this as a place to work or advise against it cannot be told."),
+}  # fmt: skip
+
+
+def met(context: Context, survey: Survey) -> Section:
+    """Make the section on ourselves; none where employees were not asked, or too few answered."""
+    t, f, everybody = context.t, context.f, OwnUnit(survey)
+    blocks: list[Block] = []
+    figures: list[Figure] = []
+    heard = met_by_supervisors(everybody)
+    if heard is not None:
+        text = t("Being heard, understood and valued by our supervisors: {value} on a scale of 1–5.", value=f.number(heard.value, 1))  # fmt: skip
+        blocks.append(Paragraph(text))
+        figures.append(Figure(HEARD.figure, {"respondent_group": EMPLOYEES, "perspective": "experienced"}, heard))
+    recommends = survey.whole(ENPS, EMPLOYEES) if EMPLOYEES in survey.groups else None
+    if recommends is not None and (leans := leaning(recommends)) is not None:
+        blocks.append(Paragraph(t(_LEANS[leans])))
+        figures.append(Figure(ENPS.figure, {"respondent_group": EMPLOYEES}, recommends))
+    wide = [gap for gap in gaps_of(everybody) if gap.leans is Leaning.UP]
+    if wide:
+        ordered = sorted(wide, key=lambda gap: -(gap.difference.value or 0.0))[:NAMED]
+        names = listed(context, [t(gap.measure.label).lower() for gap in ordered])
+        blocks.append(Paragraph(t("Here we see ourselves more brightly than customers do: {names}.", names=names)))
+    return Section("met", tuple(blocks), tuple(figures))

@@ -1,0 +1,100 @@
+"""What customers are glad of, and what they wish more of: sentences, no tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Lead, Paragraph
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.catalogue import CSAT, HEARD, NPS, Measure
+from kohtaamo_utils.reports.compare import Compared, compare
+from kohtaamo_utils.reports.current_state.employee.ranking import ranking
+from kohtaamo_utils.reports.current_state.headline import main_measure
+from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.survey import Survey
+
+CUSTOMERS = "customer"
+IN_PLAIN_WORDS = {
+    "listening": N_("how you listen"),
+    "expertise": N_("how you share what you know"),
+    "value": N_("what use it is to meet you"),
+    "trust": N_("how you can be trusted"),
+    "solution": N_("how you look for a solution"),
+}
+_LEANS = {
+    Leaning.UP: N_("More of them would recommend us than warn others off."),
+    Leaning.DOWN: N_("More of them would warn others off than recommend us."),
+    Leaning.UNKNOWN: N_("Whether more of them would recommend us or warn others off cannot be told."),
+}
+
+
+def thanked(context: Context, survey: Survey) -> Section:
+    """Make the first section: the answer, in two or three sentences."""
+    t, ranks, sentences = context.t, ranking(survey), list[str]()
+    satisfied = survey.whole(CSAT, CUSTOMERS) if CUSTOMERS in survey.groups else None
+    if satisfied is not None and satisfied.value is not None:
+        sentences.append(t("Of the customers who answered, {share} were satisfied.", share=context.f.percent(satisfied.value)))  # fmt: skip
+    recommends = survey.whole(NPS, CUSTOMERS) if CUSTOMERS in survey.groups else None
+    if recommends is not None and (leans := leaning(recommends)) is not None:
+        sentences.append(t(_LEANS[leans]))
+    if not sentences and not ranks.best:
+        text = t("Too few customers have answered, so we cannot tell yet what they value.")
+        return Section("thanked", (Callout(text),))
+    blocks: list[Block] = [Lead(" ".join(sentences))] if sentences else []
+    if ranks.best:
+        blocks += [Paragraph(t("Customers give you their best marks for these:")), _in_plain_words(context, ranks.best)]
+    elif len(ranks.elements) > 1:
+        blocks.append(Paragraph(t("No part of an encounter stands out of chance variation as the best.")))
+    better = [str(item.cell.category) for item in _touchpoints(survey) if item.better]
+    if better:
+        blocks.append(
+            Paragraph(t("Customers give higher marks here than elsewhere: {names}.", names=", ".join(better)))
+        )
+    return Section("thanked", tuple(blocks), _figures(survey), tuple(survey.hidden))
+
+
+def wished(context: Context, survey: Survey) -> Section:
+    """Make the section on what customers wish more of; none where nothing can be told."""
+    t, ranks = context.t, ranking(survey)
+    compared = _touchpoints(survey)
+    weaker = [str(item.cell.category) for item in reversed(compared) if item.weaker]
+    blocks: list[Block] = []
+    if ranks.lowest:
+        blocks += [
+            Paragraph(t("Customers give you their lowest marks for these:")),
+            _in_plain_words(context, ranks.lowest),
+        ]
+    if weaker:
+        blocks.append(Paragraph(t("Customers give lower marks here than elsewhere: {names}.", names=", ".join(weaker))))
+    if not blocks and (len(ranks.elements) > 1 or len(compared) > 1):
+        blocks.append(Paragraph(t("Nothing stands out as weaker beyond chance variation.")))
+    return Section("wished", tuple(blocks))
+
+
+def _in_plain_words(context: Context, measures: tuple[Measure, ...]) -> Bullets:
+    words = [IN_PLAIN_WORDS[measure.scope["element"]] for measure in measures]
+    return Bullets(tuple(("", context.t(word)) for word in words))
+
+
+def _touchpoints(survey: Survey) -> tuple[Compared, ...]:
+    measure = main_measure(survey)
+    if measure is None or "touchpoint" not in survey.dimensions:
+        return ()
+    return compare(survey, measure, CUSTOMERS, "touchpoint")
+
+
+def _figures(survey: Survey) -> tuple[Figure, ...]:
+    """Return the figures behind the sentences: of all customers, and the main measure by touchpoint."""
+    scope = {"respondent_group": CUSTOMERS}
+    pairs = [(measure, survey.whole(measure, CUSTOMERS)) for measure in (NPS, CSAT, HEARD)]
+    pairs += ranking(survey).elements
+    whole = [Figure(measure.figure, scope | measure.scope, found) for measure, found in pairs if found is not None]
+    by_touchpoint = [
+        Figure(item.cell.measure.figure, {**scope, "touchpoint": str(item.cell.category)}, item.cell.estimate)
+        for item in _touchpoints(survey)
+    ]
+    return (*whole, *by_touchpoint)

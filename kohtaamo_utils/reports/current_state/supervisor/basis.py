@@ -1,0 +1,69 @@
+"""What the supervisor's figures rest on: whose answers, what is not shown and why, and which parts are missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEADLINE_MEASURES, HEARD_MEASURES
+from kohtaamo_utils.reports.current_state.own_unit import GROUPS
+from kohtaamo_utils.reports.phrases import value_with_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.current_state.own_unit import OwnUnit
+
+_PARTS = {
+    "beside": N_("your unit beside the others (there is no other unit that may be shown)"),
+    "encounters": N_("touchpoints (the answers name none)"),
+    "team": N_("what your team says (not asked, or too few answers)"),
+    "gaps": N_("your team's view beside your customers' (not asked the same, or too few answers)"),
+    "months": N_("months (fewer than three that may be shown)"),
+}
+
+
+def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Section:
+    """Make the section on what the figures rest on.
+
+    Parameters
+    ----------
+    context
+        The engagement and the reader's language.
+    own
+        The supervisor's unit.
+    sections
+        The sections made so far; empty ones are named as missing.
+    """
+    t, f = context.t, context.f
+    threshold = t(
+        "Answers are shown of groups of {minimum} at least, and nothing that would let anybody compute the answers of fewer. Figures of your unit that are not shown for this reason: {n}.",
+        minimum=f.integer(own.survey.minimum),
+        n=f.integer(len(own.hidden)),
+    )
+    blocks: list[Block] = [Paragraph(threshold)]
+    missing = tuple(("", t(text)) for key, text in _PARTS.items() if key in sections and not sections[key].blocks)
+    if missing:
+        blocks += [Paragraph(t("Missing from this report:")), Bullets(missing)]
+    table = _table(context, own)
+    blocks += [Fold(t("All the figures of your unit"), (table,))] if table.rows else []
+    return Section("basis", tuple(blocks))
+
+
+def _table(context: Context, own: OwnUnit) -> Table:
+    t, rows = context.t, []
+    for group in (name for name in GROUPS if name in own.survey.groups):
+        for measure in (*HEADLINE_MEASURES, *ELEMENT_MEASURES, *HEARD_MEASURES):
+            estimate = own.estimate(measure, group)
+            if estimate is not None:
+                cells = value_with_interval(context, estimate), context.f.integer(estimate.n)
+                rows.append((t(measure.label), t(GROUP_LABELS[group]), *cells))
+    return Table(
+        caption=t("Figures of your unit, with the 95% interval and the number of answers"),
+        columns=(t("Measure"), t("Who answered"), t("Value"), "n"),
+        rows=tuple(rows),
+        numeric=frozenset({2, 3}),
+    )

@@ -1,0 +1,112 @@
+"""The unit's mirror: what the team believes of its encounters against what the unit's customers say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.measures.means import mean_difference
+from kohtaamo_utils.presentation.blocks import Chart, Table
+from kohtaamo_utils.presentation.charts import GapRow, gap_svg
+from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
+from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
+from kohtaamo_utils.reports.current_state.mirror import NAMED, gap_estimate, interval_text
+from kohtaamo_utils.reports.phrases import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kohtaamo_utils.measures.differences import Difference
+    from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.current_state.own_unit import OwnUnit
+
+TEAM = "employee"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One element in the unit: what the team believes, what customers say, and the difference."""
+
+    measure: Measure
+    believed: float
+    experienced: float
+    difference: Difference
+
+    @property
+    def leans(self) -> Leaning | None:
+        """Whether the team believes more or less than customers say, beyond chance."""
+        return leaning(self.difference)
+
+
+def gaps(context: Context, own: OwnUnit) -> Section:
+    """Make the unit's mirror gap; none where the team or the customers were not asked, or too few answered."""
+    rows = gaps_of(own)
+    if not rows:
+        return Section("gaps", ())
+    t, f = context.t, context.f
+    texts = [
+        (
+            t(row.measure.label),
+            f.number(row.believed, 2),
+            f.number(row.experienced, 2),
+            f.signed(row.difference.value, 2),
+            interval_text(context, row.difference),
+        )
+        for row in rows
+    ]
+    chart = Chart(
+        svg=gap_svg(
+            [GapRow(text[0], row.experienced, row.believed, text[2], text[1]) for row, text in zip(rows, texts, strict=True)],
+            first=t("Your customers say"), second=t("Your team believes"), axis=t("Mean, scale 1–5"), locale=f.locale, look=context.look,
+        ),
+        title=finding(context, rows),
+        description=t("Gap, your team minus your customers: {facts}.", facts="; ".join(f"{text[0]}: {text[3]} ({text[4]})" for text in texts)),
+        table=Table(
+            caption=t("Your team's belief against your customers' experience, mean of 1–5"),
+            columns=(t("Element"), t("Your team believes"), t("Your customers say"), t("Gap"), t("95% interval of the gap")),
+            rows=tuple(texts),
+            numeric=frozenset({1, 2, 3, 4}),
+        ),
+    )  # fmt: skip
+    figures = [Figure("mirror_gap", {**row.measure.scope, **own.scope}, gap_estimate(row.difference)) for row in rows]
+    return Section("gaps", (chart,), tuple(figures))
+
+
+def gaps_of(own: OwnUnit) -> list[Gap]:
+    """Return the elements that the unit's team and its customers were both asked, where both may be shown."""
+    found = [_gap(own, measure) for measure in (*ELEMENT_MEASURES, *HEARD_MEASURES)]
+    return [gap for gap in found if gap is not None]
+
+
+def finding(context: Context, rows: list[Gap]) -> str:
+    """Name the widest gaps that stand out of chance, or say that there is none."""
+    t = context.t
+    ordered = sorted(rows, key=lambda row: -abs(row.difference.value or 0.0))
+    more = [t(row.measure.label).lower() for row in ordered if row.leans is Leaning.UP][:NAMED]
+    less = [t(row.measure.label).lower() for row in ordered if row.leans is Leaning.DOWN][:NAMED]
+    sentences = []
+    if more:
+        sentences.append(t("Your team sees this more brightly than your customers do: {names}.", names=listed(context, more)))  # fmt: skip
+    if less:
+        sentences.append(t("Your customers see this more brightly than your team does: {names}.", names=listed(context, less)))  # fmt: skip
+    return " ".join(sentences) or t(
+        "Between what your team believes and what your customers say no gap stands out of chance variation."
+    )
+
+
+def _gap(own: OwnUnit, measure: Measure) -> Gap | None:
+    believed, experienced = own.estimate(measure, TEAM), own.estimate(measure, "customer")
+    if believed is None or experienced is None or believed.value is None or experienced.value is None:
+        return None
+    staff, customers = _rows(own, measure, TEAM), _rows(own, measure, "customer")
+    difference = mean_difference(
+        measure.answers(staff), measure.answers(customers), own.survey.weights(staff), own.survey.weights(customers)
+    )
+    return Gap(measure, believed.value, experienced.value, difference)
+
+
+def _rows(own: OwnUnit, measure: Measure, group: str) -> pd.DataFrame:
+    rows = own.survey.rows_for(measure, group)
+    rows = rows[own.survey.usable(measure, rows).notna()]
+    return rows[rows["unit"].eq(own.name).fillna(value=False)] if own.name else rows
