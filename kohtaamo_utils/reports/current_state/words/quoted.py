@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 THEMES = 6
 """Themes that are quoted: the most common ones."""
 RATINGS = "ratings_360"
+SHORT = 4
+"""Letters from which a client's name is found in its cases too."""
 
 
 class Quoted(NamedTuple):
@@ -90,7 +92,7 @@ def _allowed(context: Context, spoken: Spoken) -> Callable[[str], bool] | None:
     redactor = Redactor(names, ids=ids, wished=context.engagement.settings.review_360.redact)
     places = Names((), wished=_places(spoken))
     others = others_beside(context.engagement.folder)
-    foreign = re.compile("|".join(map(re.escape, others)), re.IGNORECASE) if others else None
+    foreign = re.compile("|".join(map(_in_any_form, others)), re.IGNORECASE) if others else None
 
     def allowed(text: str) -> bool:
         if may_name_somebody(text) or places.spans(text) or (foreign and foreign.search(text)):
@@ -99,6 +101,11 @@ def _allowed(context: Context, spoken: Spoken) -> Callable[[str], bool] | None:
         return not made.places and not made.shortened and made.text == text
 
     return allowed
+
+
+def _in_any_form(name: str) -> str:
+    """Return the pattern of a client's name at a word's beginning; short ones are whole words, or nothing could be quoted."""
+    return rf"(?<!\w){re.escape(name)}" + ("" if len(name) >= SHORT else r"(?!\w)")
 
 
 def _people(context: Context) -> tuple[list[str], set[str]] | None:
