@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIBRARIES = (
-    "babel", "duckdb", "jinja2", "markupsafe", "matplotlib", "nbconvert", "nh3", "numpy", "pandas", "pandera", "pyarrow",
-    "pydantic", "python-calamine", "ruamel.yaml", "salib", "scipy", "seaborn", "statsmodels", "sympy", "xlsxwriter",
+    "babel", "brotli", "defusedxml", "duckdb", "fonttools", "jinja2", "markupsafe", "matplotlib", "nbconvert", "nh3", "numpy",
+    "pandas", "pandera", "pillow", "pyarrow", "pydantic", "python-calamine", "ruamel.yaml", "salib", "scipy", "seaborn",
+    "simplemma", "statsmodels", "sympy", "xlsxwriter",
 )  # fmt: skip
 """Libraries whose work stands in a report; those that only run notebooks, draw a progress bar or read arguments do not."""
 _NOT_OURS = {"assets", "__pycache__"}
@@ -52,7 +53,7 @@ def libraries() -> dict[str, str]:
     Examples
     --------
     >>> sorted(libraries())[:2]
-    ['babel', 'duckdb']
+    ['babel', 'brotli']
     """
     found = {"python": platform.python_version()}
     for name in LIBRARIES:

@@ -23,6 +23,7 @@ def waves_of(days: pd.Series, gap_days: int = GAP_DAYS) -> pd.Series:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> days = pd.Series(pd.to_datetime(["2025-04-07", "2025-10-06", "2025-04-20"]))
     >>> waves_of(days).tolist()
     [1.0, 2.0, 1.0]
