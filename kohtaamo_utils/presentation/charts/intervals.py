@@ -16,6 +16,8 @@ from kohtaamo_utils.presentation.charts.style import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.axes import Axes
+
 
 @dataclass(frozen=True)
 class IntervalRow:
@@ -70,19 +72,7 @@ def interval_svg(
     with canvas(look, 0.62 + 0.37 * len(rows) + (0.16 if reference else 0)) as (figure, axes):
         positions = range(len(rows) - 1, -1, -1)
         for position, row in zip(positions, rows, strict=True):
-            colour = look.contrast if row.stands_out else look.primary
-            if row.low is not None and row.high is not None:
-                axes.hlines(position, row.low, row.high, color=colour, linewidth=2.2, alpha=0.45)
-            axes.plot(row.value, position, "D" if row.stands_out else "o", color=colour, markersize=6)
-            axes.annotate(
-                row.text,
-                (row.value, position),
-                xytext=(0, 6),
-                textcoords="offset points",
-                ha="center",
-                fontsize=8,
-                color=look.ink,
-            )
+            draw_estimate(axes, position, row, look)
         if reference is not None:
             axes.axvline(reference[0], color=look.muted, linewidth=1, linestyle=(0, (4, 3)))
             axes.annotate(
@@ -101,3 +91,15 @@ def interval_svg(
         axes.set_xlabel(axis)
         number_axis(axes, locale)
         return to_svg(figure)
+
+
+def draw_estimate(axes: Axes, position: int, row: IntervalRow, look: Look) -> None:
+    """Draw a value with its interval and its text on a line of a chart."""
+    colour = look.contrast if row.stands_out else look.primary
+    if row.low is not None and row.high is not None:
+        axes.hlines(position, row.low, row.high, color=colour, linewidth=2.2, alpha=0.45)
+    axes.plot(row.value, position, "D" if row.stands_out else "o", color=colour, markersize=6)
+    axes.annotate(
+        row.text, (row.value, position), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8,
+        color=look.ink,
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.intervals import draw_estimate
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
 from kohtaamo_utils.presentation.charts.style import canvas, number_axis, row_labels, to_svg, wrapped
 
@@ -46,7 +47,7 @@ def volume_svg(
         left, right = figure.subplots(1, 2, width_ratios=(0.8, 1.2))
         for position, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
             _volume(left, position, row, look)
-            _quality(right, position, row.quality, look)
+            draw_estimate(right, position, row.quality, look)
         row_labels(left, [row.quality.label for row in rows])
         right.set_yticks(range(len(rows)), [""] * len(rows))
         for part in (left, right):
@@ -66,19 +67,3 @@ def _volume(axes: Axes, position: int, row: VolumeRow, look: Look) -> None:
         row.volume_text, (row.volume, position), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8,
         color=look.ink,
     )  # fmt: skip
-
-
-def _quality(axes: Axes, position: int, row: IntervalRow, look: Look) -> None:
-    colour = look.contrast if row.stands_out else look.primary
-    if row.low is not None and row.high is not None:
-        axes.hlines(position, row.low, row.high, color=colour, linewidth=2.2, alpha=0.45)
-    axes.plot(row.value, position, "D" if row.stands_out else "o", color=colour, markersize=6)
-    axes.annotate(
-        row.text,
-        (row.value, position),
-        xytext=(0, 6),
-        textcoords="offset points",
-        ha="center",
-        fontsize=8,
-        color=look.ink,
-    )
