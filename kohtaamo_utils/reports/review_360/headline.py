@@ -8,7 +8,7 @@ from kohtaamo_utils.presentation.blocks import Block, Card, Cards, Lead
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.phrases import listed
-from kohtaamo_utils.reports.review_360.cells import competency_label, extreme, in_text, level, value_text
+from kohtaamo_utils.reports.review_360.cells import extreme, in_text, level, value_text
 from kohtaamo_utils.reports.review_360.gap_intervals import stands_out
 from kohtaamo_utils.reports.review_360.johari import QUADRANT_LABELS
 from kohtaamo_utils.reports.review_360.profile import OTHERS, SELF
@@ -38,13 +38,18 @@ def headline(profile: Profile) -> Section:
         Card(
             t(QUADRANT_LABELS[place]),
             context.f.integer(len(names)),
-            _named(profile, [competency_label(context, c) for c in names]),
+            _begun(_named(profile, [in_text(context, c) for c in names])),
         )
         for place, names in found.items()
     ]
     if any(found.values()):
         blocks.append(Cards(tuple(cards)))
     return Section("headline", tuple(blocks))
+
+
+def _begun(text: str) -> str:
+    """Return a list as it begins a line of its own."""
+    return text[:1].upper() + text[1:]
 
 
 def _comparison(profile: Profile) -> list[str]:
