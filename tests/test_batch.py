@@ -211,7 +211,7 @@ def test_what_a_run_leaves(made):
     """Pages and figures of each language, the index, and the consultant's own files; no parts."""
     assert sorted(content(made / "reports")) == [
         "index.html", "internal/import_log.csv", "internal/import_log.json", "internal/kohtaamo.log",
-        "internal/problems.txt",
+        "internal/last_run.json", "internal/problems.txt",
         "internal/roi/roi.fi.ipynb", "internal/roi/roi.sv.ipynb",
         "roi/roi.fi.html", "roi/roi.fi.results.json", "roi/roi.fi.xlsx",
         "roi/roi.sv.html", "roi/roi.sv.results.json", "roi/roi.sv.xlsx",

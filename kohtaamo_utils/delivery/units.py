@@ -29,20 +29,19 @@ def file_name_of(unit: str) -> str:
     """Return what stands for a unit in its report's file name.
 
     A name that every system takes is its own. Of others, what is between letters, digits, spaces and hyphens becomes a
-    hyphen; where hardly anything is left, where it is too long, or where Windows keeps it for a device, a short
-    fingerprint of the name is added, so that it is always the same.
+    hyphen, long ones are cut, and a short fingerprint of the name is added, so that it is always the same and no other's.
 
     Examples
     --------
     >>> file_name_of("Itä-Suomi"), file_name_of("Myynti/Etelä"), file_name_of("../../etc")
-    ('Itä-Suomi', 'Myynti-Etelä', 'etc')
+    ('Itä-Suomi', 'Myynti-Etelä-cc1c56', 'etc-74ccf3')
     >>> file_name_of("CON"), file_name_of("☕")
     ('CON-a3dbc4', 'unit-cf1f91')
     """
     name = unicodedata.normalize("NFC", unit)
     plain = re.sub(r"[\s-]*-[\s-]*", "-", _UNFIT.sub("-", name)).strip(" -")
     short = plain.encode()[:_MOST_BYTES].decode(errors="ignore").strip(" -")
-    if short and short == plain and not any(unfit_names([short])):
+    if short == name and not any(unfit_names([short])):
         return short
     return f"{short or 'unit'}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
@@ -53,7 +52,7 @@ def check_units(units: Iterable[str]) -> None:
     Raises
     ------
     DeliveryError
-        Two names differ in case or in signs only; the message names both.
+        Two names differ in case only; the message names both.
 
     Examples
     --------
