@@ -150,7 +150,7 @@ def test_texts_of_charts_are_free(name, medium, fault, opened):
 def test_cards_hold_their_text(name, medium, opened):
     """No figure or remark leaves its card."""
     page = opened(name, medium)
-    assert name == "index.html" or page.locator(".card").count() > 2
+    assert name in ("index.html", "current_state/employee.fi.html") or page.locator(".card").count() > 2
     assert page.evaluate(SPILLS) == []
 
 

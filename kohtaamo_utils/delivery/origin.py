@@ -62,6 +62,8 @@ class Origin:
         Fingerprints of the client's files by name; empty for one that is not there.
     brand
         Fingerprints of the brand's files by name.
+    untold
+        Fingerprints of files whose change counts, and which no record names.
     """
 
     kohtaamo: str
@@ -71,6 +73,7 @@ class Origin:
     parameters: dict[str, str]
     inputs: dict[str, str]
     brand: dict[str, str] = field(default_factory=dict)
+    untold: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -83,6 +86,7 @@ class Origin:
             "parameters": self.parameters,
             "inputs": self.inputs,
             "brand": self.brand,
+            "untold": self.untold,
         }
         return sha256(json.dumps(content, sort_keys=True))
 
@@ -96,7 +100,7 @@ class Origin:
             "inputs": [
                 {"file": InputFile(file, mark).shown, "sha256": mark} for file, mark in self.inputs.items() if mark
             ],
-            "brand": [{"file": file, "sha256": mark} for file, mark in self.brand.items()],
+            **({"brand": [{"file": name, "sha256": mark} for name, mark in self.brand.items()]} if self.brand else {}),
             "settings_sha256": self.settings,
             "template_sha256": self.template,
         }
@@ -123,6 +127,7 @@ def origin_of(engagement: Engagement, task: Task, marks: Marks | None = None) ->
         parameters=task.parameters,
         inputs={name: marks.of(engagement.path(name)) for name in task.files(engagement)},
         brand=marks.of_brand(engagement),
+        untold=tuple(marks.of(engagement.path(name)) for name in task.untold_files(engagement)),
     )
 
 

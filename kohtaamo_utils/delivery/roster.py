@@ -61,8 +61,10 @@ KINDS = {
 }
 
 
-ALSO: tuple[TableName, ...] = ("customers", "employees", "ratings_360")
-"""What the current-state report sets beside the answers; of the ratings only whose names no quotation may hold."""
+ALSO: tuple[TableName, ...] = ("customers", "employees")
+"""What the current-state report sets beside the answers."""
+UNTOLD: tuple[TableName, ...] = ("ratings_360",)
+"""Whose names no quotation may hold: a change counts, but a page that told their fingerprint would confirm a guess of the ratings."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class Task:
         What papermill gives the template besides the engagement's folder.
     also
         Tables that it uses, where they are there and can be read, besides those of its kind.
+    untold
+        Tables that it depends on and does not name.
     """
 
     report: str
@@ -88,6 +92,7 @@ class Task:
     template: Path
     parameters: dict[str, str] = field(default_factory=dict)
     also: tuple[TableName, ...] = ()
+    untold: tuple[TableName, ...] = ()
 
     def tables(self, engagement: Engagement) -> tuple[TableName, ...]:
         """Return the engagement's tables that the file depends on."""
@@ -100,6 +105,13 @@ class Task:
         files = [name for table in self.tables(engagement) for source in sources[table] for name in source.file]
         beside = [name for table in self.tables(engagement) for name in read_with(engagement, table)]
         return (*files, *dict.fromkeys(name for name in beside if engagement.path(name).is_file()))
+
+    def untold_files(self, engagement: Engagement) -> tuple[str, ...]:
+        """Return the client's files that it depends on and does not name."""
+        sources = engagement.settings.sources
+        return tuple(
+            name for table in self.untold if table in sources for source in sources[table] for name in source.file
+        )
 
 
 def available(engagement: Engagement) -> tuple[str, ...]:
@@ -237,13 +249,14 @@ def _current_state(audience: str, language: str, units: Sequence[str]) -> list[T
         check_units(units)
         template = _template("current_state_supervisor")
         named = [(unit, f"{stem}.{file_name_of(unit)}.{language}") for unit in units] or [("", f"{stem}.{language}")]
-        return [Task("current_state", name, template, {"language": language, "unit": unit}) for unit, name in named]
-    if audience == "employee":
         return [
-            Task("current_state", f"{stem}.{language}", _template("current_state_employee"), {"language": language})
+            Task("current_state", name, template, {"language": language, "unit": unit}, ALSO) for unit, name in named
         ]
+    if audience == "employee":
+        template = _template("current_state_employee")
+        return [Task("current_state", f"{stem}.{language}", template, {"language": language}, ALSO)]
     parameters = {"language": language, "audience": audience}
-    return [Task("current_state", f"{stem}.{language}", _template("current_state"), parameters, ALSO)]
+    return [Task("current_state", f"{stem}.{language}", _template("current_state"), parameters, ALSO, UNTOLD)]
 
 
 def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:

@@ -155,6 +155,10 @@ class Standings:
         found = [change.said for change in self._changes(recorded, now.provenance)]
         skipped = task.report in self._last_run.skipped
         problems = [say("its data have problems, so it was not made anew")] if skipped else []
+        if not found and now.untold:
+            found = [
+                say("names that it must not quote may have changed, or it was made with another version of the kit")
+            ]
         return (*(found or [say("it was made with another version of the kit")]), *problems)
 
     def _changes(self, recorded: dict[str, Any], now: dict[str, Any]) -> tuple[Change, ...]:

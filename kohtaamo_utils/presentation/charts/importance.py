@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FONT, LETTER, LINE = 8, 4.9, 10.0
+FONT, LETTER, LINE = 8, 4.9, 11.5
 """Size of a label, and how wide a letter and how high a line of it are, in points; a reader's font may differ a little."""
 LETTERS = 20
 """Letters in a line of a label."""
@@ -154,7 +154,7 @@ def _name(figure: Figure, axes: Axes, points: Sequence[ImportancePoint], lines: 
             ha="center",
             va="center",
             fontsize=FONT,
-            linespacing=1.05,
+            linespacing=1.3,
             color=ink,
             annotation_clip=False,
             zorder=4,
