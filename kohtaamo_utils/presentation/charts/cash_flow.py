@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _HATCHES = ("", "///", "\\\\\\", "---")
-_COSTS = "..."
+_COSTS = "|||"
 """In grey the costs are as dark as the first benefit."""
 
 
