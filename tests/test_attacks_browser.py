@@ -42,7 +42,9 @@ def runs(tmp_path_factory) -> dict[str, Any]:
     made = {}
     for kind, each in (("hostile", hostile()), ("harmless", harmless(hostile()[::EACH]))):
         engagement(folder / kind, each)
-        made[kind] = kohtaamo("run", kind, folder=folder)
+        made[kind] = kohtaamo(
+            "run", kind, "--audience", "management", folder=folder
+        )  # a hundred units have as many supervisors
         assert made[kind].returncode == 0, made[kind].stdout[-3000:] + made[kind].stderr[-3000:]
     return {"folder": folder, **made}
 

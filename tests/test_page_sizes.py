@@ -26,4 +26,4 @@ def test_reports_of_the_sample_are_small(stem, tmp_path_factory, project, worker
     """Each report of the sample, in one file with all its charts, has less than 300 kB."""
     base = tmp_path_factory.getbasetemp()
     reports = finished(base if worker_id == "master" else base.parent, project / "data" / "sample", "fi")
-    assert 20_000 < (reports / f"{stem}.fi.html").stat().st_size < REPORT
+    assert 10_000 < (reports / f"{stem}.fi.html").stat().st_size < REPORT

@@ -20,14 +20,17 @@ from kohtaamo_utils.delivery.seen import look
 pytestmark = pytest.mark.slow
 
 LANGUAGES = ("fi", "sv")
-_HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>")
+_HEADING = re.compile(r"<h[234][^>]*>(.*?)</h[234]>")
 _FORM = re.compile(r"<template>.*?</template>", re.DOTALL)
 """What only a script fills."""
 A4_WIDTH, MARGIN = 595, 30
 """Points: how wide a sheet is, and how far from its edge nothing may come."""
 FOOT = 0.93
 """Where a sheet's foot begins."""
-PAGES = {"current_state/management": 12, "roi/roi": 15, "review_360/r01": 14, "review_360/group": 7}
+PAGES = {
+    "current_state/management": 26, "current_state/supervisor.Tampere": 7, "current_state/employee": 3, "roi/roi": 15, "review_360/r01": 14,
+    "review_360/group": 7,
+}  # fmt: skip
 """Sheets that a report of the sample may take at most; the page for screens, printed, took half as many again."""
 
 

@@ -119,7 +119,9 @@ def _alike(rule: Column, raw: Any, value: Any) -> bool:
         return day is None or (value is not None and value.date() == day)
     if rule.kind in {"text", "id"} and isinstance(raw, str):
         if rule.kind == "text":  # signs that nobody sees are taken out, and counted in the log
-            raw = "".join(sign for sign in raw if unicodedata.category(sign) not in {"Cc", "Cf"} or sign in "\t\n\r\v\f")
+            raw = "".join(
+                sign for sign in raw if unicodedata.category(sign) not in {"Cc", "Cf"} or sign in "\t\n\r\v\f"
+            )
         return isinstance(value, str) and (
             _folded(raw) == _folded(value) or MARK in value or bool(PSEUDONYM.fullmatch(value))
         )
