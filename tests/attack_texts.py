@@ -213,7 +213,7 @@ def _roi(texts: Sequence[str]) -> dict[str, Any]:
         "grade": "C",
         "override": many(texts),
     }
-    names = [text for text in dict.fromkeys(map(_name, texts)) if len(text) < LONG]
+    names = [text for text in {name.casefold(): name for name in map(_name, texts)}.values() if len(text) < LONG]
     return {
         "costs": {"initial": 1000},
         "basket": {"margin_rate": 0.3, "effect": effect},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from attack_texts import LONG, OPENED, engagement, harmless, hostile, page_of, shown
 from command_line import kohtaamo
+from finished_reports import finished
 from test_attacks import formulas, risky, texts_in
 
 if TYPE_CHECKING:
@@ -36,9 +37,11 @@ TOUCH = """() => {
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory) -> dict[str, Any]:
-    """Run the command on a hostile and on a harmless engagement, in one folder for the whole test run."""
-    folder = tmp_path_factory.mktemp("attacks")
+def runs(tmp_path_factory, worker_id, project) -> dict[str, Any]:
+    """Run the command on a hostile and on a harmless engagement; the sample's reports stand beside them."""
+    folder, base = tmp_path_factory.mktemp("attacks"), tmp_path_factory.getbasetemp()
+    sample = finished(base if worker_id == "master" else base.parent, project / "data" / "sample", "en")
+    shutil.copytree(sample, folder / "sample" / "reports", ignore=shutil.ignore_patterns("internal"))
     made = {}
     for kind, each in (("hostile", hostile()), ("harmless", harmless(hostile()[::EACH]))):
         engagement(folder / kind, each)
@@ -99,9 +102,10 @@ def test_the_policy_has_nothing_to_refuse(name, opened):
 
 @every_page
 def test_the_page_has_our_elements_only(name, opened):
-    """The browser makes no element and no attribute that it does not make of harmless texts."""
-    found, usual = (set(opened(kind, name, policy=False).evaluate(SHAPE)) for kind in ("hostile", "harmless"))
-    assert found - usual == set()
+    """The browser makes no element and no attribute that it does not make of harmless texts, or of the sample's."""
+    pages = [("hostile", name), ("harmless", name), ("sample", name.replace("/r1.", "/r01."))]
+    found, usual, sample = (set(opened(*page, policy=False).evaluate(SHAPE)) for page in pages)
+    assert found - usual - sample == set()
 
 
 def test_texts_are_read_as_they_were_typed(opened):
@@ -145,7 +149,7 @@ def test_the_executed_notebooks_are_inert(runs, browser, tmp_path):
     assert [url for url in asked if "attack.invalid" in url] == []
 
 
-@pytest.mark.parametrize("command", ["run", "check", "map", "check --json"])
+@pytest.mark.parametrize("command", ["run --audience management", "check", "map", "check --json"])
 def test_the_terminal_shows_text_only(command, runs):
     """Whatever the files hold and are called, no command prints a control sign or one that turns the direction."""
     name, *options = command.split()

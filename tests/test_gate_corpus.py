@@ -46,6 +46,14 @@ def placed(text: str, place: str) -> str:
     return PAGE.replace("BODY", PLACES[place].format(escape(written)))
 
 
+@pytest.mark.parametrize(("user", "refused"), [("ensin", False), ("Ilo", False), ("avonlea", True)])
+def test_a_user_whose_name_is_a_word_of_ours_gets_reports(user, refused, secrets, monkeypatch):
+    """The user's name is looked for unless it is a word that reports themselves use, in any language."""
+    monkeypatch.setattr(known, "_user", lambda: user)
+    words = f"Lue raportti {user} yksin." if user != "Ilo" else "Lue raportti ensin yksin."
+    assert bool(reason(placed(words, "paragraph"), secrets)) == refused
+
+
 def test_each_text_is_caught_in_each_place(secrets):
     """No place in a page hides what no client may get: in each, the gate names the leak and nothing else."""
     found = {(place, leak.text): reason(placed(leak.text, place), secrets) for place in PLACES for leak in TEXTS}

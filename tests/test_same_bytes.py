@@ -51,6 +51,6 @@ def test_the_samples_reports_are_the_same_bytes(project, tmp_path):
     sample = project / "data" / "sample"
     first, second = (_reports(tmp_path, sample, name) for name in CIRCUMSTANCES)
     assert {name.rpartition(".")[2] for name in first} == {"html", "xlsx", "json"}
-    assert len([name for name in first if name.endswith(".html")]) == 11
+    assert len([name for name in first if name.endswith(".html")]) == 17
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []

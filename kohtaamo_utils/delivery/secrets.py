@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.delivery.own_words import own_words, stands_in
 from kohtaamo_utils.delivery.seen import plain
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.personal_data import KINDS, found_in
@@ -80,7 +81,7 @@ def named(seen: Seen, secrets: Secrets) -> Iterator[str]:
         yield say("a name that belongs to another report")
     if any(_holds(readings, name) for name in clients_beside(secrets.folder)):
         yield say("the name of another client")
-    if (user := _user()) and _holds(readings, user):
+    if (user := _user()) and _holds(readings, user) and not stands_in(user, own_words()):
         yield say("the name of this computer's user")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.delivery.own_words import own_words, stands_in
 from kohtaamo_utils.errors import DeliveryError, Said, say
 from kohtaamo_utils.intake.file_names import unfit_names
 
@@ -135,24 +135,5 @@ def foreign_names(own: str, units: Iterable[str], known: Iterable[str]) -> tuple
     >>> foreign_names("Turku", ["Turku", "Oulu", "Verkko", "Customers"], ["Verkko ja puhelin"])
     ('Oulu',)
     """
-    texts = "\n".join([own, *known, _sentences()])
-    return tuple(name for name in units if name != own and not _stands_in(name, texts))
-
-
-def _stands_in(name: str, text: str) -> bool:
-    return name.casefold() in text.casefold() and bool(
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
-    )
-
-
-@cache
-def _sentences() -> str:
-    """Return everything that the kit itself may say, in each language."""
-    from kohtaamo_utils.presentation.catalogs import TRANSLATED, read
-
-    texts = []
-    for language in TRANSLATED:
-        for message in read(language):
-            for each in (message.id, message.string):
-                texts += [each] if isinstance(each, str) else list(each or ())
-    return "\n".join(texts)
+    texts = "\n".join([own, *known, own_words()])
+    return tuple(name for name in units if name != own and not stands_in(name, texts))
