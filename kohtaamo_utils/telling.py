@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.errors import KohtaamoError, Problem, Said, joined, reason_of, say, say_plural
-from kohtaamo_utils.visible import UNSEEN
+from kohtaamo_utils.visible import spelt_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -158,10 +158,7 @@ def as_json(
     }
     if brand_notes is not None:
         content["brand"] = [{"message": str(note), "text": voice.told(note)} for note in brand_notes]
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    return UNSEEN.sub(
-        lambda sign: json.dumps(sign[0])[1:-1], text
-    )  # JSON may hold them as they are; no terminal should get them
+    return spelt_out(json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def logged(voice: Voice, entry: LogEntry) -> dict[str, Any]:

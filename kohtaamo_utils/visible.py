@@ -6,6 +6,7 @@ stored; signs without width make two names look like one.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -69,6 +70,17 @@ def isolated(value: str) -> str:
     if plain.isascii() or not any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in plain):
         return plain
     return plain if plain.startswith(_FIRST_STRONG) and plain.endswith(_POP) else f"{_FIRST_STRONG}{plain}{_POP}"
+
+
+def spelt_out(content: str) -> str:
+    r"""Return JSON with its unseen signs as escapes: JSON may hold them as they are, but no terminal or editor should get them.
+
+    Examples
+    --------
+    >>> spelt_out('["a\u202eb"]')
+    '["a\\u202eb"]'
+    """
+    return UNSEEN.sub(lambda sign: json.dumps(sign[0])[1:-1], content)
 
 
 def in_one_line(text: str) -> str:

@@ -213,7 +213,8 @@ def _roi(texts: Sequence[str]) -> dict[str, Any]:
         "grade": "C",
         "override": many(texts),
     }
-    names = [text for text in {name.casefold(): name for name in map(_name, texts)}.values() if len(text) < LONG]
+    alike = {shown(text).casefold(): _name(text) for text in texts}  # as `harmless` takes them for the same
+    names = [name for name in dict.fromkeys(alike.values()) if len(name) < LONG]
     return {
         "costs": {"initial": 1000},
         "basket": {"margin_rate": 0.3, "effect": effect},

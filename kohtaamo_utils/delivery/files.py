@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kohtaamo_utils.visible import spelt_out
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -98,8 +100,8 @@ def scratch_in(folder: Path) -> Iterator[Path]:
 
 
 def to_json(content: Any) -> str:
-    """Return content as JSON text that repeats byte for byte; NaN and infinity are refused."""
-    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    """Return content as JSON text that repeats byte for byte; NaN and infinity are refused, unseen signs spelt out."""
+    return spelt_out(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
 
 
 def sha256(content: str | bytes) -> str:
