@@ -344,7 +344,7 @@ def _items(group: str, scores: Sequence[int]) -> list[dict[str, object]]:
 )
 def test_low_ratings_are_no_other_scale(tmp_path: Path, rows: list[dict[str, object]]) -> None:
     """Modest or harsh raters are not refused: only what no use of one scale explains."""
-    read(engagement_of(tmp_path, rows, scale=[1, 10]))
+    assert len(read(engagement_of(tmp_path, rows, scale=[1, 10])).tables["ratings_360"]) == len(rows)
 
 
 def test_others_on_half_of_the_scale_are_refused_over_several_reviewees(tmp_path: Path) -> None:
