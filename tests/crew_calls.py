@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -51,6 +52,11 @@ def sleep(_: object, mark: str) -> None:
     """Write the process's number into a folder and sleep."""
     Path(mark, str(os.getpid())).touch()
     time.sleep(600)
+
+
+def garbage(_: object) -> tuple[bool, bool]:
+    """Return whether the collector of garbage works here, and whether it leaves alone what was loaded before."""
+    return gc.isenabled(), gc.get_freeze_count() > len(gc.get_objects())
 
 
 def start_thread() -> None:

@@ -81,6 +81,17 @@ def test_a_call_finds_its_owner_s_surroundings(kind, tmp_path, monkeypatch):
     assert _wait_for(lambda: not Path(found["temporary"]).exists())
 
 
+@each_kind
+@pytest.mark.parametrize("preparation", [int, crew_calls.fail], ids=["done", "failed"])
+def test_garbage_is_collected_of_a_run_alone(kind, preparation):
+    """A run's own garbage is collected; what was loaded before it is not looked through again, for that costs an eighth of a report."""
+    with Crew(workers=1, kind=kind) as crew:
+        crew.prepare(preparation)
+        crew.submit(crew_calls.garbage)
+        [done] = [message for message in crew.messages() if isinstance(message, Done)]
+    assert done.outcome.value == (True, True)
+
+
 @needs_fork
 def test_a_process_with_threads_is_not_forked(tmp_path):
     """Where a thread lives in the process to fork, calls are made by processes started ahead, and the log says why."""
