@@ -65,6 +65,9 @@ def measured(way: str, reports: int) -> Cost:
         folder = Path(place)
         write_ratings(folder / "ratings.csv", reports)
         own = {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)]), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        own["PATH"] = os.pathsep.join(
+            [str(Path(sys.executable).parent), os.environ["PATH"]]
+        )  # `jupyter` looks there for nbconvert
         command = [sys.executable, str(Path(__file__)), "--way", way, "--folder", place, "--reports", str(reports)]
         cost = watched(command, {**os.environ, **own})
         for name in names_of(reports):

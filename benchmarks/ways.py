@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 NOTEBOOK = Path(__file__).resolve().parent / "review.ipynb"
 
 
+def again(make: Callable[[Path, str], None], folder: Path, name: str) -> None:
+    """Make a report, and once more where its kernel died: two that start together now and then take the same port."""
+    try:
+        make(folder, name)
+    except (RuntimeError, subprocess.CalledProcessError) as error:
+        print(f"{name}: made again, for {str(error)[:200]}", file=sys.stderr)
+        make(folder, name)
+
+
 def by_shell(folder: Path, name: str) -> None:
     """Make one report as a user types it."""
     notebook = folder / f"{name}.ipynb"
@@ -110,13 +119,13 @@ def _run(source: str, space: dict[str, Any]) -> object:
 def in_processes(make: Callable[[Path, str], None], workers: int, folder: Path, names: Iterable[str]) -> None:
     """Make reports in processes that are used again and again."""
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=rehearse if make is bare else None) as pool:
-        list(pool.map(partial(make, folder), names))
+        list(pool.map(partial(again, make, folder), names))
 
 
 def in_threads(workers: int, folder: Path, names: Iterable[str]) -> None:
     """Run so many shell pairs at a time."""
     with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(partial(by_shell, folder), names))
+        list(pool.map(partial(again, by_shell, folder), names))
 
 
 def in_forks(workers: int, folder: Path, names: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Paragraph, Table
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 _MEASURES: tuple[Measure, ...] = (NPS, CSAT, HEARD)
+_BELOW = frozenset({"alle", "enintään", "under", "högst", "below", "less than", "up to", "<", "<=", "≤"})
+_ABOVE = frozenset({"yli", "vähintään", "över", "minst", "over", "above", "more than", "at least", ">", ">=", "≥"})
+_BAND = re.compile(
+    rf"(?P<before>{'|'.join(sorted(map(re.escape, _BELOW | _ABOVE), key=len, reverse=True))})?\s*(?P<number>-?\d+(?:[.,]\d+)?)"
+)
+"""A label that begins with a number, or with a word for less or more and a number: a band of ages, years or sums."""
 
 
 def differences(context: Context, survey: Survey) -> Section:
@@ -107,15 +114,19 @@ def category_label(context: Context, dimension: str, category: str) -> str:
     return context.t(PHASE_LABELS[category]) if dimension == "phase" and category in PHASE_LABELS else category
 
 
-def natural(name: str) -> tuple[int, float, str]:
-    """Return a sorting key that puts numbers in order of size, before words.
+def natural(name: str) -> tuple[int, float, int, str]:
+    """Return a sorting key that puts numbers and bands of numbers in order of size, before words.
 
     Examples
     --------
-    >>> sorted(["10", "b", "9"], key=natural)
-    ['9', '10', 'b']
+    >>> sorted(["60 tai yli", "b", "alle 25", "25–39", "10", "9"], key=natural)
+    ['9', '10', 'alle 25', '25–39', '60 tai yli', 'b']
+    >>> sorted(["over 8 years", "2-8 years", "under 2 years"], key=natural)
+    ['under 2 years', '2-8 years', 'over 8 years']
     """
-    try:
-        return (0, float(name), name)
-    except ValueError:
-        return (1, 0.0, name.casefold())
+    found = _BAND.match(name.casefold())
+    if found is None:
+        return (1, 0.0, 0, name.casefold())
+    before = found["before"] or ""
+    side = -1 if before in _BELOW else 1 if before else 0
+    return (0, float(found["number"].replace(",", ".")), side, name.casefold())

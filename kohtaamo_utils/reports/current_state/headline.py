@@ -8,14 +8,16 @@ from kohtaamo_utils.presentation.blocks import Block, Callout, Cards, Lead
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.catalogue import CES, CSAT, ENPS, GROUP_LABELS, HEARD, NPS, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
+from kohtaamo_utils.reports.current_state.importance import important_and_weak, places
 from kohtaamo_utils.reports.phrases import card
 from kohtaamo_utils.reports.survey import STAFF, Survey
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.current_state.explained import Explanations
 
 
-def headline(context: Context, survey: Survey) -> Section:
+def headline(context: Context, survey: Survey, explained: Explanations) -> Section:
     """Make the first section.
 
     Parameters
@@ -24,8 +26,11 @@ def headline(context: Context, survey: Survey) -> Section:
         The engagement and the reader's language.
     survey
         The answers of the period.
+    explained
+        What goes with customers' satisfaction and recommendation.
     """
-    sentences = [_overall(context, survey), _weakest(context, survey)]
+    to_develop = important_and_weak(context, places(explained))
+    sentences = [_overall(context, survey), _weakest(context, survey), to_develop]
     lead = " ".join(sentence for sentence in sentences if sentence)
     cards = []
     for measure, group in _headline_pairs(survey):

@@ -146,16 +146,21 @@ def importance(context: Context, main: Explained, placed: tuple[Placed, ...]) ->
     return Part(titles[main.outcome], blocks)
 
 
+def important_and_weak(context: Context, placed: tuple[Placed, ...]) -> str:
+    """Name the elements that are certain to be both important and weak; empty where there are none."""
+    weak = [context.t(ELEMENT_LABELS[its.element]).lower() for its in placed if its.important and its.strong is False]
+    if not weak:
+        return ""
+    return context.t("Important, and weaker than the elements on average: {names}.", names=listed(context, weak))
+
+
 def _finding(context: Context, placed: tuple[Placed, ...]) -> str:
     """Name what is important and weak, and what is important and strong; say so where neither is certain."""
-    t, parts = context.t, []
-    weak = [t(ELEMENT_LABELS[its.element]).lower() for its in placed if its.important and its.strong is False]
+    t, parts = context.t, [important_and_weak(context, placed)]
     strong = [t(ELEMENT_LABELS[its.element]).lower() for its in placed if its.important and its.strong]
-    if weak:
-        parts.append(t("Important, and weaker than the elements on average: {names}.", names=listed(context, weak)))
     if strong:
         parts.append(t("Important, and stronger than the elements on average: {names}.", names=listed(context, strong)))
-    return " ".join(parts) or t(
+    return " ".join(filter(None, parts)) or t(
         "Of no element is it certain that it is both important and weak, or important and strong."
     )
 

@@ -53,7 +53,7 @@ def proposals(context: Context, survey: Survey, areas: list[Finding]) -> Part | 
             text = t("Tools: {tools}.", tools=names)
         else:
             text = t("No single element falls behind beyond chance. Tools that suit any area: {tools}.", tools=names)
-        items.append((f"{area.name}.", text))
+        items.append((f"{area.dimension}: {area.name}.", text))
     told = Bullets(tuple(_explained(context, tool) for tool in used.values()))
     whose = Paragraph(t("The tools are proposals. Which of them fits is for those to decide who do the work."))
     blocks: tuple[Block, ...] = (Bullets(tuple(items)), Fold(t("What are these tools?"), (told, whose)))

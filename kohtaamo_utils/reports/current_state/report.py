@@ -105,7 +105,7 @@ class CurrentState(Report):
 
     def headline(self) -> Section:
         """Return the answer first."""
-        return self._section("headline", lambda: headline(self.context, self.survey))
+        return self._section("headline", lambda: headline(self.context, self.survey, self.explanations))
 
     def touchpoint_map(self) -> Section:
         """Return measure × touchpoint."""

@@ -120,6 +120,7 @@ def _quick(context: Context, wins: tuple[Win, ...], actions: dict[str, Action]) 
 def _table(context: Context, wins: tuple[Win, ...], actions: dict[str, Action]) -> Table:
     t, f = context.t, context.f
     rows = []
+    most_effect, most_score = (max(getattr(win, part).value or 0.0 for win in wins) for part in ("effect", "score"))
     for win in wins:
         action, score, effect = actions[win.option.id], win.score, win.effect
         places = f.integer(win.first) if win.first == win.last else f"{f.integer(win.first)}–{f.integer(win.last)}"
@@ -127,24 +128,25 @@ def _table(context: Context, wins: tuple[Win, ...], actions: dict[str, Action]) 
         rows.append(
             (
                 _titled(context, action),
-                f.number(_hundred(effect.value), 2),
+                f.number(_relative(effect.value, most_effect), 0),
                 f.integer(win.option.feasibility),
-                f"{f.number(_hundred(score.value), 2)} ({f.number(_hundred(score.low), 2)}…{f.number(_hundred(score.high), 2)})",
+                f"{f.number(_relative(score.value, most_score), 0)} ({f.number(_relative(score.low, most_score), 0)}…{f.number(_relative(score.high, most_score), 0)})",
                 places,
                 kind,
             )
         )
     return Table(
         caption=t("Open actions by score"),
-        columns=(t("Action"), t("Effect, 0–100"), t("Feasibility, 1–5"), t("Score (95% interval)"), t("Place in the order"), t("Kind")),
+        columns=(t("Action"), t("Effect"), t("Feasibility, 1–5"), t("Score (95% interval)"), t("Place in the order"), t("Kind")),
         rows=tuple(rows),
         numeric=frozenset({1, 2, 3, 4}),
-        note=t("The places are those that the uncertainty of shares and means leaves open; actions with equal scores share a place."),
+        note=t("The largest effect and the highest score are marked 100, and the others are in relation to them. The places are those that the uncertainty of shares and means leaves open; actions with equal scores share a place."),
     )  # fmt: skip
 
 
-def _hundred(value: float | None) -> float | None:
-    return None if value is None else 100 * value
+def _relative(value: float | None, most: float) -> float | None:
+    """Return a value where the largest is 100: the products themselves are small numbers that say nothing to a reader."""
+    return None if value is None else 100 * value / most if most else 0.0
 
 
 def _titled(context: Context, action: Action) -> str:
