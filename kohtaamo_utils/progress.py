@@ -1,4 +1,4 @@
-"""The progress bar of a run: on a terminal a bar with names as they come, elsewhere silent."""
+"""The progress bar of a run: on a terminal names as they come, the rate and the remaining time; elsewhere silent."""
 
 from __future__ import annotations
 
@@ -46,12 +46,13 @@ class Progress:
                 TextColumn("{task.description}"),
                 BarColumn(),
                 MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"),
                 TimeRemainingColumn(),
                 console=Console(stderr=True),
                 transient=True,
             )
             self._bar.start()
-            self._task = self._bar.add_task(self._told(say("Reading the data")), total=None)
+            self._task = self._bar.add_task(self._told(say("Reading the data")), total=None, rate="")
         return self
 
     def start(self, total: int) -> None:
@@ -63,8 +64,13 @@ class Progress:
         """Count one report as done; a failure is named at once."""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, advance=1, description=outcome.task.stem)
+            self._bar.update(self._task, rate=self._rate(self._bar.tasks[self._task].speed))
             if outcome.state == "failed":
                 self._bar.console.print(self._told(say("Failed: {report}", report=outcome.task.stem)), markup=False)
+
+    def _rate(self, speed: float | None) -> str:
+        """Return how many reports are made in a minute, where that can be told."""
+        return "" if speed is None else self._told(say("{n} a minute", n=round(60 * speed)))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

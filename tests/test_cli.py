@@ -63,7 +63,7 @@ def test_version(tmp_path):
             ("run", "e", "--audience", "owner"),
             "There is no audience called 'owner'. Use one of management, supervisor, employee.",
         ),
-        (("run", "e", "--jobs", "-1"), "Invalid value for '--jobs'"),
+        (("run", "e", "--jobs", "-1"), "'-1' is neither a number of reports nor auto."),
         (("run", "nowhere"), "There is no engagement.yaml in the folder nowhere."),
         (("check", "nowhere"), "make one with: kohtaamo new DIR --client NAME"),
         (("templates", "rio"), "There is no template called 'rio'. The templates are: current_state, "),

@@ -19,6 +19,38 @@ Folder = Annotated[
 ]
 
 
+def jobs_of(text: str) -> int:
+    """Return how many reports are made at a time; 0 for as many as the machine bears.
+
+    Raises
+    ------
+    typer.BadParameter
+        It is neither a number nor ``auto``.
+
+    Examples
+    --------
+    >>> jobs_of("auto"), jobs_of("4")
+    (0, 4)
+    """
+    text = str(text).strip().casefold()
+    if text == "auto":
+        return 0
+    if not text.isascii() or not text.isdigit():
+        raise typer.BadParameter(f"{text!r} is neither a number of reports nor auto.")
+    return int(text)
+
+
+Jobs = Annotated[
+    int,
+    typer.Option(
+        parser=jobs_of,
+        metavar="N|auto",
+        help="Reports made at a time; auto = as many as the cores and the memory bear.",
+        show_default="auto",
+    ),
+]
+
+
 def known_languages(names: Sequence[str]) -> tuple[Language, ...]:
     """Return languages that were asked for, in the kit's order.
 

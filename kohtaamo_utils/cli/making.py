@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kohtaamo_utils.cli.arguments import Jobs
 from kohtaamo_utils.cli.running import run_batch
 from kohtaamo_utils.cli.voice import VOICE, open_engagement, tell
 from kohtaamo_utils.errors import say
@@ -16,7 +17,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the sample engagement is copied.")] = Path(
         "kohtaamo-demo"
     ),
-    jobs: Annotated[int, typer.Option(min=0, help="Reports made at a time; 0 = as many as the machine bears.")] = 0,
+    jobs: Jobs = 0,
 ) -> None:
     """Copy the sample engagement and make all its reports."""
     from kohtaamo_utils.delivery.batch import Batch

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kohtaamo_utils.cli.arguments import Folder, known_languages
+from kohtaamo_utils.cli.arguments import Folder, Jobs, known_languages
 from kohtaamo_utils.cli.voice import (
     INTERRUPTED,
     VOICE,
@@ -36,7 +36,7 @@ def run(
     audience: Annotated[
         str, typer.Option(help="Audience of the current-state report: management, supervisor, employee. Default: each.")
     ] = "",
-    jobs: Annotated[int, typer.Option(min=0, help="Reports made at a time; 0 = as many as the machine bears.")] = 0,
+    jobs: Jobs = 0,
     pdf: Annotated[bool, typer.Option("--pdf", help="Make each report as PDF too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make also the reports that are up to date.")] = False,
 ) -> None:

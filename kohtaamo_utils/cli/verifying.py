@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kohtaamo_utils.cli.arguments import Jobs
 from kohtaamo_utils.cli.voice import INTERRUPTED, VOICE, speak_as, tell, tell_of_other_run
 from kohtaamo_utils.errors import EXIT_PROBLEM, say
 
@@ -36,7 +37,7 @@ def verify(
             show_default=False,
         ),
     ] = "",
-    jobs: Annotated[int, typer.Option(min=0, help="Reports made at a time; 0 = as many as the machine bears.")] = 0,
+    jobs: Jobs = 0,
 ) -> None:
     """Tell whether a report is exactly what its inputs give today, and what has changed if not; write nothing."""
     from kohtaamo_utils.editions.place import delivered, engagement_folder, engagement_of
