@@ -1,0 +1,127 @@
+"""Where the time of one warm report goes: cell by cell, then function by function.
+
+``uv run python benchmarks/profiling.py [STEM]`` makes a report of the sample engagement as a fork of `kohtaamo run` makes it, in a process that
+is warm (the same report is made once before), and prints the seconds of each cell, of the page and of the gate, and the costliest functions.
+STEM is a report as `reports/` names it: ``review_360/r01.fi`` (default), ``current_state/management.sv``, ``roi/roi.en``.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import os
+import pstats
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from kohtaamo_utils.delivery.roster import Task
+
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
+STEPS = {"_execute": "notebook, all cells", "_export": "page", "finish": "gate"}
+MOST = 25
+"""Functions that are printed."""
+
+
+def wanted(folder: Path, stem: str) -> Task:
+    """Return the report of a name."""
+    from kohtaamo_utils.delivery.roster import KINDS, every_task
+    from kohtaamo_utils.delivery.units import units_in
+    from kohtaamo_utils.delivery.warmth import hand_over, warm_up
+    from kohtaamo_utils.engagement import load
+    from kohtaamo_utils.intake import read
+
+    engagement = load(folder)
+    dataset = read(engagement)
+    warm_up(tuple(KINDS))
+    hand_over(engagement, dataset, tuple(KINDS))
+    units = units_in(engagement, dataset.tables).shown
+    tasks = every_task(tuple(KINDS), dataset.tables, scores=engagement.settings.review_360.scores, units=units)
+    found = {task.stem: task for task in tasks}
+    if stem not in found:
+        raise SystemExit(f"There is no report {stem}. The reports are: {', '.join(found)}")
+    return found[stem]
+
+
+def timed(spent: dict[str, float]) -> AbstractContextManager[None]:
+    """Note the seconds of each cell, of the page and of the gate."""
+    import importlib
+    from contextlib import contextmanager
+
+    from kohtaamo_utils.engine.kernel import LocalKernel
+
+    make: Any = importlib.import_module("kohtaamo_utils.delivery.make")
+
+    of_cell: Any = LocalKernel.execute
+
+    async def execute(self: LocalKernel, code: str, *args: Any, **kwargs: Any) -> str:
+        began = time.perf_counter()
+        answer: str = await of_cell(self, code, *args, **kwargs)
+        spent[f"cell  {code.strip().splitlines()[-1][:60]}"] = time.perf_counter() - began
+        return answer
+
+    def of(name: str, function: Any) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                spent[name] = time.perf_counter() - began
+
+        return call
+
+    @contextmanager
+    def patched() -> Iterator[None]:
+        kept = {step: getattr(make, step) for step in STEPS}
+        for step, name in STEPS.items():
+            setattr(make, step, of(name, kept[step]))
+        LocalKernel.execute = execute  # type: ignore[method-assign]  # put back below
+        try:
+            yield
+        finally:
+            for step in STEPS:
+                setattr(make, step, kept[step])
+            LocalKernel.execute = of_cell  # type: ignore[method-assign]  # put back
+
+    return patched()
+
+
+def main() -> None:
+    """Make the report three times: to be warm, to be timed, to be profiled."""
+    from kohtaamo_utils.delivery.gate import Secrets
+    from kohtaamo_utils.delivery.make import here, make
+
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")  # the report's process takes its standard output for the notebook
+    stem = sys.argv[1] if len(sys.argv) > 1 else "review_360/r01.fi"
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "sample"
+        shutil.copytree(SAMPLE, folder)
+        task = wanted(folder, stem)
+
+        def once() -> None:
+            outcome = here(None, make, task, folder, "", Secrets(folder))
+            if outcome.state != "made":
+                raise SystemExit(outcome.message)
+
+        once()
+        spent: dict[str, float] = {}
+        began = time.perf_counter()
+        with timed(spent):
+            once()
+        print(f"{stem}: {time.perf_counter() - began:.2f} s", file=out)
+        for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+            print(f"{seconds:8.3f}  {name}", file=out)
+        profile = cProfile.Profile()
+        profile.runcall(once)
+        pstats.Stats(profile, stream=out).strip_dirs().sort_stats("cumulative").print_stats(MOST)
+    out.close()
+
+
+if __name__ == "__main__":
+    main()
