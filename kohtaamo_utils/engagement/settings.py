@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from kohtaamo_utils.engagement.johari import Johari
+from kohtaamo_utils.engagement.mystery_settings import MysteryShoppingSettings
 from kohtaamo_utils.engagement.strict import Shown, Strict
 from kohtaamo_utils.engagement.survey_settings import CesVersion, Frame, RespondentGroup, Weights, margins_of
 from kohtaamo_utils.errors import Said, say
@@ -268,6 +269,7 @@ class EngagementSettings(Strict):
         default_factory=dict
     )
     review_360: Review360Settings = Review360Settings()
+    mystery_shopping: MysteryShoppingSettings = MysteryShoppingSettings()
     touchpoints: tuple[Touchpoint, ...] = ()
     ces_version: CesVersion | None = Field(
         default=None,
