@@ -76,7 +76,7 @@ def test_edge_clients_are_readable(tmp_path: Path, client: str) -> None:
 @pytest.mark.parametrize(
     ("client", "supervisors", "employees"),
     [
-        ("one response", "Fewer than 5 customers have answered", "Too few customers have answered"),
+        ("one response", "Fewer than 5 customers have answered", "or too few have answered"),
         ("one unit", "There is no other unit to compare with.", "how we are met ourselves"),
         ("all answers equal", "No difference between your unit and the others", "No part of an encounter stands out"),
         ("no dates", "months (fewer than three", "Nothing stands out as weaker"),

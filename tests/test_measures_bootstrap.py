@@ -37,6 +37,14 @@ def test_draws_give_the_published_error_and_intervals(law: Bootstrap) -> None:
     assert law.percentile == pytest.approx((0.46, 0.96), abs=0.03)
 
 
+def test_fishers_interval_lies_near_the_drawn_ones(law: Bootstrap) -> None:
+    """Fisher's z gives .438502 to .921966 (R, with 1.96 for the quantile), from the same correlation and fifteen schools."""
+    reach = 1.96 / (law.n - 3) ** 0.5
+    fisher = (np.tanh(np.arctanh(law.value) - reach), np.tanh(np.arctanh(law.value) + reach))
+    assert fisher == pytest.approx((0.438502, 0.921966), abs=6e-7)
+    assert law.percentile == pytest.approx(fisher, abs=0.05)
+
+
 def test_the_same_seed_gives_the_same_limits(law: Bootstrap) -> None:
     """Limits repeat to the last digit, and another seed moves them."""
     assert bootstrap(LAW, correlation) == law

@@ -75,6 +75,15 @@ def test_fleiss_own_example() -> None:
     assert fleiss_kappa(FLEISS) == pytest.approx(0.209931, abs=5e-7)
 
 
+def test_fleiss_agreement_and_chance_make_his_kappa() -> None:
+    """P̄ .378022 of the pairs of raters agree and P̄ₑ .212755 would by chance; κ is what lies between, over what could."""
+    counts = np.array(FLEISS)
+    agreed = float((counts * (counts - 1)).sum(axis=1).mean() / (14 * 13))
+    chance = float(((counts.sum(axis=0) / counts.sum()) ** 2).sum())
+    assert (agreed, chance) == pytest.approx((0.378022, 0.212755), abs=6e-7)
+    assert fleiss_kappa(FLEISS) == pytest.approx((agreed - chance) / (1 - chance), rel=1e-12)
+
+
 def test_fleiss_needs_equally_many_coders() -> None:
     """Every thing coded has the same number of coders."""
     with pytest.raises(DataError, match="the same number of coders"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.measures.means import mean
 from kohtaamo_utils.measures.nps import (
     NpsCounts,
     _compared,
@@ -51,6 +53,46 @@ def test_interval_is_rocks_adjusted_wald(counts: tuple[int, int, int], value: fl
     assert (found.n, found.unit, found.method) == (sum(counts), "points", "adjusted-wald")
 
 
+@pytest.mark.parametrize(
+    ("counts", "variance", "error", "wald", "trinomial", "centre"),
+    [
+        ((10, 5, 5), 0.6875, 18.5405, (-11.3387, 61.3387), (-14.8138, 64.8138), 21.7391),
+        ((50, 30, 20), 0.6100, 7.8102, (14.6922, 45.3078), (14.4247, 45.5753), 29.1262),
+        ((3, 4, 3), 0.6000, 24.4949, (-48.0091, 48.0091), (-58.4086, 58.4086), 0.0),
+        ((7, 10, 13), 0.6267, 14.4530, (-48.3273, 8.3273), (-50.0650, 10.0650), -18.1818),
+        ((420, 350, 230), 0.6139, 2.4777, (14.1438, 23.8562), (14.1355, 23.8645), 18.9432),
+        ((0, 0, 5), 0.0, 0.0, (-100, -100), (-100, -100), -62.5),
+    ],
+)
+def test_other_intervals_follow_from_the_same_shares(
+    counts: tuple[int, int, int],
+    variance: float,
+    error: float,
+    wald: tuple[float, float],
+    trinomial: tuple[float, float],
+    centre: float,
+) -> None:
+    """Variance, Wald's limits, the centre of Rocks' and Student's limits of the mean of +100, 0 and -100 agree with R."""
+    promoters, passives, detractors = counts
+    n = sum(counts)
+    shares = _Shares(promoters / n, detractors / n, n)
+    assert shares.variance == pytest.approx(variance, abs=6e-5)
+    assert 100 * (shares.variance / n) ** 0.5 == pytest.approx(error, abs=6e-5)
+    reach = 1.959963984540054 * 100 * (shares.variance / n) ** 0.5
+    assert (100 * shares.net - reach, 100 * shares.net + reach) == pytest.approx(wald, abs=6e-5)
+    student = mean([100] * promoters + [0] * passives + [-100] * detractors)
+    assert (student.low, student.high) == pytest.approx(trinomial, abs=6e-5)
+    assert 100 * shares.adjusted.net == pytest.approx(centre, abs=6e-5)
+
+
+def test_five_detractors_reach_beyond_the_scale_before_the_cut() -> None:
+    """Rocks' limits of 0/0/5 are -107.51 and -17.4915 (R); the report's begin at -100."""
+    adjusted = _Shares(0, 1, 5).adjusted
+    reach = 1.959963984540054 * (adjusted.variance / adjusted.n) ** 0.5
+    assert 100 * (adjusted.net - reach) == pytest.approx(-107.51, abs=6e-3)
+    assert nps(answers(0, 0, 5)).low == -100
+
+
 def test_interval_narrows_at_a_lower_level() -> None:
     """At 90 % 50/30/20 gives 16.4748 to 41.7776 (R)."""
     found = nps(answers(50, 30, 20), level=0.90)
@@ -82,10 +124,11 @@ def test_a_score_off_the_scale_is_refused(score: int) -> None:
 
 
 def test_difference_of_two_samples_agrees_with_r() -> None:
-    """Shares .45/.25 of 200 against .52/.20 of 220: Δ 12.0, SE 7.8149, p .124655 (R)."""
+    """Shares .45/.25 of 200 against .52/.20 of 220: Δ 12.0, SE 7.8149, z 1.5355, p .124655 (R)."""
     low, high, p = _compared(_Shares(0.52, 0.20, 220), _Shares(0.45, 0.25, 200), 0.95)
     assert (low + high) / 2 == pytest.approx(0.12)
     assert (high - low) / 2 / 1.959964 == pytest.approx(0.078149, abs=5e-7)
+    assert NormalDist().inv_cdf(1 - p / 2) == pytest.approx(1.5355, abs=6e-5)
     assert p == pytest.approx(0.124655, abs=1e-6)
 
 

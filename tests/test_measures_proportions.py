@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from kohtaamo_utils.errors import DataError
 from kohtaamo_utils.measures.proportions import flagged, newcombe, share, share_difference, top_two, wilson
@@ -36,6 +37,24 @@ def test_wilson_agrees_with_newcombes_table(successes: int, n: int, low: float, 
 def test_wilson_agrees_with_r(successes: int, n: int, low: float, high: float) -> None:
     """Limits recomputed in R; Hmisc differs at one success and is no oracle."""
     assert wilson(successes, n) == pytest.approx((low, high), abs=5e-7)
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [
+        (81, 263, 0.252737, 0.367622),
+        (15, 148, 0.057844, 0.161650),
+        (0, 20, 0, 0.168433),
+        (1, 29, 0.000873, 0.177644),
+    ],
+)
+def test_wilson_asks_less_than_the_exact_interval(successes: int, n: int, low: float, high: float) -> None:
+    """Clopper and Pearson's limits, which hold too often, agree with R and lie outside Wilson's or on them."""
+    exact = binomtest(successes, n).proportion_ci(0.95, method="exact")
+    assert (exact.low, exact.high) == pytest.approx((low, high), abs=6e-7)
+    wilsons = wilson(successes, n)
+    assert wilsons[1] - wilsons[0] < exact.high - exact.low
+    assert wilsons[1] <= exact.high
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.measures.drivers import drivers
 from kohtaamo_utils.measures.reliability import alpha, item_analysis, raters_needed, spearman_brown, standardised_alpha
 
 if TYPE_CHECKING:
@@ -45,6 +47,21 @@ def test_standardised_alpha_agrees_with_psych(attitude: pd.DataFrame) -> None:
     assert standardised_alpha(attitude) == pytest.approx(0.839084, abs=5e-7)
 
 
+def test_mean_correlation_of_the_items_agrees_with_psych(attitude: pd.DataFrame) -> None:
+    """The mean correlation is .426907 (R psych); Spearman and Brown lead back to it from the standardised alpha."""
+    found = standardised_alpha(attitude)
+    assert found is not None
+    assert spearman_brown(found, 1 / 7) == pytest.approx(0.426907, abs=5e-7)
+
+
+def test_guttmans_lambda_six_agrees_with_psych(attitude: pd.DataFrame) -> None:
+    """G6 .875215 (R psych) is one less what the items do not share, 1 / VIF each, over the sum of all correlations."""
+    found = drivers(attitude, pd.Series(np.arange(30.0)), list(attitude), answers_per_predictor=1)
+    assert found is not None
+    unshared = sum(1 / inflation for inflation in found.vif.values())
+    assert 1 - unshared / attitude.corr().to_numpy().sum() == pytest.approx(0.875215, abs=5e-7)
+
+
 def test_items_agree_with_psych(attitude: pd.DataFrame) -> None:
     """α if dropped, corrected item-total correlations and means of the seven items (R psych)."""
     found = item_analysis(attitude)
@@ -63,6 +80,26 @@ def test_big_five_scales_on_complete_cases(bfi: pd.DataFrame, shared_data: Path,
     expected = json.loads((shared_data / "psych_bfi" / "expected.json").read_text())["alpha_listwise"]
     found = alpha(bfi[[f"{scale}{item}" for item in range(1, 6)]])
     assert (found.value, found.n) == (pytest.approx(expected[scale], abs=6e-7), n)
+
+
+@pytest.mark.parametrize(
+    ("scale", "listwise", "pairwise"),
+    [
+        ("A", 0.703756, 0.703018),
+        ("C", 0.729277, 0.726735),
+        ("E", 0.760933, 0.761733),
+        ("N", 0.813303, 0.813963),
+        ("O", 0.602546, 0.600173),
+    ],
+)
+def test_alpha_is_that_of_complete_cases_and_not_of_pairs(
+    bfi: pd.DataFrame, scale: str, listwise: float, pairwise: float
+) -> None:
+    """Psych's default takes each covariance from whoever answered both items; the reports' alpha is that of complete cases."""
+    items = bfi[[f"{scale}{item}" for item in range(1, 6)]]
+    assert alpha(items).value == pytest.approx(listwise, abs=6e-7)
+    covariances = items.cov().to_numpy()
+    assert 5 / 4 * (1 - np.trace(covariances) / covariances.sum()) == pytest.approx(pairwise, abs=6e-7)
 
 
 def test_alpha_shows_a_forgotten_reversal(shared_data: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from math import log
+from math import exp, log
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -71,6 +71,18 @@ def test_greenwoods_errors_agree_with_r() -> None:
         assert found.high is not None
         reach = (log(-log(found.low)) - log(-log(found.high))) / 2 / 1.959963984540054
         assert reach * found.value * -log(found.value) == pytest.approx(error, abs=6e-6)
+
+
+def test_plain_log_limits_follow_from_the_same_error() -> None:
+    """R's default limits at 9, .75413 to 1, are S·exp(±z·se/S); the log-log ones of the reports stay below one by themselves."""
+    found = curve(MAINTAINED)
+    one, after = found.at(9), 1 / 11 / 10
+    assert one.value is not None
+    reach = 1.959963984540054 * after**0.5
+    assert one.value * exp(-reach) == pytest.approx(0.75413, abs=6e-6)
+    assert one.value * exp(reach) > 1
+    assert one.high is not None
+    assert one.high < 1
 
 
 def test_medians_agree_with_r() -> None:

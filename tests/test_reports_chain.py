@@ -111,3 +111,76 @@ def test_links_are_compared_on_a_measure_that_they_share(tmp_path: Path) -> None
         {"respondent_group": "employee", "link": "supervisors", "element": "trust"},
         {"respondent_group": "customer", "link": "teams", "element": "trust"},
     ]
+
+
+def test_a_units_link_of_the_sample(project: Path) -> None:
+    """A unit's link is the mean of its own answers, the customers' the same figure as in the comparison of units."""
+    folder = project / "data" / "sample"
+    figures = Figures(current_state.open_report(str(folder)), "current_state")
+    frame = read(folder / "data", "johtaminen.csv")
+    columns = ["Tulin kuulluksi", "Tulin ymmärretyksi", "Tunsin itseni arvostetuksi"]
+    rows = frame[(frame["vastaajaryhma"] == "employee") & (frame["Yksikkö"] == "Oulu")][columns].dropna()
+    values = [fmean(map(float, row)) for row in rows.to_numpy()]
+    found = figures("chain_link", respondent_group="employee", link="supervisors", unit="Oulu")
+    assert (found.value, found.low, found.high) == pytest.approx(formulas.mean(values, 1, 5), rel=1e-9)
+    assert found.n == len(values)
+    teams = figures("chain_link", respondent_group="customer", link="teams", unit="Oulu")
+    assert teams == figures("heard_index", respondent_group="customer", unit="Oulu")
+
+
+def by_units(folder: Path, **units: tuple[list[int], list[int]]) -> str:
+    """Return the chain's text of units whose employees and customers gave these scores; nine more answer without a unit."""
+    rows = [
+        met(group, scores, unit=unit)
+        for unit, both in units.items()
+        for group, scores in zip(("employee", "customer"), both, strict=True)
+    ]
+    return text_of(opened(folder, *rows, met("employee", [4] * 9), met("customer", [4] * 9)).chain())
+
+
+FAIR, LOW = [4, 3, 5, 4] * 5, [1, 2, 1, 2] * 5
+
+
+def test_a_units_weakest_link_is_named_where_it_stands_out(tmp_path: Path) -> None:
+    """Employees far below the customers of their own unit are its weakest link; in the other unit nothing is told."""
+    text = by_units(tmp_path, Turku=(LOW, FAIR), Oulu=(FAIR, FAIR))
+    assert "Units in which one link is weaker than the others beyond chance: Turku: Supervisors → teams" in text
+    assert "Oulu: " not in text
+    assert text.count("cannot be told") == 1
+
+
+def test_no_unit_is_named_for_what_one_of_many_comparisons_gives_by_chance(tmp_path: Path) -> None:
+    """A gap with p .03 (Welch) is a finding in the only unit there is, and none among twelve."""
+    lower, even = [3, 4, 3, 4, 3, 4, 4, 3, 4, 4] * 2, [4, 4, 3, 4, 4, 4, 4, 4, 4, 4] * 2
+    pair = (lower, even)
+    alone = by_units(tmp_path / "one", Turku=pair)
+    assert "Turku: Supervisors → teams" in alone
+    twelve = {f"Yksikkö {place}": (even, even) for place in range(11)}
+    assert "In no unit is one link of the chain weaker" in by_units(tmp_path / "many", Turku=pair, **twelve)
+
+
+def test_a_unit_of_few_is_left_out_of_the_chain_with_what_would_tell_of_it(tmp_path: Path) -> None:
+    """Four employees of a unit are not shown, nor the next smallest group, whose figure less the total would be theirs."""
+    units = {"Turku": (FAIR, FAIR), "Oulu": (FAIR[:6], FAIR), "Vaasa": ([1] * 4, FAIR)}
+    rows = [
+        met(group, scores, unit=unit)
+        for unit, both in units.items()
+        for group, scores in zip(("employee", "customer"), both, strict=True)
+    ]
+    figures = Figures(opened(tmp_path, *rows), "current_state")
+    shown = {
+        figure.scope["unit"]
+        for figure in figures.named("chain_link")
+        if figure.scope["respondent_group"] == "employee" and "unit" in figure.scope
+    }
+    assert shown == {"Turku"}
+    assert "n = 4" not in text_of(figures.sections["chain"])
+
+
+def test_without_units_or_with_one_link_each_nothing_is_shown_by_unit(tmp_path: Path) -> None:
+    """No units in the answers give no table; units of customers alone give the sentence that says why there is none."""
+    plain = text_of(opened(tmp_path / "none", met("employee", FAIR), met("customer", FAIR)).chain())
+    assert "by unit" not in plain
+    customers = met("customer", FAIR, unit="Turku")
+    text = text_of(opened(tmp_path / "one", met("employee", FAIR), customers).chain())
+    assert "The chain cannot be shown by unit: no unit has enough answers of two links." in text

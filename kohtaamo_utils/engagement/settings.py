@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from kohtaamo_utils.engagement.johari import Johari
+from kohtaamo_utils.engagement.mystery_settings import MysteryShoppingSettings
 from kohtaamo_utils.engagement.strict import Shown, Strict
-from kohtaamo_utils.engagement.survey_settings import Frame, RespondentGroup, Weights, margins_of
+from kohtaamo_utils.engagement.survey_settings import CesVersion, Frame, RespondentGroup, Weights, margins_of
 from kohtaamo_utils.errors import Said, say
 from kohtaamo_utils.roi.settings import RoiSettings
 
@@ -268,7 +269,12 @@ class EngagementSettings(Strict):
         default_factory=dict
     )
     review_360: Review360Settings = Review360Settings()
+    mystery_shopping: MysteryShoppingSettings = MysteryShoppingSettings()
     touchpoints: tuple[Touchpoint, ...] = ()
+    ces_version: CesVersion | None = Field(
+        default=None,
+        description="2.0: how easy it was, 1–7 (the usual); 1.0: the older question, how much effort it took, 1–5",
+    )
     survey_frame: dict[RespondentGroup, Frame] = Field(default_factory=dict)
     weighting: dict[RespondentGroup, Weights] = Field(default_factory=dict)
     roi: RoiSettings | None = None

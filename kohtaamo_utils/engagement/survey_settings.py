@@ -29,6 +29,13 @@ def _names_as_text(value: Any) -> Any:
     return {visible(str(name)): each for name, each in value.items()} if isinstance(value, dict) else value
 
 
+def _version(value: Any) -> Any:
+    """Take a version that YAML reads as a number for its text: 1.0, 1, "1.0"."""
+    return f"{value:.1f}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+CesVersion = Annotated[Literal["1.0", "2.0"], BeforeValidator(_version)]
+"""2.0 asks how easy it was (agreement, 1–7); 1.0, the older one, how much effort it took (1–5, less is better)."""
 Counts = Annotated[dict[str, Annotated[int, Field(gt=0)]], BeforeValidator(_names_as_text), Field(min_length=1)]
 Shares = Annotated[dict[str, Annotated[float, Field(gt=0)]], BeforeValidator(_names_as_text), Field(min_length=1)]
 

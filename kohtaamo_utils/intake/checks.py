@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import EngagementSettings
     from kohtaamo_utils.intake.part import Part
 
+OLDER_CES_MOST = 5
+"""The older question on effort is answered on 1–5."""
 EMPLOYMENT = ("started_on",)
 """The first way to say how long somebody stayed; tables that have it need one of their ways filled on each row."""
 
@@ -39,7 +41,7 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
 
 
 def table_of(name: str, settings: EngagementSettings) -> Table:
-    """Return a canonical table as the settings want it: a 360 review in words only can do without scores.
+    """Return a canonical table as the settings want it: the older CES ends at 5, a 360 review in words only can do without scores.
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def table_of(name: str, settings: EngagementSettings) -> Table:
         The engagement's.
     """
     table = TABLES[name]
+    if name == "survey" and settings.ces_version == "1.0":
+        return replace(table, columns={**table.columns, "ces": replace(table.columns["ces"], high=OLDER_CES_MOST)})
     if name == "ratings_360" and not settings.review_360.scores:
         return replace(table, one_of=(*table.one_of, ("comment",)))
     return table
@@ -154,7 +158,7 @@ def _check_stay(part: Part, table: Table) -> None:
 
 
 def _check_scores(part: Part, table: Table, settings: EngagementSettings) -> None:
-    """Scores whose scale is not the table's own: 360 ratings have the engagement's, criteria their maximum."""
+    """Scores whose scale is not the table's own: 360 ratings and the older CES have the engagement's, criteria their maximum."""
     if table.name == "ratings_360":
         low, high = settings.review_360.scale
         told = other_scale_groups(part, (low, high))
@@ -165,6 +169,12 @@ def _check_scores(part: Part, table: Table, settings: EngagementSettings) -> Non
             for row, value in _outside_values(part, name, outside):
                 said = say("{value} is outside the scale that `review_360.scale` gives.", value=value)
                 _outside(part, name, row, rule, "out_of_range", said)
+    elif "ces" in part.frame.columns and settings.ces_version == "1.0":
+        rule = rule_of(table, "ces", settings)
+        beyond = part.frame["ces"].between(OLDER_CES_MOST, TABLES[table.name].columns["ces"].high, inclusive="right")
+        for row, value in _outside_values(part, "ces", beyond):
+            said = say("{value} is outside the scale of `ces_version: 1.0`.", value=value)
+            _outside(part, "ces", row, rule, "out_of_range", said)
     elif {"score", "maximum"} <= set(part.frame.columns):
         rule = replace(table.columns["score"], low=0)
         outside = part.frame["score"] > part.frame["maximum"]

@@ -58,6 +58,16 @@ SCALES: tuple[tuple[str, ...], ...] = (
     ("ei koskaan|ei lainkaan", "harvoin", "joskus|silloin tällöin", "usein", "aina"),
     ("aldrig", "sällan", "ibland", "ofta", "alltid"),
     ("never", "rarely", "sometimes", "often|usually", "always"),
+    # effort, 1–5
+    ("erittäin vähän vaivaa", "vähän vaivaa", "jonkin verran vaivaa", "paljon vaivaa", "erittäin paljon vaivaa"),
+    (
+        "mycket liten ansträngning",
+        "liten ansträngning",
+        "viss ansträngning",
+        "stor ansträngning",
+        "mycket stor ansträngning",
+    ),
+    ("very low effort", "low effort", "neutral", "high effort", "very high effort"),
     # agreement, 1–7
     *(
         (

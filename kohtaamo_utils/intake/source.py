@@ -14,6 +14,7 @@ from kohtaamo_utils.intake.block import Block, no_rows, nothing_usable
 from kohtaamo_utils.intake.cells import is_blank
 from kohtaamo_utils.intake.checks import check_rows, rule_of, table_of
 from kohtaamo_utils.intake.duplicates import check_repeats
+from kohtaamo_utils.intake.effort_question import check_effort_question
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
@@ -135,6 +136,8 @@ def part_of(
     part = Part(frame, bound, findings)
     for name, rule in rules.items():
         check_stated_scale(part, name, rule)
+    if table.name == "survey":
+        check_effort_question(part, engagement.settings)
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part

@@ -73,4 +73,10 @@ def _advice(name: str, low: int, high: int) -> str:
     if name.partition(".")[0] == "score":
         entry = f"review_360: {{scale: [{low}, {high}]}}"
         return say("If that is the scale of all items, set `{entry}`.", entry=entry)
+    if name == "ces":
+        return say(
+            "If the question asks how much effort it took, 1–5, set `{older}`; if it asks how easy it was, 1–7, set `{newer}`.",
+            older="ces_version: 1.0",
+            newer="ces_version: 2.0",
+        )
     return say("Leave `{name}` out: answers on another scale cannot be read as its.", name=name)

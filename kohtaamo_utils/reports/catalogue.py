@@ -40,6 +40,10 @@ class Measure:
         Ends of the measure's scale.
     scope
         What its figures carry in their scope besides the group.
+    better
+        Which way is improvement.
+    favourable
+        Answers that a share counts; of no use where the measure is none.
     """
 
     figure: str
@@ -51,6 +55,13 @@ class Measure:
     kind: Literal["nps", "share", "mean"]
     limits: tuple[float, float]
     scope: dict[str, str] = field(default_factory=dict)
+    better: Literal["higher", "lower"] = "higher"
+    favourable: tuple[int, ...] = (4, 5)
+
+    @property
+    def sign(self) -> int:
+        """1 where a larger number is better, -1 where it is worse."""
+        return 1 if self.better == "higher" else -1
 
     def estimate(self, answers: pd.Series, weights: pd.Series | None = None) -> Estimate:
         """Return the estimate of some answers; the limits of an interval stay on the measure's scale."""
@@ -66,6 +77,12 @@ class Measure:
         if len(self.columns) == 1:
             return frame[self.columns[0]]
         return all_of(frame[list(self.columns)])
+
+    def values(self, answers: pd.Series) -> pd.Series:
+        """Return answers as two groups of them are compared: those of a share as 1 (favourable) and 0."""
+        if self.kind != "share":
+            return answers
+        return answers.isin(self.favourable).astype("float64").where(answers.notna())
 
 
 ELEMENT_LABELS = {
@@ -100,6 +117,18 @@ PHASE_LABELS = {"before": N_("Before"), "during": N_("During"), "after": N_("Aft
 
 def _satisfied(scores: pd.Series, weights: pd.Series | None) -> Estimate:
     return top_two(scores, weights=weights)
+
+
+EASY, LITTLE_EFFORT = (5, 6, 7), (1, 2)
+"""Answers that call an encounter easy: CES 2.0 asks for agreement, 1–7; the older CES for effort, 1–5."""
+
+
+def _found_easy(scores: pd.Series, weights: pd.Series | None) -> Estimate:
+    return top_two(scores, EASY, weights)
+
+
+def _little_effort(scores: pd.Series, weights: pd.Series | None) -> Estimate:
+    return top_two(scores, LITTLE_EFFORT, weights)
 
 
 NPS = Measure(
@@ -152,6 +181,45 @@ CES = Measure(
     "mean",
     (1, 7),
 )
+OLDER_SCALE = {"ces_version": "1.0"}
+"""What a figure on the older scale of effort carries in its scope, so that nobody takes it for one of ease."""
+CES_SHARE = Measure(
+    "ces_share",
+    ("ces",),
+    N_("Ease of dealing (CES), share of 5–7"),
+    N_("Share of those who found it easy"),
+    N_("Does not tell how the encounter felt."),
+    _found_easy,
+    "share",
+    (0, 1),
+    favourable=EASY,
+)
+CES_EFFORT = Measure(
+    "ces",
+    ("ces",),
+    N_("Effort of dealing (CES 1.0)"),
+    N_("Mean, scale 1–5; a smaller number is better"),
+    N_("A smaller number is better: 1 is very little effort. Does not tell how the encounter felt."),
+    mean,
+    "mean",
+    (1, 5),
+    OLDER_SCALE,
+    better="lower",
+)
+CES_EFFORT_SHARE = Measure(
+    "ces_share",
+    ("ces",),
+    N_("Effort of dealing (CES 1.0), share of 1–2"),
+    N_("Share of those who found it little effort"),
+    N_("Does not tell how the encounter felt."),
+    _little_effort,
+    "share",
+    (0, 1),
+    OLDER_SCALE,
+    favourable=LITTLE_EFFORT,
+)
+OLDER = {measure.figure: measure for measure in (CES_EFFORT, CES_EFFORT_SHARE)}
+"""What stands for the measures of ease where the client asked the older question, on effort."""
 HEARD = Measure(
     "heard_index",
     HEARD_ITEMS,
@@ -188,5 +256,5 @@ def element(name: str) -> Measure:
 ELEMENT_MEASURES = tuple(element(name) for name in ELEMENTS)
 HEARD_MEASURES = tuple(element(name) for name in HEARD_ITEMS)
 HEADLINE_MEASURES = (NPS, CSAT, CES, HEARD, ENPS)
-ALL_MEASURES = (NPS, CSAT, CSAT_MEAN, CES, HEARD, ENPS, *ELEMENT_MEASURES, *HEARD_MEASURES)
+ALL_MEASURES = (NPS, CSAT, CSAT_MEAN, CES, CES_SHARE, HEARD, ENPS, *ELEMENT_MEASURES, *HEARD_MEASURES)
 COMPETENCY_LABELS = {name: ELEMENT_LABELS[name] for name in COMPETENCIES}

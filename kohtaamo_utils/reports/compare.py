@@ -34,20 +34,20 @@ class Compared:
 
     @property
     def gap(self) -> float:
-        """Distance from all the others; 0 where it cannot be told."""
+        """Distance from all the others in the measure's own numbers; 0 where it cannot be told."""
         if self.comparison is None or self.comparison.difference.value is None:
             return 0.0
         return self.comparison.difference.value
 
     @property
     def better(self) -> bool:
-        """Whether it stands out upwards."""
-        return self.differs and self.gap > 0
+        """Whether it stands out for the better."""
+        return self.differs and self.gap * self.cell.measure.sign > 0
 
     @property
     def weaker(self) -> bool:
-        """Whether it stands out downwards."""
-        return self.differs and self.gap < 0
+        """Whether it stands out for the worse."""
+        return self.differs and self.gap * self.cell.measure.sign < 0
 
 
 def compare(survey: Survey, measure: Measure, group: str, dimension: str) -> tuple[Compared, ...]:
@@ -63,13 +63,11 @@ def compare(survey: Survey, measure: Measure, group: str, dimension: str) -> tup
     cells = survey.by(measure, group, dimension)
     rows = survey.rows_for(measure, group)
     answers = measure.answers(rows)
-    if measure.kind == "share":
-        answers = (answers >= 4).astype("float64").where(answers.notna())
     categories = survey.categories(rows, dimension)
     labels = _labels(categories, {cell.category for cell in cells}, answers.notna(), survey.minimum)
     found: dict[str, GroupComparison] = {}
     if len(labels[answers.notna()].dropna().unique()) > 1:
-        done = each_against_rest(answers, labels, measure.kind, survey.weights(rows))
+        done = each_against_rest(measure.values(answers), labels, measure.kind, survey.weights(rows))
         found = {str(comparison.group): comparison for comparison in done}
     compared = [Compared(cell, found.get(str(cell.category))) for cell in cells]
     return tuple(sorted(compared, key=lambda item: (-_value(item.cell), str(item.cell.category))))
@@ -87,7 +85,7 @@ def _labels(categories: pd.Series, shown: Collection[str | None], answered: pd.S
 
 
 def _value(cell: Cell) -> float:
-    return float("-inf") if cell.estimate.value is None else cell.estimate.value
+    return float("-inf") if cell.estimate.value is None else cell.estimate.value * cell.measure.sign
 
 
 def chart_rows(

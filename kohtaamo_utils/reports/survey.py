@@ -11,17 +11,18 @@ from kohtaamo_utils.disclosure.twins import safe_twins
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.period import between
 from kohtaamo_utils.presentation.section import Figure, Hidden
-from kohtaamo_utils.reports.catalogue import ALL_MEASURES, Measure
+from kohtaamo_utils.reports.catalogue import ALL_MEASURES, CES, OLDER, Measure
 from kohtaamo_utils.tables import RESPONDENT_GROUPS, SEGMENT_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     import pandas as pd
 
     from kohtaamo_utils.engagement.settings import Period
 
 STAFF = ("employee", "supervisor", "management")
+WITHOUT_PERSPECTIVE = ("nps", "enps", "csat", "csat_mean", "ces", "ces_share")
 FEW = "fewer than {minimum} answers"
 """Reason of a hidden cell, as ``results.json`` gives it."""
 
@@ -70,13 +71,24 @@ class Survey:
         Smallest number of answers that is shown.
     raked
         Groups whose weights were made from shares that the report shows.
+    older_ces
+        Whether `ces` holds answers to the older question, on effort.
     """
 
-    def __init__(self, frame: pd.DataFrame, period: Period | None, minimum: int, raked: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        period: Period | None,
+        minimum: int,
+        raked: Collection[str] = (),
+        *,
+        older_ces: bool = False,
+    ) -> None:
         self.all_rows = len(frame)
         self.frame = within(frame, "answered_on", period).reset_index(drop=True)
         self.minimum = minimum
         self.raked = frozenset(raked)
+        self.older_ces = older_ces
         self.hidden: list[Hidden] = []
         self._shown: dict[tuple[str, ...], Published] = {}
         self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
@@ -91,6 +103,20 @@ class Survey:
     def segments(self) -> tuple[str, ...]:
         """Segment columns: ``segment`` or ``segment.<name>``."""
         return tuple(name for name in self.frame.columns if name == "segment" or name.startswith(SEGMENT_PREFIX))
+
+    @property
+    def ces(self) -> Measure:
+        """The measure of ease, or of effort where that was asked."""
+        return self.asked_as((CES,))[0]
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure, as it was asked."""
+        return self.asked_as(ALL_MEASURES)
+
+    def asked_as(self, measures: Iterable[Measure]) -> tuple[Measure, ...]:
+        """Return measures as this client asked them: on the older scale where its settings say so."""
+        return tuple(OLDER.get(each.figure, each) if self.older_ces else each for each in measures)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -108,7 +134,7 @@ class Survey:
 
     def rows_for(self, measure: Measure, group: str, perspective: str | None = None) -> pd.DataFrame:
         """Return the rows that a measure is computed from; recommendation and satisfaction have no perspective of others."""
-        if perspective is None and measure.figure in ("nps", "enps", "csat", "csat_mean", "ces"):
+        if perspective is None and measure.figure in WITHOUT_PERSPECTIVE:
             rows = self.frame[self.frame["respondent_group"] == group]
             return rows[rows["perspective"].ne("expected").fillna(True)] if "perspective" in rows.columns else rows
         return self.rows(group, perspective)
@@ -213,7 +239,7 @@ class Survey:
         """Give every figure of the survey: wholes, dimensions and months, weighted and not."""
         dimensions = (*self.dimensions, *(("month",) if self.has_months else ()))
         for group in self.groups:
-            for measure in ALL_MEASURES:
+            for measure in self.measures:
                 yield from self._whole_figures(measure, group)
                 for dimension in dimensions:
                     yield from self._dimension_figures(measure, group, dimension)

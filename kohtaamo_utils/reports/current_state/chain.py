@@ -11,8 +11,9 @@ from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Paragraph, Table
 from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
 from kohtaamo_utils.presentation.section import Figure, Section
-from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEARD, HEARD_MEASURES, Measure
+from kohtaamo_utils.reports.current_state.chain_units import chain_by_unit
+from kohtaamo_utils.reports.current_state.links import ALPHA, LINK_LABELS, LINKS
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
-
-LINKS = {"management": "supervisor", "supervisors": "employee", "teams": "customer"}
-"""Who meets, and the group that tells how it was met."""
-LINK_LABELS = {
-    "management": N_("Management → supervisors"),
-    "supervisors": N_("Supervisors → teams"),
-    "teams": N_("Teams → customers"),
-}
-ALPHA = 0.05
-"""Chance of any false claim in the chain."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +57,9 @@ def chain(context: Context, survey: Survey) -> Section:
     if missing:
         names = ", ".join(context.t(LINK_LABELS[name]) for name in missing)
         blocks.append(Callout(context.t("Not asked of this link, or too few answered: {names}.", names=names)))
-    blocks.append(Paragraph(_note(context)))
-    return Section("chain", tuple(blocks), figures, tuple(survey.hidden))
+    by_unit, more = chain_by_unit(context, survey, measure)
+    blocks += [Paragraph(_note(context)), *by_unit]
+    return Section("chain", tuple(blocks), (*figures, *more), tuple(survey.hidden))
 
 
 def _measured(survey: Survey) -> tuple[Measure | None, list[Link]]:

@@ -99,7 +99,7 @@ def band_of(days: pd.Series) -> pd.Series:
 
 
 def _scope(measure: Measure) -> dict[str, str]:
-    return {"respondent_group": GROUP, "measure": measure.figure}
+    return {"respondent_group": GROUP, "measure": measure.figure, **measure.scope}
 
 
 def _compared(
@@ -118,8 +118,7 @@ def _compared(
         return [], hidden
     chosen = answered.loc[sorted(frozenset().union(*shown.values()))]
     answers = measure.answers(chosen)
-    values = (answers >= 4).astype("float64").where(answers.notna()) if measure.kind == "share" else answers
-    done = each_against_rest(values, bands[chosen.index], measure.kind, survey.weights(chosen))
+    done = each_against_rest(measure.values(answers), bands[chosen.index], measure.kind, survey.weights(chosen))
     found: dict[str, GroupComparison] = {str(one.group): one for one in done}
     compared = []
     for name in [name for name in BANDS if name in shown]:
@@ -179,8 +178,10 @@ def _chart(context: Context, measure: Measure, compared: list[Compared]) -> Char
 def _finding(context: Context, compared: list[Compared], labels: dict[str, str]) -> str:
     t = context.t
     named = {
-        better: [labels[str(item.cell.category)].lower() for item in compared if item.differs and item.better == better]
-        for better in (False, True)
+        higher: [
+            labels[str(item.cell.category)].lower() for item in compared if item.differs and (item.gap > 0) == higher
+        ]
+        for higher in (False, True)
     }
     if not any(named.values()):
         return t("Early and late answers do not differ beyond chance.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Callout, Paragraph, Part, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.catalogue import CES, CSAT, ENPS, GROUP_LABELS, HEARD, NPS
+from kohtaamo_utils.reports.catalogue import CSAT, ENPS, GROUP_LABELS, HEARD, NPS
 from kohtaamo_utils.reports.current_state.operations import decimals_of, series_of
 from kohtaamo_utils.reports.current_state.register import table_of_period
 from kohtaamo_utils.reports.phrases import value_with_interval
@@ -79,7 +79,7 @@ def dimension_of(measure: str) -> str:
 
 def _felt(context: Context, survey: Survey) -> list[Row]:
     t, rows = context.t, []
-    asked = [(measure, "customer") for measure in (NPS, CSAT, CES, HEARD)] + [(ENPS, group) for group in STAFF]
+    asked = [(measure, "customer") for measure in (NPS, CSAT, survey.ces, HEARD)] + [(ENPS, group) for group in STAFF]
     for measure, group in asked:
         estimate = survey.whole(measure, group) if group in survey.groups else None
         if estimate is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.blocks import Block, Callout, Cards, Lead
 from kohtaamo_utils.presentation.section import Section
-from kohtaamo_utils.reports.catalogue import CES, CSAT, ENPS, GROUP_LABELS, HEARD, NPS, Measure
+from kohtaamo_utils.reports.catalogue import CES_EFFORT, CSAT, ENPS, GROUP_LABELS, HEARD, NPS, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
 from kohtaamo_utils.reports.current_state.importance import important_and_weak, places
 from kohtaamo_utils.reports.phrases import card
@@ -45,7 +45,9 @@ def headline(context: Context, survey: Survey, explained: Explanations) -> Secti
 
 
 def _headline_pairs(survey: Survey) -> list[tuple[Measure, str]]:
-    customers = [(measure, "customer") for measure in (NPS, CSAT, CES, HEARD)] if "customer" in survey.groups else []
+    customers = (
+        [(measure, "customer") for measure in (NPS, CSAT, survey.ces, HEARD)] if "customer" in survey.groups else []
+    )
     staff = [(ENPS, group) for group in STAFF if group in survey.groups and survey.whole(ENPS, group) is not None][:1]
     return customers + staff
 
@@ -59,7 +61,7 @@ def _card_label(context: Context, measure: Measure, group: str) -> str:
 def main_measure(survey: Survey) -> Measure | None:
     """Return the measure that touchpoints are compared by: the first that customers answered enough."""
     return next(
-        (m for m in (NPS, CSAT, HEARD, CES) if "customer" in survey.groups and survey.whole(m, "customer")), None
+        (m for m in (NPS, CSAT, HEARD, survey.ces) if "customer" in survey.groups and survey.whole(m, "customer")), None
     )
 
 
@@ -103,11 +105,14 @@ def _weakest(context: Context, survey: Survey) -> str:
 
 
 def _lowest(item: Compared, compared: tuple[Compared, ...]) -> bool:
+    sign = item.cell.measure.sign
     values = [other.cell.estimate.value for other in compared if other is not item]
-    return all((item.cell.estimate.value or 0.0) < value for value in values if value is not None)
+    return all(sign * (item.cell.estimate.value or 0.0) < sign * value for value in values if value is not None)
 
 
 def short(context: Context, measure: Measure) -> str:
     """Return a measure's short name for running text."""
     names = {"nps": "NPS", "enps": "eNPS", "csat": "CSAT", "ces": "CES", "heard_index": context.t("Being met")}
+    if measure is CES_EFFORT:
+        return context.t("Effort (CES 1.0)")
     return names.get(measure.figure, context.t(measure.label))

@@ -15,6 +15,7 @@ from kohtaamo_utils.reports.compare import Compared, compare, scaled
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.current_state.operations import decimals_of, series_of
 from kohtaamo_utils.reports.current_state.register import named_in_data, register_blocks, table_of_period
+from kohtaamo_utils.reports.current_state.visited import visited
 from kohtaamo_utils.reports.phrases import value_with_interval
 from kohtaamo_utils.reports.survey import STAFF
 
@@ -104,12 +105,12 @@ def _own_figures(survey: Survey, group: str) -> list[Figure]:
 
 
 def _visits(context: Context) -> dict[str, str]:
-    frame = table_of_period(context, "mystery_shopping")
-    if frame is None or "touchpoint" not in frame.columns:
+    visits = visited(context)
+    if visits is None or "touchpoint" not in visits.given.columns:
         return {}
     return {
         name: context.t("{value}, visits: {n}", value=value_with_interval(context, score), n=context.f.integer(score.n))
-        for name, score in visits_by(frame, "touchpoint").items()
+        for name, score in visits_by(visits.scored, "touchpoint").items()
         if score.value is not None
     }
 

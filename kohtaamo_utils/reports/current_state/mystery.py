@@ -7,44 +7,46 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.measures.mystery import by, mystery_score
 from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS
 from kohtaamo_utils.reports.current_state.differences import dimension_label
+from kohtaamo_utils.reports.current_state.visited import visited
 from kohtaamo_utils.reports.current_state.visits import behind_the_score, standing_out
 from kohtaamo_utils.reports.phrases import DIFFERS, detail, value_with_interval
-from kohtaamo_utils.reports.survey import within
 
 if TYPE_CHECKING:
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.reports.context import Context
 
+EARNED = N_("Share of points earned, weakest first: {dimension}")
+SCORED = N_("Score of visits, weakest first: {dimension}")
 FEW_VISITS = 4
 """Below this many visits a group's score is a hint and not a ranking."""
 
 
 def mystery_shopping(context: Context) -> Section:
     """Make the mystery-shopping section; none without visits in the period."""
-    table = context.dataset.tables.get("mystery_shopping")
-    frame = None if table is None else within(table, "visited_on", context.period)
-    whole = None if frame is None else mystery_score(frame)
-    if frame is None or whole is None or whole.value is None:
+    visits = visited(context)
+    whole = None if visits is None else mystery_score(visits.scored)
+    if visits is None or whole is None or whole.value is None:
         return Section("mystery", ())
     t = context.t
-    lead = t(
-        "A visit earned {value} of the possible points on average ({detail}).",
-        value=context.f.percent(whole.value),
-        detail=detail(context, whole),
-    )
+    earned = N_("A visit earned {value} of the possible points on average ({detail}).")
+    scored = N_("A visit scored {value} on average ({detail}).")
+    text = earned if visits.rule is None else scored
+    lead = t(text, value=context.f.percent(whole.value), detail=detail(context, whole))
     figures = [Figure("mystery_shopping_score", {}, whole)]
     blocks: list[Block] = [Paragraph(lead)]
     for dimension in ("element", "touchpoint", "unit"):
+        frame = visits.by_element if dimension == "element" else visits.scored
         if dimension not in frame.columns or frame[dimension].dropna().nunique() < 2:
             continue
         found = by(frame, dimension)
         figures += [Figure("mystery_shopping_score", {dimension: name}, estimate) for name, estimate in found.items()]
         blocks.append(
-            _table(context, dimension, found, {} if dimension == "element" else standing_out(frame, dimension))
-        )
-    parts, more = behind_the_score(context, frame)
+            _table(context, dimension, found, {} if dimension == "element" else standing_out(frame, dimension), ruled=visits.rule is not None)
+        )  # fmt: skip
+    parts, more = behind_the_score(context, visits)
     blocks += parts
     figures += more
     blocks.append(
@@ -62,7 +64,10 @@ def mystery_shopping(context: Context) -> Section:
     return Section("mystery", tuple(blocks), tuple(figures))
 
 
-def _table(context: Context, dimension: str, found: dict[str, Estimate], clear: dict[str, bool]) -> Table:
+def _table(
+    context: Context, dimension: str, found: dict[str, Estimate], clear: dict[str, bool], *, ruled: bool
+) -> Table:
+    """Return one dimension's scores; `ruled` where a rule for critical questions has lowered some."""
     t = context.t
     label = t("Element") if dimension == "element" else dimension_label(context, dimension)
     ordered = sorted(found.items(), key=lambda pair: (pair[1].value or 0, pair[0]))
@@ -72,9 +77,10 @@ def _table(context: Context, dimension: str, found: dict[str, Estimate], clear: 
         few = estimate.n < FEW_VISITS
         hint = t("a hint only") if few else t(DIFFERS[clear[name]]) if name in clear else ""
         rows.append((shown, value_with_interval(context, estimate), context.f.integer(estimate.n), hint))
+    caption = SCORED if ruled and dimension != "element" else EARNED
     hinted = any(row[3] for row in rows)
     return Table(
-        caption=t("Share of points earned, weakest first: {dimension}", dimension=label.lower()),
+        caption=t(caption, dimension=label.lower()),
         columns=(label, t("Score"), t("Visits"), t("Remark"))[: 4 if hinted else 3],
         rows=tuple(row if hinted else row[:3] for row in rows),
         numeric=frozenset({1, 2}),

@@ -9,7 +9,6 @@ from kohtaamo_utils.disclosure.overlaps import Published
 from kohtaamo_utils.disclosure.within import publish_within
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg, each_against_rest
 from kohtaamo_utils.presentation.section import Figure, Hidden
-from kohtaamo_utils.reports.catalogue import ALL_MEASURES, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
 from kohtaamo_utils.reports.survey import Cell
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.measures.comparisons import GroupComparison
     from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.survey import Survey
 
 UNIT = "unit"
@@ -39,13 +39,13 @@ class Beside:
 
     @property
     def better(self) -> bool:
-        """Whether the unit stands out upwards."""
-        return self.differs and self.gap > 0
+        """Whether the unit stands out for the better."""
+        return self.differs and self.gap * self.cell.measure.sign > 0
 
     @property
     def weaker(self) -> bool:
-        """Whether the unit stands out downwards."""
-        return self.differs and self.gap < 0
+        """Whether the unit stands out for the worse."""
+        return self.differs and self.gap * self.cell.measure.sign < 0
 
     @property
     def gap(self) -> float:
@@ -111,12 +111,12 @@ class OwnUnit:
         for cell, comparison in zip(cells, found, strict=True):
             known = comparison is not None and comparison.difference.p is not None
             rows.append(Beside(cell, comparison, known and next(adjusted) <= FALSE_FINDS))
-        return tuple(sorted(rows, key=lambda row: (-(row.cell.estimate.value or 0.0), str(row.cell.category))))
+        return tuple(sorted(rows, key=lambda row: (-measure.sign * (row.cell.estimate.value or 0.0), str(row.cell.category))))  # fmt: skip
 
     def figures(self) -> Iterator[Figure]:
         """Give the unit's figures: every measure of every group, as the report on the whole has them too."""
         for group in (name for name in GROUPS if name in self.survey.groups):
-            for measure in ALL_MEASURES:
+            for measure in self.survey.measures:
                 estimate = self.estimate(measure, group)
                 if estimate is not None:
                     yield Figure(measure.figure, {"respondent_group": group, **measure.scope, **self.scope}, estimate)
@@ -171,9 +171,7 @@ class OwnUnit:
     def _same_elsewhere(self, cell: Cell) -> GroupComparison | None:
         """Compare a touchpoint with the same touchpoint in all other units, whose answers are its total less the unit's."""
         rows = self._answers_of(cell)
-        answers = cell.measure.answers(rows)
-        if cell.measure.kind == "share":
-            answers = (answers >= 4).astype("float64").where(answers.notna())
+        answers = cell.measure.values(cell.measure.answers(rows))
         own = rows[UNIT].eq(self.name).fillna(value=False).map({True: "own", False: "others"})
         found = each_against_rest(answers, own, cell.measure.kind, self.survey.weights(rows))
         return next((comparison for comparison in found if comparison.group == "own"), None)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Paragraph
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.current_state.findings import Finding, compared, element_findings, findings
+from kohtaamo_utils.reports.current_state.goals import goals_part
 from kohtaamo_utils.reports.current_state.importance import places
 from kohtaamo_utils.reports.current_state.proposals import proposals
 from kohtaamo_utils.reports.current_state.wins import first_actions
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement.actions import ActionPlan
+    from kohtaamo_utils.presentation.section import Figure
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.current_state.explained import Explanations
     from kohtaamo_utils.reports.survey import Survey
@@ -21,8 +23,14 @@ MOST = 5
 """Longest list of strengths or development areas; the tables hold the rest."""
 
 
-def priorities(context: Context, survey: Survey, explained: Explanations, plan: ActionPlan | None) -> Section:
-    """Make the lists of strengths and development areas, the tools for these, and the order of the actions.
+def priorities(
+    context: Context,
+    survey: Survey,
+    explained: Explanations,
+    plan: ActionPlan | None,
+    figures: tuple[Figure, ...] = (),
+) -> Section:
+    """Make the lists of strengths and development areas, the tools for these, the goals and the order of the actions.
 
     Parameters
     ----------
@@ -34,6 +42,8 @@ def priorities(context: Context, survey: Survey, explained: Explanations, plan: 
         What goes with customers' satisfaction and recommendation.
     plan
         Goals and actions, if any are written down.
+    figures
+        Figures that the report shows, for goals to be compared with.
     """
     t, items, placed = context.t, compared(survey), places(explained)
     groups, elements = findings(context, items), element_findings(context, placed)
@@ -57,10 +67,13 @@ def priorities(context: Context, survey: Survey, explained: Explanations, plan: 
         blocks.append(Callout(text))
     tools = proposals(context, survey, areas)
     blocks += [] if tools is None else [tools]
+    goals, compared_with = goals_part(context, survey, plan.goals if plan is not None else (), figures)
+    blocks += [] if goals is None else [goals]
     wins = first_actions(context, survey, explained, plan) if blocks or plan is not None else None
     if wins is not None:
         blocks.append(wins.part)
-    return Section("priorities", tuple(blocks), () if wins is None else wins.figures, tuple(survey.hidden))
+    its = () if wins is None else wins.figures
+    return Section("priorities", tuple(blocks), (*compared_with, *its), tuple(survey.hidden))
 
 
 def _listed(title: str, its: list[Finding]) -> list[Block]:

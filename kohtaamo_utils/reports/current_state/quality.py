@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.catalogue import ALL_MEASURES, GROUP_LABELS
+from kohtaamo_utils.reports.catalogue import GROUP_LABELS
 from kohtaamo_utils.reports.current_state.headline import short
 from kohtaamo_utils.reports.current_state.sampling import sampling
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS, data_blocks, missing_cells
@@ -88,8 +88,8 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
 def _answers(context: Context, survey: Survey) -> Table:
     """Return the share of respondents who answered each question, by group."""
     t, rows = context.t, []
-    for measure in ALL_MEASURES:
-        if len(measure.columns) > 1 or measure.figure == "csat_mean":
+    for measure in survey.measures:
+        if len(measure.columns) > 1 or measure.figure in ("csat_mean", "ces_share"):
             continue
         shares = []
         for group in survey.groups:

@@ -181,7 +181,9 @@ class CurrentState(Report):
 
     def _priorities(self) -> Section:
         plan = actions_of(self.context.engagement)
-        return priorities(self.context, self.survey, self.explanations, plan)
+        shown = tuple(figure for section in self._sections.values() for figure in section.figures)
+        figures = shown if "headline" in self._sections else (*self.survey.figures(), *shown)
+        return priorities(self.context, self.survey, self.explanations, plan, figures)
 
     def data_quality(self) -> Section:
         """Return what came in, what was left out and why."""

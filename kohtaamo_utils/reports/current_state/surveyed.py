@@ -50,4 +50,10 @@ def survey_of(context: Context) -> Survey:
     """Return the answers of the period, with the settings' thresholds and weights."""
     frame: pd.DataFrame = context.dataset.tables["survey"]
     settings = context.engagement.settings
-    return Survey(frame, context.period, settings.disclosure.minimum_respondents, settings.weighting)
+    return Survey(
+        frame,
+        context.period,
+        settings.disclosure.minimum_respondents,
+        settings.weighting,
+        older_ces=settings.ces_version == "1.0",
+    )

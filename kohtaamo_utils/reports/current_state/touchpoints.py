@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Chart, Table
 from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Section
-from kohtaamo_utils.reports.catalogue import CES, CSAT, HEARD, NPS, PHASE_LABELS, Measure
+from kohtaamo_utils.reports.catalogue import CES, CES_EFFORT, CSAT, HEARD, NPS, PHASE_LABELS, Measure
 from kohtaamo_utils.reports.compare import Compared, chart_rows, compare, scaled
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.phrases import value_with_interval
@@ -81,10 +81,11 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
     t = context.t
     register = {touchpoint.name: touchpoint for touchpoint in context.engagement.settings.touchpoints}
     by_measure: dict[str, dict[str, Estimate]] = {}
-    for measure in _COLUMNS:
+    columns = survey.asked_as(_COLUMNS)
+    for measure in columns:
         cells = survey.by(measure, "customer", "touchpoint")
         by_measure[measure.figure] = {str(cell.category): cell.estimate for cell in cells}
-    used = [measure for measure in _COLUMNS if by_measure[measure.figure]]
+    used = [measure for measure in columns if by_measure[measure.figure]]
     names = [str(item.cell.category) for item in compared]
     names += sorted({name for found in by_measure.values() for name in found} - set(names))
     rows = []
@@ -98,10 +99,18 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
         columns=(t("Touchpoint"), t("Phase"), t("n, at most"), *(short(context, measure) for measure in used)),
         rows=tuple(rows),
         numeric=frozenset(range(2, 3 + len(used))),
-        note=t(
-            "In brackets the 95% interval. CSAT: share of 4–5; CES: mean of 1–7; heard, understood, valued: mean of 1–5."
-        ),
+        note=_note(context, used),
         tones=tones,
+    )
+
+
+def _note(context: Context, used: list[Measure]) -> str:
+    if CES_EFFORT in used:
+        return context.t(
+            "In brackets the 95% interval. CSAT: share of 4–5; effort (CES 1.0): mean of 1–5, a smaller number is better; heard, understood, valued: mean of 1–5."
+        )
+    return context.t(
+        "In brackets the 95% interval. CSAT: share of 4–5; CES: mean of 1–7; heard, understood, valued: mean of 1–5."
     )
 
 

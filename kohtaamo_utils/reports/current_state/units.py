@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.reports.catalogue import ALL_MEASURES
-
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
@@ -47,6 +45,6 @@ def units_of(survey: Survey) -> Units:
     every = sorted(set(map(str, survey.frame[UNIT].dropna())))
     shown: set[str] = set()
     for group in ("customer", "employee"):
-        for measure in ALL_MEASURES:
+        for measure in survey.measures:
             shown |= set(survey.published(measure, group).shown.get(UNIT, {}))
     return Units(tuple(name for name in every if name in shown), tuple(name for name in every if name not in shown))

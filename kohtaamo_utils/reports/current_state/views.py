@@ -11,12 +11,16 @@ from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import (
+    CES,
+    CES_SHARE,
+    CSAT,
     CSAT_MEAN,
     ELEMENT_MEASURES,
+    ENPS,
     GROUP_LABELS,
-    HEADLINE_MEASURES,
     HEARD,
     HEARD_MEASURES,
+    NPS,
     Measure,
 )
 from kohtaamo_utils.reports.phrases import value_with_interval
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 WHOSE_VIEW = N_("Customers tell how they were met; staff tell how they believe customers are met.")
+_TABLE = (NPS, CSAT, CSAT_MEAN, CES, CES_SHARE, HEARD, ENPS)
 SCALES = {"heard": HEARD_ITEMS, "elements": ELEMENTS}
 
 
@@ -39,7 +44,7 @@ def measures_by_group(context: Context, survey: Survey) -> Section:
     figures = [Figure("responses", {"respondent_group": group}, count) for group, count in counts.items() if count]
     rows = [
         (t(measure.label), *(value_with_interval(context, survey.whole(measure, group)) for group in survey.groups))
-        for measure in (*HEADLINE_MEASURES[:2], CSAT_MEAN, *HEADLINE_MEASURES[2:])
+        for measure in survey.asked_as(_TABLE)
         if any(survey.whole(measure, group) for group in survey.groups)
     ]
     few = t("fewer than {minimum}, not shown", minimum=context.f.integer(survey.minimum))
@@ -53,7 +58,7 @@ def measures_by_group(context: Context, survey: Survey) -> Section:
             filter(None, (t("In brackets the 95% interval. Groups are never added together."), _whose(context, survey)))
         ),
     )
-    blocks: tuple[Block, ...] = (table, _notes(context))
+    blocks: tuple[Block, ...] = (table, _notes(context, survey))
     return Section("measures", blocks, tuple(figures), tuple(survey.hidden))
 
 
@@ -63,15 +68,19 @@ def _whose(context: Context, survey: Survey) -> str:
     return context.t(WHOSE_VIEW) if believed else ""
 
 
-def _notes(context: Context) -> Fold:
+def _notes(context: Context, survey: Survey) -> Fold:
     t = context.t
+    eased = t(
+        "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES is the mean of how easy it was, on a scale of 1–7; its share is of those who answered 5, 6 or 7."
+    )
+    effort = t(
+        "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES 1.0 is the older question: the mean of how much effort it took, on a scale of 1–5, so a smaller number is better; its share is of those who answered 1 or 2. It cannot be compared with CES 2.0, which asks how easy it was."
+    )
     texts = [
         t(
             "NPS is the share of those who answered 9–10 less the share of those who answered 0–6, in points from −100 to +100."
         ),
-        t(
-            "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES is the mean of how easy it was, on a scale of 1–7."
-        ),
+        effort if survey.older_ces else eased,
         t(
             "Heard, understood, valued is the mean of three questions on a scale of 1–5, of those who answered all three."
         ),

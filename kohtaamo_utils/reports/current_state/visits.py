@@ -9,31 +9,36 @@ from kohtaamo_utils.measures.mystery import double_visits, visit_scores
 from kohtaamo_utils.measures.proportions import share_of
 from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure
-from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.current_state.critical import critical_questions
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.current_state.visited import Visited
 
 
-def behind_the_score(context: Context, frame: pd.DataFrame) -> tuple[list[Block], list[Figure]]:
+def behind_the_score(context: Context, visits: Visited) -> tuple[list[Block], list[Figure]]:
     """Return the parts that explain the score, and their figures.
 
     Parameters
     ----------
     context
         The engagement and the reader's language.
-    frame
+    visits
         The visits of the period.
     """
     blocks: list[Block] = []
     figures: list[Figure] = []
-    for made, found in (_critical(context, frame), _partial(context, frame), _double(context, frame)):
+    parts = (
+        critical_questions(context, visits),
+        _partial(context, visits.given),
+        _double(context, visits.given),
+    )
+    for made, found in parts:
         blocks += made
         figures += found
-    return [*blocks, *_each_visit(context, frame)], figures
+    return [*blocks, *_each_visit(context, visits)], figures
 
 
 def standing_out(frame: pd.DataFrame, dimension: str) -> dict[str, bool]:
@@ -51,38 +56,6 @@ def standing_out(frame: pd.DataFrame, dimension: str) -> dict[str, bool]:
     visits = visit_scores(frame)
     found = each_against_rest(visits["score"], visits[dimension], "mean")
     return {str(one.group): (one.difference.value or 0.0) > 0 for one in found if one.differs}
-
-
-def _critical(context: Context, frame: pd.DataFrame) -> tuple[list[Block], list[Figure]]:
-    """Return the critical questions with the share of visits on which each earned nothing."""
-    if "critical" not in frame.columns:
-        return [], []
-    asked = frame[frame["critical"].fillna(value=False).astype(bool) & frame["score"].notna()]
-    if asked.empty:
-        return [], []
-    t, f = context.t, context.f
-    failed = asked["score"] <= 0
-    if not failed.any():
-        text = t("No critical question was left without points on any visit.")
-    else:
-        text = t(
-            "Critical questions were not met at all {failed} times out of {asked}.",
-            failed=f.integer(int(failed.sum())),
-            asked=f.integer(len(asked)),
-        )
-    found: dict[str, Estimate] = {
-        str(name): share_of(int(part.sum()), len(part)) for name, part in failed.groupby(asked["criterion"])
-    }
-    ordered = sorted(found.items(), key=lambda pair: (-(pair[1].value or 0.0), pair[0]))
-    table = Table(
-        caption=t("Critical questions: share of visits without any points"),
-        columns=(t("Question"), t("Without points"), t("Visits")),
-        rows=tuple((name, value_with_interval(context, share), f.integer(share.n)) for name, share in ordered),
-        numeric=frozenset({1, 2}),
-        note=t("A critical question does not lower the score more than its weight does."),
-    )
-    figures = [Figure("critical_failed", {"criterion": name}, share) for name, share in ordered]
-    return [Paragraph(text), table], figures
 
 
 def _partial(context: Context, frame: pd.DataFrame) -> tuple[list[Block], list[Figure]]:
@@ -122,13 +95,14 @@ def _double(context: Context, frame: pd.DataFrame) -> tuple[list[Block], list[Fi
     return [Paragraph(text)], [Figure("double_visit_agreement", {}, found.same)]
 
 
-def _each_visit(context: Context, frame: pd.DataFrame) -> list[Block]:
+def _each_visit(context: Context, visits: Visited) -> list[Block]:
     """Return each visit's score without its day, so that nobody's shift is looked up."""
-    visits, t = visit_scores(frame), context.t
+    scores, t = visit_scores(visits.scored), context.t
     columns = [
-        (name, label) for name, label in (("unit", t("Unit")), ("touchpoint", t("Touchpoint"))) if name in visits
+        (name, label) for name, label in (("unit", t("Unit")), ("touchpoint", t("Touchpoint"))) if name in scores
     ]
-    ordered = visits.assign(visit_id=visits["visit_id"].astype(str)).sort_values(["score", "visit_id"])
+    marked = visits.failing if visits.rule is not None else frozenset[str]()
+    ordered = scores.assign(visit_id=scores["visit_id"].astype(str)).sort_values(["score", "visit_id"])
     dash = context.f.number(None)
     rows = tuple(
         (
@@ -136,12 +110,19 @@ def _each_visit(context: Context, frame: pd.DataFrame) -> list[Block]:
             *(dash if row[name] is None or row[name] != row[name] else str(row[name]) for name, _ in columns),
             context.f.percent(float(row["score"])),
             context.f.integer(int(row["criteria"])),
+            *((t("a critical question failed") if row["visit_id"] in marked else "",) if marked else ()),
         )
         for row in ordered.to_dict("records")
     )
     table = Table(
         caption=t("Each visit's score, weakest first"),
-        columns=(t("Visit"), *(label for _, label in columns), t("Score"), t("Questions")),
+        columns=(
+            t("Visit"),
+            *(label for _, label in columns),
+            t("Score"),
+            t("Questions"),
+            *((t("Remark"),) if marked else ()),
+        ),
         rows=rows,
         numeric=frozenset({len(columns) + 1, len(columns) + 2}),
         note=t("One visit tells how it went that time. It is no ground for judging the person who was there."),

@@ -81,7 +81,7 @@ def _scope(measure: Measure, group: str) -> dict[str, str]:
 
 
 def _changes(survey: Survey, group: str) -> list[Change]:
-    found = [change for measure in MEASURES if (change := _change(survey, measure, group)) is not None]
+    found = [change for measure in survey.asked_as(MEASURES) if (change := _change(survey, measure, group)) is not None]
     tested = [change for change in found if change.difference.p is not None]
     adjusted = benjamini_hochberg([change.difference.p or 0.0 for change in tested])
     clear = {id(change) for change, p in zip(tested, adjusted, strict=True) if p <= FALSE_FINDS}
@@ -103,7 +103,7 @@ def _change(survey: Survey, measure: Measure, group: str) -> Change | None:
         survey.note(Hidden("wave_change", _scope(measure, group), FEW.format(minimum=survey.minimum)))
         return None
     before, after = (rows.loc[sorted(sets[wave])] for wave in last)
-    one, two = (_values(measure, part) for part in (after, before))
+    one, two = (measure.values(measure.answers(part)) for part in (after, before))
     difference = _DIFFERENCE[measure.kind](one, two, survey.weights(after), survey.weights(before))
     estimates = [measure.estimate(measure.answers(part), survey.weights(part)) for part in (before, after)]
     return Change(measure, group, estimates[0], estimates[1], difference)
@@ -117,11 +117,6 @@ def _may_be_shown(survey: Survey, rows: pd.DataFrame, sets: dict[str, frozenset[
     months = published.shown.get("month", {}).values()
     left = [sets[wave].difference(*(month for month in months if month <= sets[wave])) for wave in last]
     return all(not part or len(part) >= survey.minimum for part in left)
-
-
-def _values(measure: Measure, rows: pd.DataFrame) -> pd.Series:
-    answers = measure.answers(rows)
-    return (answers >= 4).astype("float64").where(answers.notna()) if measure.kind == "share" else answers
 
 
 def _estimate(change: Change) -> Estimate:

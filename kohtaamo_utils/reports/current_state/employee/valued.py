@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Lead, Paragraph
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.catalogue import CSAT, HEARD, NPS, Measure
+from kohtaamo_utils.reports.catalogue import CES_EFFORT, CSAT, HEARD, NPS, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
 from kohtaamo_utils.reports.current_state.employee.ranking import ranking
 from kohtaamo_utils.reports.current_state.headline import main_measure
@@ -41,19 +41,19 @@ def thanked(context: Context, survey: Survey) -> Section:
     recommends = survey.whole(NPS, CUSTOMERS) if CUSTOMERS in survey.groups else None
     if recommends is not None and (leans := leaning(recommends)) is not None:
         sentences.append(t(_LEANS[leans]))
-    if not sentences and not ranks.best:
-        text = t("Too few customers have answered, so we cannot tell yet what they value.")
+    better = [str(item.cell.category) for item in _touchpoints(survey) if item.better]
+    if not sentences and not ranks.best and not better:
+        text = t("We cannot tell yet what customers value: they were not asked, or too few have answered.")
         return Section("thanked", (Callout(text),))
     blocks: list[Block] = [Lead(" ".join(sentences))] if sentences else []
     if ranks.best:
         blocks += [Paragraph(t("Customers give you their best marks for these:")), _in_plain_words(context, ranks.best)]
     elif len(ranks.elements) > 1:
         blocks.append(Paragraph(t("No part of an encounter stands out of chance variation as the best.")))
-    better = [str(item.cell.category) for item in _touchpoints(survey) if item.better]
     if better:
-        blocks.append(
-            Paragraph(t("Customers give higher marks here than elsewhere: {names}.", names=", ".join(better)))
-        )
+        text = N_("Customers give higher marks here than elsewhere: {names}.")
+        easier = N_("Dealing with us takes customers less effort here than elsewhere: {names}.")
+        blocks.append(Paragraph(t(easier if _of_effort(survey) else text, names=", ".join(better))))
     return Section("thanked", tuple(blocks), _figures(survey), tuple(survey.hidden))
 
 
@@ -69,7 +69,9 @@ def wished(context: Context, survey: Survey) -> Section:
             _in_plain_words(context, ranks.lowest),
         ]
     if weaker:
-        blocks.append(Paragraph(t("Customers give lower marks here than elsewhere: {names}.", names=", ".join(weaker))))
+        text = N_("Customers give lower marks here than elsewhere: {names}.")
+        harder = N_("Dealing with us takes customers more effort here than elsewhere: {names}.")
+        blocks.append(Paragraph(t(harder if _of_effort(survey) else text, names=", ".join(weaker))))
     if not blocks and (len(ranks.elements) > 1 or len(compared) > 1):
         blocks.append(Paragraph(t("Nothing stands out as weaker beyond chance variation.")))
     return Section("wished", tuple(blocks))
@@ -85,6 +87,10 @@ def _touchpoints(survey: Survey) -> tuple[Compared, ...]:
     if measure is None or "touchpoint" not in survey.dimensions:
         return ()
     return compare(survey, measure, CUSTOMERS, "touchpoint")
+
+
+def _of_effort(survey: Survey) -> bool:
+    return main_measure(survey) is CES_EFFORT
 
 
 def _figures(survey: Survey) -> tuple[Figure, ...]:

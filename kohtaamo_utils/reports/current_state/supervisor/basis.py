@@ -56,7 +56,7 @@ def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Se
 def _table(context: Context, own: OwnUnit) -> Table:
     t, rows = context.t, []
     for group in (name for name in GROUPS if name in own.survey.groups):
-        for measure in (*HEADLINE_MEASURES, *ELEMENT_MEASURES, *HEARD_MEASURES):
+        for measure in own.survey.asked_as((*HEADLINE_MEASURES, *ELEMENT_MEASURES, *HEARD_MEASURES)):
             estimate = own.estimate(measure, group)
             if estimate is not None:
                 cells = value_with_interval(context, estimate), context.f.integer(estimate.n)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Callout, Cards, Lead
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.catalogue import CES, CSAT, HEARD, NPS, Measure
+from kohtaamo_utils.reports.catalogue import CSAT, HEARD, NPS, Measure
 from kohtaamo_utils.reports.current_state.headline import short
 from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
 from kohtaamo_utils.reports.current_state.supervisor.beside import compared
@@ -36,7 +36,7 @@ def customers(context: Context, own: OwnUnit) -> Section:
     own
         The supervisor's unit.
     """
-    found = [(measure, own.estimate(measure, "customer")) for measure in (NPS, CSAT, CES, HEARD)]
+    found = [(measure, own.estimate(measure, "customer")) for measure in (NPS, CSAT, own.survey.ces, HEARD)]
     cards = [card(context, measure, estimate) for measure, estimate in found if estimate is not None]
     if not cards:
         text = context.t(
