@@ -304,7 +304,7 @@ def test_refusals_are_told(why, language):
             "sv",
             [
                 "Inte godkänd: review_360/r03.sv",
-                "  Mellan den här utgåvan och den som publicerades 3.3.2026 har färre än 3 skyddade utvärderare tillkommit, fallit bort eller ändrats; det ska vara antingen ingen eller minst 3. Vänta på fler svar, eller låt den publicerade utgåvan gälla.",
+                "  Mellan den här versionen och den som publicerades 3.3.2026 har färre än 3 skyddade utvärderare tillkommit, fallit bort eller ändrats; det ska vara antingen ingen eller minst 3. Vänta på fler svar, eller låt den publicerade versionen gälla.",
                 "Rapporter: 1 godkända, 1 inte godkända.",
             ],
         ),

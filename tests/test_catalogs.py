@@ -34,6 +34,7 @@ SAME_AS_ENGLISH = {
         "Period": "the same word in Swedish",
         "Scenario": "the same word in Swedish",
         "{n} problem": "the same word in Swedish",
+        "{n} problem.": "the same word in Swedish",
     },
 }
 languages = pytest.mark.parametrize("language", catalogs.TRANSLATED)

@@ -34,12 +34,12 @@ def _survey(folder: Path, language: str, rows: str = COLUMN, more: str = "") -> 
         (
             "fi",
             "data/kysely.csv, rivi 2, sarake ”nps”, arvo ”12”: 12 ei kuulu asteikolle. Pitäisi olla: kokonaisluku 0–10. Korjaa arvo, tai jos se tarkoittaa, ettei vastausta ole, lisää se näin: `missing: {nps: [12]}`.",
-            ["... ja vielä 2 samanlaista (out_of_range).", "22 virhettä."],
+            ["... ja vielä 2 samanlaista (out_of_range).", "22 ongelmaa."],
         ),
         (
             "sv",
             "data/kysely.csv, rad 2, kolumn ”nps”, värde ”12”: 12 är utanför skalan. Ska vara: ett heltal från 0 till 10. Rätta värdet, eller om det betyder att svar saknas, lägg till det så här: `missing: {nps: [12]}`.",
-            ["... och 2 till av samma slag (out_of_range).", "22 fel."],
+            ["... och 2 till av samma slag (out_of_range).", "22 problem."],
         ),
     ],
 )
@@ -145,8 +145,8 @@ def test_map(language, said, comment, tmp_path):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fi", "Tekemättä: current_state, koska sen aineistossa on virheitä. Aiemmat versiot jäivät ennalleen."),
-        ("sv", "Inte gjord: current_state, eftersom dess data har fel. Tidigare versioner är som de var."),
+        ("fi", "Tekemättä: current_state, koska sen aineistossa on ongelmia. Aiemmat versiot jäivät ennalleen."),
+        ("sv", "Inte gjord: current_state, eftersom dess data har problem. Tidigare versioner är som de var."),
     ],
 )
 def test_run_with_problems(language, said, tmp_path):
@@ -155,7 +155,7 @@ def test_run_with_problems(language, said, tmp_path):
     done = kohtaamo("run", folder, folder=tmp_path)
     first, total, skipped = done.stderr.splitlines()
     assert (done.returncode, skipped) == (1, said)
-    assert total == {"fi": "1 virhe.", "sv": "1 fel."}[language]
+    assert total == {"fi": "1 ongelma.", "sv": "1 problem."}[language]
     assert (folder / "reports/internal/problems.txt").read_text(encoding="utf-8") == first + "\n"
 
 

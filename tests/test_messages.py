@@ -91,10 +91,10 @@ def test_a_copy_is_told_too(twin):
 @pytest.mark.parametrize(
     ("count", "texts"),
     [
-        (0, ("0 problems.", "0 virhettä.", "0 fel.")),
-        (1, ("1 problem.", "1 virhe.", "1 fel.")),
-        (2, ("2 problems.", "2 virhettä.", "2 fel.")),
-        (12345, ("12,345 problems.", "12\u00a0345 virhettä.", "12\u00a0345 fel.")),
+        (0, ("0 problems.", "0 ongelmaa.", "0 problem.")),
+        (1, ("1 problem.", "1 ongelma.", "1 problem.")),
+        (2, ("2 problems.", "2 ongelmaa.", "2 problem.")),
+        (12345, ("12,345 problems.", "12\u00a0345 ongelmaa.", "12\u00a0345 problem.")),
     ],
 )
 def test_a_count_decides_the_form(count, texts):

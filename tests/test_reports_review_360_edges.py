@@ -148,5 +148,5 @@ def test_the_rules_are_those_of_the_settings(tmp_path: Path) -> None:
 def test_a_high_threshold_stands_in_the_rules(project: Path) -> None:
     """The sample's thresholds are three raters and five comments."""
     text = text_of(review_360.open_person(str(project / "data" / "sample"), "r01", "fi").method())
-    assert "vastaajia on vähintään 3" in text
+    assert "arvioijia on vähintään 3" in text
     assert "vähintään 5 arvioijaa on kirjoittanut" in text

@@ -155,7 +155,7 @@ def missing_cells(context: Context) -> list[Block]:
     if not counts:
         return []
     items = tuple((f"{_column(context, name)}:", context.f.integer(count)) for name, count in sorted(counts.items()))
-    return [Fold(context.t("Which values were read as “no answer”?"), (Bullets(items),))]
+    return [Fold(context.t("How many values were read as “no answer”?"), (Bullets(items),))]
 
 
 def _column(context: Context, name: str) -> str:

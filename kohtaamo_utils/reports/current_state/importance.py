@@ -112,7 +112,7 @@ def importance(context: Context, main: Explained, placed: tuple[Placed, ...]) ->
     ]
     table = Table(
         caption=t("Importance and performance of the elements"),
-        columns=(t("Element"), t("Mean, scale 1–5"), t("Share of the explained variation"), t("Place")),
+        columns=(t("Element"), t("Mean, scale 1–5"), t("Share of the explained variation"), t("Place in the picture")),
         rows=tuple(texts),
         numeric=frozenset({1, 2}),
     )

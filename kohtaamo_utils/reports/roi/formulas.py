@@ -118,7 +118,7 @@ class _Derivation:
             lambda value: f.number(value, 0 if value == round(value) else 2),
             condition=t("if"),
             otherwise=t("otherwise"),
-            nothing=t("none"),
+            nothing=t("no value"),
         )
 
     def _exists(self, name: str) -> bool:
@@ -128,7 +128,7 @@ class _Derivation:
         """Return a part's number in its unit, with as many decimals as one needs to follow the sum."""
         f, t = self.context.f, self.context.t
         if not self._exists(part.name):
-            return t("none")
+            return t("no value")
         value = float(self.values[part.name])
         if part.unit == "share":
             return f.percent(value, 2)

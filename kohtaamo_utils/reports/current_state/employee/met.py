@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 NAMED = 2
 """Most elements that a sentence names."""
 _LEANS = {
-    Leaning.UP: N_("More of us would recommend this as a place to work than advise against it."),
-    Leaning.DOWN: N_("More of us would advise against this as a place to work than recommend it."),
-    Leaning.UNKNOWN: N_("Whether more of us would recommend this as a place to work or advise against it cannot be told."),
+    Leaning.UP: N_("More of us are promoters of this as a place to work than detractors."),
+    Leaning.DOWN: N_("More of us are detractors of this as a place to work than promoters."),
+    Leaning.UNKNOWN: N_("Whether more of us are promoters of this as a place to work or detractors cannot be told."),
 }  # fmt: skip
 
 

@@ -26,9 +26,9 @@ IN_PLAIN_WORDS = {
     "solution": N_("how you look for a solution"),
 }
 _LEANS = {
-    Leaning.UP: N_("More of them would recommend us than warn others off."),
-    Leaning.DOWN: N_("More of them would warn others off than recommend us."),
-    Leaning.UNKNOWN: N_("Whether more of them would recommend us or warn others off cannot be told."),
+    Leaning.UP: N_("More of them are promoters than detractors."),
+    Leaning.DOWN: N_("More of them are detractors than promoters."),
+    Leaning.UNKNOWN: N_("Whether more of them are promoters or detractors cannot be told."),
 }
 
 

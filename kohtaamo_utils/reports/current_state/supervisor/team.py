@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 EMPLOYEES = "employee"
 _LEANS = {
-    Leaning.UP: N_("More of your team would recommend the work here than advise against it."),
-    Leaning.DOWN: N_("More of your team would advise against the work here than recommend it."),
+    Leaning.UP: N_("More of your team are promoters of the work here than detractors."),
+    Leaning.DOWN: N_("More of your team are detractors of the work here than promoters."),
     Leaning.UNKNOWN: N_(
-        "Whether more of your team would recommend the work here or advise against it cannot be told from these answers."
+        "Whether more of your team are promoters of the work here or detractors cannot be told from these answers."
     ),
 }
 
