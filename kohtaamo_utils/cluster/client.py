@@ -43,8 +43,12 @@ class Cluster:
         self._client = client
         self._address = address
         self._batch = f"kohtaamo-{secrets.token_hex(8)}"
-        self._expected = papers()
+        self._expected = self._own()
         self._runs: Runs | None = None
+
+    @staticmethod
+    def _own() -> dict[str, str]:
+        return papers()
 
     def check(self) -> None:
         """Ask the scheduler and every worker what they make reports with; nothing of a client is sent yet.

@@ -43,8 +43,9 @@ def elsewhere_at(address: str) -> Iterator[Elsewhere | None]:
     except ImportError:
         raise SettingsError(
             say(
-                "`--cluster` needs Dask, which is not installed. Install it (`uv sync --extra cluster`, or "
-                '`pip install "kohtaamo[cluster]"`), or leave --cluster out.'
+                "`--cluster` needs Dask, which is not installed. Install it (`uv sync --extra cluster`, or `{command}`), "
+                "or leave --cluster out.",
+                command='pip install "kohtaamo[cluster]"',
             )
         ) from None
     from kohtaamo_utils.cluster.client import cluster_at

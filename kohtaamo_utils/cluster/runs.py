@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from distributed import KilledWorker
 
 from kohtaamo_utils.cluster.usher import key_of
-from kohtaamo_utils.cluster.workshop import make_there
+from kohtaamo_utils.cluster.workshop import Order, make_there
 from kohtaamo_utils.delivery.parcel import Came
 from kohtaamo_utils.engine.desk import RunEndedError
 from kohtaamo_utils.errors import say
@@ -126,8 +126,7 @@ class Runs:
         future: Future[Any] = self._client.submit(
             make_there,
             self._batch,
-            self._parcel.template(task),
-            task.parameters,
+            Order(self._parcel.template(task), task.parameters),
             key=key_of(self._batch, number, alone=alone),
             resources={self._batch: 1},
             retries=_RETRIES,

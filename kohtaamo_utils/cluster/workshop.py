@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ from distributed import WorkerPlugin, get_worker
 
 from kohtaamo_utils.cluster.papers import papers
 from kohtaamo_utils.cluster.room import clear, furnish, move_in, take_over
-from kohtaamo_utils.delivery.executed import execute_apart
+from kohtaamo_utils.delivery.executed import execute_apart, nothing_of
 from kohtaamo_utils.delivery.warmth import warm_up
 from kohtaamo_utils.engine.crew import Crew
 from kohtaamo_utils.engine.desk import Desk
 from kohtaamo_utils.engine.wire import Prepare
+from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,27 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.delivery.executed import Executed
     from kohtaamo_utils.delivery.parcel import Parcel
+
+
+@dataclass(frozen=True)
+class Order:
+    """A report to execute. Dask writes the arguments of what fails into its log, so its `repr` names nobody.
+
+    Parameters
+    ----------
+    template
+        Place of the template in the parcel.
+    parameters
+        What it is run with.
+
+    Examples
+    --------
+    >>> Order("templates/1f/review_360.ipynb", {"reviewee": "r01"})
+    Order(template='templates/1f/review_360.ipynb')
+    """
+
+    template: str
+    parameters: dict[str, str] = field(repr=False)
 
 
 class Workshop(WorkerPlugin):
@@ -89,33 +112,33 @@ class Workshop(WorkerPlugin):
         if self._room is not None:
             clear(self._room)
 
-    def make(self, template: str, parameters: Mapping[str, str]) -> Executed:
-        """Execute a report's notebook in a process of its own.
-
-        Parameters
-        ----------
-        template
-            Its place in the parcel.
-        parameters
-            What it is run with.
-        """
+    def make(self, order: Order) -> Executed:
+        """Execute a report's notebook in a process of its own."""
         assert self._desk is not None  # noqa: S101 - without a desk there is no resource, and no report comes here
         assert self._room is not None  # noqa: S101 - the same
-        folder = str(self._room / self._engagement)
-        made: Executed = self._desk.call(execute_apart, str(self._room / template), dict(parameters), folder)
+        template, folder = str(self._room / order.template), str(self._room / self._engagement)
+        try:
+            made: Executed = self._desk.call(execute_apart, template, order.parameters, folder)
+        except RuntimeError as error:  # told at home, not in the worker's log
+            return nothing_of(template, folder, say("Something unexpected happened: {what}", what=str(error)))
         return made
 
 
-def make_there(name: str, template: str, parameters: Mapping[str, str]) -> Executed:
+def make_there(name: str, order: Order) -> Executed:
     """Execute a report's notebook in a batch's workshop on the worker that this runs on.
 
     Parameters
     ----------
     name
         The batch's name.
-    template, parameters
-        As of `Workshop.make`.
+    order
+        The report.
+
+    Raises
+    ------
+    RunEndedError
+        Its process was ended from outside; Dask tries it again.
     """
     workshop = get_worker().plugins[name]
     assert isinstance(workshop, Workshop)  # noqa: S101 - names are drawn by lot
-    return workshop.make(template, parameters)
+    return workshop.make(order)

@@ -48,6 +48,17 @@ class Executed:
     failure: str = ""
 
 
+def nothing_of(template: str, folder: str, failure: str) -> Executed:
+    """Return what is told of a notebook that left nothing behind.
+
+    Parameters
+    ----------
+    template, folder, failure
+        As of `Executed`.
+    """
+    return Executed(b"", sha256(b""), template, folder, "", failure)
+
+
 def execute_apart(tell: object, template: str, parameters: Mapping[str, str], folder: str) -> Executed:
     """Execute one notebook and return it; for a process of the engine that makes no other.
 
