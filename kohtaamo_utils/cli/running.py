@@ -37,6 +37,13 @@ def run(
         str, typer.Option(help="Audience of the current-state report: management, supervisor, employee. Default: each.")
     ] = "",
     jobs: Jobs = 0,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Dask scheduler whose workers run the reports, e.g. tcp://host:8786 (docs/batch.md). Default: this computer.",
+        ),
+    ] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="Make each report as PDF too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make also the reports that are up to date.")] = False,
 ) -> None:
@@ -51,17 +58,18 @@ def run(
             say("There is no audience called {name}. Use one of {known}.", name=repr(audience), known=known)
         )
     batch = Batch(tuple(report or ()), known_languages(language or ()), audience, jobs, force, pdf=pdf)
-    run_batch(open_engagement(folder), batch)
+    run_batch(open_engagement(folder), batch, cluster)
 
 
-def run_batch(engagement: Engagement, batch: Batch) -> None:
+def run_batch(engagement: Engagement, batch: Batch, cluster: str = "") -> None:
     """Make reports with a progress bar, say how it went, and end with status 1 where anything is not as it should be."""
+    from kohtaamo_utils.cluster.extra import elsewhere_at
     from kohtaamo_utils.delivery.batch import run as run_all
     from kohtaamo_utils.progress import Progress
 
     try:
-        with Progress(VOICE.told) as progress:
-            result = run_all(engagement, batch, progress.start, progress.advance, tell_of_other_run)
+        with elsewhere_at(cluster) as elsewhere, Progress(VOICE.told) as progress:
+            result = run_all(engagement, batch, progress.start, progress.advance, tell_of_other_run, elsewhere)
     except KeyboardInterrupt:
         tell(say("Interrupted. Finished reports are in place; the others are as they were."), err=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -13,19 +13,21 @@ from kohtaamo_utils.delivery.decisions import write_decisions
 from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.index import index_html
+from kohtaamo_utils.delivery.jobs import Jobs
 from kohtaamo_utils.delivery.last_run import after_run, read_last_run, write_last_run
 from kohtaamo_utils.delivery.lock import held
-from kohtaamo_utils.delivery.make import Outcome, here, make, print_only
+from kohtaamo_utils.delivery.make import Outcome, make, print_only
 from kohtaamo_utils.delivery.origin import Marks, task_key
+from kohtaamo_utils.delivery.parcel import parcel_of
 from kohtaamo_utils.delivery.pdf import weasy
 from kohtaamo_utils.delivery.pdf.adding import beside
 from kohtaamo_utils.delivery.roster import ALL, KINDS, Task, chosen, every_task, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
 from kohtaamo_utils.delivery.standing import plan_of
 from kohtaamo_utils.delivery.units import SUPERVISOR, foreign_names, other_things, units_in, without_report
-from kohtaamo_utils.delivery.warmth import hand_over, warm_up
+from kohtaamo_utils.delivery.warmth import hand_over, warm_up, warm_up_delivery
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
-from kohtaamo_utils.engine.crew import Crew, Died, Done
+from kohtaamo_utils.engine.crew import Crew
 from kohtaamo_utils.engine.wire import Prepare
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake import Dataset, LogEntry, check
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from kohtaamo_utils.delivery.parcel import Elsewhere
     from kohtaamo_utils.engagement import Engagement, Language
     from kohtaamo_utils.errors import Problem, Said
 
@@ -96,6 +99,7 @@ def run(
     started: Callable[[int], None],
     finished: Callable[[Outcome], None],
     waiting: Callable[[], None] = lambda: None,
+    elsewhere: Elsewhere | None = None,
 ) -> BatchResult:
     """Make an engagement's reports.
 
@@ -114,6 +118,8 @@ def run(
         Called with each outcome as it comes.
     waiting
         Called when another run has to be waited for.
+    elsewhere
+        Other computers that execute the notebooks; None for this one. What comes home is checked and written here.
     """
     names, reports = chosen(engagement, batch.reports), batch.into or engagement.reports
     brand = brand_of(engagement)  # one that cannot be used stops the run before anything is made
@@ -128,12 +134,12 @@ def run(
         )
         try:
             with crew:
-                crew.prepare(warm_up, names)
+                crew.prepare(*((warm_up, names) if elsewhere is None else (warm_up_delivery,)))
                 if batch.pdf:
                     crew.prepare(weasy.warm_up)
                 if batch.force or not (reports / "index.html").is_file():
                     crew.start()  # it gets ready while the data are read
-                result, dataset = _made(engagement, batch, names, crew, released, started, finished)
+                result, dataset = _made(engagement, batch, names, crew, released, started, finished, elsewhere)
                 result = replace(result, brand_notes=() if brand is None else tuple(brand.notes()))
                 if batch.into is None:
                     _record(engagement, result, dataset, released)
@@ -151,6 +157,7 @@ def _made(
     released: Releases,
     started: Callable[[int], None],
     finished: Callable[[Outcome], None],
+    elsewhere: Elsewhere | None,
 ) -> tuple[BatchResult, Dataset | None]:
     problems, dataset = check(engagement)
     broken = {problem.table for problem in problems}
@@ -163,10 +170,10 @@ def _made(
     planned = _planned(engagement, batch, ready, tables, units.shown)
     skipped |= without_report(engagement, units) if batch.audience in (SUPERVISOR, ALL) else {}
     started(len(planned))
-    if dataset is not None:
+    if dataset is not None and elsewhere is None:
         crew.prepare(hand_over, engagement, replace(dataset, ledger=None), tuple(ready))
     outcomes = []
-    for outcome in _outcomes(engagement, batch, planned, tables, crew, released):
+    for outcome in _outcomes(engagement, batch, planned, dataset, crew, released, elsewhere):
         outcomes.append(outcome)
         finished(outcome)
     order = {task.stem: position for position, task in enumerate(planned)}
@@ -194,33 +201,32 @@ def _outcomes(
     engagement: Engagement,
     batch: Batch,
     planned: tuple[Task, ...],
-    tables: dict[str, pd.DataFrame],
+    dataset: Dataset | None,
     crew: Crew,
     released: Releases,
+    elsewhere: Elsewhere | None,
 ) -> Iterator[Outcome]:
-    folder, marks, names = engagement.folder.resolve(), Marks(), Names(engagement, tables)
-    jobs: dict[int, tuple[Any, ...]] = {}
+    folder, marks = engagement.folder.resolve(), Marks()
+    names = Names(engagement, {} if dataset is None else dataset.tables)
+    jobs, away = Jobs(crew), []
     for task in sorted(planned, key=lambda task: "reviewee" in task.parameters):  # the long ones first
         key = task_key(engagement, task, marks)
         release = released.of(task.stem, key)
         pdf = beside(engagement.reports / f"{task.stem}.html")
         current = not batch.force and up_to_date(engagement.reports, task, key, approved=release is not None)
-        if current and (pdf == "fits" or (pdf == "none" and not batch.pdf)):
+        made: tuple[Any, ...] = (task, folder, key, secrets_of(engagement, task, names), release)
+        printed = batch.pdf or pdf != "none"
+        if current and (pdf == "fits" or not printed):
             yield Outcome(task, "unchanged")
+        elif current:
+            jobs.begin(task, print_only, *made)
+        elif elsewhere is None:
+            jobs.begin(task, make, *made, printed, batch.into)
         else:
-            made: tuple[Any, ...] = (task, folder, key, secrets_of(engagement, task, names), release)
-            printed = batch.pdf or pdf != "none"
-            job = (print_only, *made) if current else (make, *made, printed, batch.into)
-            jobs[crew.submit(here, *job)] = job
-    again: set[str] = set()
-    for message in crew.messages():
-        job = jobs[message.number]
-        task = job[1]
-        if isinstance(message, Died) and task.stem not in again:  # ended from outside: it may go well now
-            again.add(task.stem)
-            jobs[crew.submit(here, *job)] = job
-        elif isinstance(message, Died | Done):
-            yield _outcome(message, task)
+            away.append((*made, printed, batch.into))
+    if elsewhere is not None and dataset is not None and away:
+        jobs.send(elsewhere, parcel_of(engagement, [job[0] for job in away], dataset), away)
+    yield from jobs.outcomes()
 
 
 def secrets_of(engagement: Engagement, task: Task, names: Names) -> Secrets:
@@ -232,22 +238,6 @@ def secrets_of(engagement: Engagement, task: Task, names: Names) -> Secrets:
         minimum_respondents=limits.minimum_respondents,
         minimum_raters=limits.minimum_raters,
     )
-
-
-def _outcome(message: Died | Done, task: Task) -> Outcome:
-    if isinstance(message, Died):
-        return Outcome(
-            task,
-            "failed",
-            say(
-                "The program that was making the reports was ended from outside, most often for want of memory. "
-                "Run again with --jobs 1."
-            ),
-        )
-    if message.outcome.error:
-        return Outcome(task, "failed", say("Something unexpected happened: {what}", what=message.outcome.error))
-    made: Outcome = message.outcome.value
-    return made
 
 
 def workers_that_fit() -> int:

@@ -15,7 +15,7 @@ from kohtaamo_utils.delivery.pdf.adding import add_pdf, with_pdf
 from kohtaamo_utils.errors import DeliveryError, KohtaamoError, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from kohtaamo_utils.brand import Brand
@@ -68,11 +68,39 @@ def make(
         Folder that is written instead of the engagement's ``reports``.
     """
     reports = into or folder / "reports"
+
+    def composed() -> Page:
+        with contextlib.nullcontext() if _engine else _quiet(reports / "internal" / "kohtaamo.log"):
+            notebook = execute(task.template, task.parameters, folder, reports / "internal" / f"{task.stem}.ipynb")
+            return _export(notebook)
+
+    return delivered(composed, task, folder, key, secrets, release, pdf, reports)
+
+
+def delivered(
+    composed: Callable[[], Page],
+    task: Task,
+    folder: Path,
+    key: str,
+    secrets: Secrets,
+    release: Release | None,
+    pdf: bool,
+    reports: Path,
+) -> Outcome:
+    """Check a page and put it in place with all that goes with it; a failure leaves the earlier files as they were.
+
+    Parameters
+    ----------
+    composed
+        Returns the page, or raises why there is none.
+    task, folder, key, secrets, release, pdf
+        As of `make`.
+    reports
+        Folder that is written.
+    """
     no_pdf = ""
     try:
-        with contextlib.nullcontext() if _engine else _quiet(reports / "internal" / "kohtaamo.log"):
-            notebook = _execute(task, folder, reports / "internal" / f"{task.stem}.ipynb")
-            page = _export(notebook)
+        page = composed()
         brand = _brand(page, folder)
         finished = finish(page, task, key, secrets, release, brand)
         if pdf:
@@ -117,6 +145,12 @@ def here(tell: object, making: Callable[..., Outcome], *job: Any) -> Outcome:
         Its arguments.
     """
     del tell
+    settle_here()
+    return making(*job)
+
+
+def settle_here() -> None:
+    """Have papermill run cells in this very process from now on; for a process of the engine that makes one report."""
     from papermill.engines import papermill_engines
 
     from kohtaamo_utils.engine.client import LocalEngine
@@ -124,30 +158,39 @@ def here(tell: object, making: Callable[..., Outcome], *job: Any) -> Outcome:
     global _engine  # noqa: PLW0603 - of a process that makes one report
     _engine = "kohtaamo-here"
     papermill_engines.register(_engine, LocalEngine)
-    return making(*job)
 
 
-def _execute(task: Task, folder: Path, output: Path) -> Any:
-    """Run the template; the executed notebook is put in its place whole, also one that stopped."""
+def execute(template: Path, parameters: Mapping[str, str], folder: Path, output: Path) -> Any:
+    """Run a template and return the notebook; it is put in its place whole, also one that stopped.
+
+    Parameters
+    ----------
+    template, parameters
+        Of the report.
+    folder
+        Engagement folder.
+    output
+        Where the notebook goes.
+    """
     output.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(output)
     try:
-        return _papermill(task, folder, part)
+        return _papermill(template, parameters, folder, part)
     finally:
         if part.is_file():
             write_whole(output, part.read_bytes().replace(part.name.encode(), output.name.encode()))
             part.unlink()
 
 
-def _papermill(task: Task, folder: Path, output: Path) -> Any:
+def _papermill(template: Path, parameters: Mapping[str, str], folder: Path, output: Path) -> Any:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     try:
         return papermill.execute_notebook(
-            str(task.template),
+            str(template),
             str(output),
-            parameters={"engagement": str(folder.resolve()), **task.parameters},
+            parameters={"engagement": str(folder.resolve()), **parameters},
             engine_name=_engine,
             kernel_name="python3",
             request_save_on_cell_execute=False,

@@ -40,6 +40,16 @@ def warm_up(reports: Sequence[str]) -> None:
         report.results()
 
 
+def warm_up_delivery() -> None:
+    """Load what notebooks that were executed elsewhere are delivered with."""
+    import nbformat  # noqa: F401 - to have it loaded
+
+    from kohtaamo_utils.delivery import finish, page  # noqa: F401 - to have them loaded
+    from kohtaamo_utils.presentation.render import environment
+
+    environment().get_template("page.html.j2")
+
+
 def hand_over(engagement: Engagement, dataset: Dataset, reports: Sequence[str] = ("current_state",)) -> None:
     """Keep what was read of an engagement for the reports to come; each has a copy of its own by the fork.
 

@@ -25,14 +25,33 @@ def others_beside(folder: Path) -> tuple[str, ...]:
         The engagement folder.
     """
     own = folder.resolve()
-    files = sorted(file for file in own.parent.glob(f"*/{SETTINGS_FILE}") if file.parent != own)
-    names = {_FORM.sub("", name) for file in files if (name := _client(file))}
+    names = {_FORM.sub("", name) for file in _files_beside(own) if (name := _client(file))}
     return tuple(sorted(names - {_FORM.sub("", _client(own / SETTINGS_FILE))}))
 
 
+def lines_beside(folder: Path) -> tuple[str, ...]:
+    """Return the lines that name the clients of the folders beside one, as their settings have them.
+
+    Parameters
+    ----------
+    folder
+        The engagement folder.
+    """
+    found = map(_line, _files_beside(folder.resolve()))
+    return tuple(sorted({line[0] for line in found if line}))
+
+
+def _files_beside(own: Path) -> list[Path]:
+    return sorted(file for file in own.parent.glob(f"*/{SETTINGS_FILE}") if file.parent != own)
+
+
 def _client(file: Path) -> str:
-    try:
-        found = _CLIENT.search(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        return ""
+    found = _line(file)
     return found["name"].strip() if found else ""
+
+
+def _line(file: Path) -> re.Match[str] | None:
+    try:
+        return _CLIENT.search(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -59,6 +59,13 @@ class Done:
     outcome: Outcome
 
 
+@dataclass(frozen=True)
+class Brought:
+    """Something that another thread brought, among what the runs tell."""
+
+    content: Any
+
+
 class Crew:
     """Makes calls in processes of their own.
 
@@ -90,13 +97,14 @@ class Crew:
         self._log = log
         self._farewell = farewell or Prepare(nothing)
         self._inherited = inherited
-        self._inbox: SimpleQueue[tuple[Station, Any]] = SimpleQueue()
+        self._inbox: SimpleQueue[tuple[Station | None, Any]] = SimpleQueue()
         self._prepared: list[Prepare] = []
         self._stations: list[Station] = []
         self._retired: list[Station] = []
         self._waiting: deque[Run] = deque()
         self._running: dict[int, tuple[Station, Run]] = {}
         self._numbers = 0
+        self._expected = 0
 
     def __enter__(self) -> Self:
         return self
@@ -129,12 +137,23 @@ class Crew:
         self._waiting.append(Run(self._numbers, pickle.dumps((call, args), protocol=5), dict(os.environ), os.getcwd()))  # noqa: PTH109 - as text
         return self._numbers
 
-    def messages(self) -> Iterator[Told | Died | Done]:
-        """Yield what the runs tell and how they end, as it comes, until none is left."""
-        while self._waiting or self._running:
+    def expect(self, count: int) -> None:
+        """Have `messages` go on until so many things more were brought."""
+        self._expected += count
+
+    def bring(self, content: Any) -> None:
+        """Put something that is expected among the messages; from any thread."""
+        self._inbox.put((None, Brought(content)))
+
+    def messages(self) -> Iterator[Told | Died | Done | Brought]:
+        """Yield what the runs tell, how they end and what is brought, as it comes, until nothing of it is left."""
+        while self._waiting or self._running or self._expected:
             self._give()
             station, message = self._next()
-            if isinstance(message, Event):
+            if station is None:
+                self._expected -= 1
+                yield message
+            elif isinstance(message, Event):
                 yield Told(message.number, pickle.loads(message.content))  # noqa: S301 - from our own process
             elif isinstance(message, Ended):
                 yield from self._ended(station, message)
@@ -143,13 +162,14 @@ class Crew:
             elif message is None:
                 yield from self._lost(station)
 
-    def _next(self) -> tuple[Station, Any]:
+    def _next(self) -> tuple[Station | None, Any]:
         while True:
             with suppress(Empty):
                 return self._inbox.get(timeout=_PATIENCE)
 
     def _give(self) -> None:
-        self._fill()
+        if self._waiting or self._running:
+            self._fill()
         while self._waiting and len(self._running) < self._workers:
             busy = [station for station, _ in self._running.values()]
             free = [station for station in self._stations if self.kind == "fork" or station not in busy]
@@ -209,5 +229,6 @@ class Crew:
         """End all processes, whatever they are doing; come back when they are gone."""
         self._waiting.clear()
         self._running.clear()
+        self._expected = 0
         for station in [*self._stations, *self._retired]:
             self._dismiss(station)

@@ -16,7 +16,7 @@ from papermill.engines import Engine, NBClientEngine
 
 from kohtaamo_utils.engine.alone import can_fork
 from kohtaamo_utils.engine.client import LocalClient
-from kohtaamo_utils.engine.crew import Crew, Died, Told
+from kohtaamo_utils.engine.crew import Crew, Died, Done, Told
 from kohtaamo_utils.engine.warm import imported, warm
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _follow(crew: Crew, nb_man: Any, limit: float | None, client: Any) -> None:
                     "Cell execution timed out", int(limit or 0), clock.late
                 )
             raise DeadKernelError("Kernel died")
-        elif message.outcome.error:
+        elif isinstance(message, Done) and message.outcome.error:
             raise RuntimeError(message.outcome.error)
 
 

@@ -47,7 +47,7 @@ class Station:
     def __init__(
         self,
         module: str,
-        inbox: SimpleQueue[tuple[Station, Any]],
+        inbox: SimpleQueue[tuple[Station | None, Any]],
         farewell: Prepare,
         log: Path | None = None,
         inherited: tuple[int, ...] = (),
@@ -73,7 +73,7 @@ class Station:
         with suppress(BrokenPipeError):
             self._wire.send(order)
 
-    def _listen(self, inbox: SimpleQueue[tuple[Station, Any]]) -> None:
+    def _listen(self, inbox: SimpleQueue[tuple[Station | None, Any]]) -> None:
         with suppress(EOFError, OSError):
             while True:
                 inbox.put((self, self._wire.receive()))

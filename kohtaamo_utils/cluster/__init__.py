@@ -1,0 +1,1 @@
+"""Notebooks executed on the workers of a Dask cluster: `kohtaamo run --cluster`. Needs the extra ``kohtaamo[cluster]``."""
