@@ -171,7 +171,8 @@ def _check_scores(part: Part, table: Table, settings: EngagementSettings) -> Non
                 _outside(part, name, row, rule, "out_of_range", said)
     elif "ces" in part.frame.columns and settings.ces_version == "1.0":
         rule = rule_of(table, "ces", settings)
-        beyond = part.frame["ces"].between(OLDER_CES_MOST, TABLES[table.name].columns["ces"].high, inclusive="right")
+        highest = TABLES[table.name].columns["ces"].high or OLDER_CES_MOST  # what lies above has been told already
+        beyond = part.frame["ces"].between(OLDER_CES_MOST, highest, inclusive="right")
         for row, value in _outside_values(part, "ces", beyond):
             said = say("{value} is outside the scale of `ces_version: 1.0`.", value=value)
             _outside(part, "ces", row, rule, "out_of_range", said)
