@@ -106,7 +106,7 @@ def wait_for(condition: Callable[[], object], seconds: float = 120) -> bool:
 def template_with_deeds(folder: Path) -> Callable[[str], Path]:
     """Return what stands in for `roster._template`: a person's report then looks in a folder for what it is to do."""
     notebook = nbformat.read(ORIGINAL("review_360"), as_version=4)
-    notebook.cells.insert(2, new_code_cell(DEED.format(folder=str(folder))))
+    notebook.cells.insert(2, new_code_cell(DEED.format(folder=str(folder)), id="deed"))
     file = folder / "review_360.ipynb"
     nbformat.write(notebook, file)
     return lambda name: file if name == "review_360" else ORIGINAL(name)
