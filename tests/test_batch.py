@@ -279,6 +279,26 @@ def test_a_failing_template_leaves_the_earlier_report(copied, tmp_path, monkeypa
     assert "roi/roi.fi: Raporttipohjan solu pysähtyi virheeseen RuntimeError: rikki." in told
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("good_from", "state"), [(2, "made"), (99, "failed")])
+def test_a_report_that_fails_unforeseen_is_tried_once_more(copied, tmp_path, monkeypatch, good_from, state):
+    """A cell that stops for a reason of its own is run again with its report, once; then the report is listed as failed."""
+    notebook = json.loads((Path(_task().template)).read_text(encoding="utf-8"))
+    tries = tmp_path / "tries"
+    notebook["cells"][-1]["source"] = [
+        f"from pathlib import Path; tries = Path({str(tries)!r}); tries.mkdir(exist_ok=True)\n",
+        "(tries / str(len(list(tries.iterdir())))).touch()\n",
+        f"assert len(list(tries.iterdir())) >= {good_from}, 'not yet'\n",
+        "report.results()",
+    ]
+    template = tmp_path / "roi.ipynb"
+    template.write_text(json.dumps(notebook), encoding="utf-8")
+    monkeypatch.setattr("kohtaamo_utils.delivery.roster._template", lambda _: template)
+    [outcome] = _run(load(copied), languages=("fi",)).outcomes
+    assert (outcome.state, len(list(tries.iterdir()))) == (state, 2)
+    assert state == "made" or "AssertionError: not yet" in outcome.message
+
+
 def _wait_for(condition, seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end and not condition():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Jobs:
-    """What a crew makes for a run; a job whose process was ended from outside is tried once more.
+    """What a crew makes for a run; a job that failed for a reason that may be gone is tried once more.
 
     Parameters
     ----------
@@ -77,21 +77,23 @@ class Jobs:
 
     def _ended(self, message: Died | Done) -> Iterator[Outcome]:
         task, job = self._jobs.pop(message.number)
-        if isinstance(message, Done):
-            yield _outcome(message, task)
-        elif task.stem not in self._again:  # ended from outside: it may go well now
+        outcome = _outcome(message, task)
+        if outcome.unforeseen and task.stem not in self._again:  # it may go well now
             self._again.add(task.stem)
             self.begin(task, *job)
         else:
-            said = say(
-                "The program that was making the reports was ended from outside, most often for want of memory. "
-                "Run again with --jobs 1."
-            )
-            yield Outcome(task, "failed", said)
+            yield outcome
 
 
-def _outcome(message: Done, task: Task) -> Outcome:
+def _outcome(message: Died | Done, task: Task) -> Outcome:
+    if isinstance(message, Died):
+        said = say(
+            "The program that was making the reports was ended from outside, most often for want of memory. "
+            "Run again with --jobs 1."
+        )
+        return Outcome(task, "failed", said, unforeseen=True)
     if message.outcome.error:
-        return Outcome(task, "failed", say("Something unexpected happened: {what}", what=message.outcome.error))
+        said = say("Something unexpected happened: {what}", what=message.outcome.error)
+        return Outcome(task, "failed", said, unforeseen=True)
     made: Outcome = message.outcome.value
     return made

@@ -29,14 +29,33 @@ _engine: str | None = None
 """papermill's engine: its own, which starts a kernel, unless this process is there for one report."""
 
 
+class _CellStoppedError(DeliveryError):
+    """A cell stopped for a reason that is not one of ours: a full disk, a library's fault, a slip in a template."""
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """How a task ended: ``made``, ``unchanged`` or ``failed``, and why; and why it has no PDF though one was wanted."""
+    """How a task ended.
+
+    Parameters
+    ----------
+    task
+        What was to be made.
+    state
+        ``made``, ``unchanged`` or ``failed``.
+    message
+        Why it failed.
+    no_pdf
+        Why it has no PDF though one was wanted.
+    unforeseen
+        Whether it failed for a reason that may be gone when it is tried again.
+    """
 
     task: Task
     state: str
     message: str = ""
     no_pdf: str = ""
+    unforeseen: bool = False
 
 
 def make(
@@ -107,10 +126,10 @@ def delivered(
             finished, no_pdf = with_pdf(finished, page, secrets, brand)
         put_in_place(reports / task.stem, finished)
     except KohtaamoError as error:
-        return Outcome(task, "failed", error.said)
+        return Outcome(task, "failed", error.said, unforeseen=isinstance(error, _CellStoppedError))
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
-        return Outcome(task, "failed", say("Something unexpected happened: {what}", what=what))
+        return Outcome(task, "failed", say("Something unexpected happened: {what}", what=what), unforeseen=True)
     return Outcome(task, "made", no_pdf=no_pdf)
 
 
@@ -202,7 +221,7 @@ def _papermill(template: Path, parameters: Mapping[str, str], folder: Path, outp
             raise DeliveryError(
                 "\n".join(error.traceback) or str(error.evalue)
             ) from None  # told in the report's language already
-        raise DeliveryError(
+        raise _CellStoppedError(
             say(
                 "A cell of the template stopped with {name}: {reason}. The notebook in reports/internal shows where.",
                 name=error.ename,
