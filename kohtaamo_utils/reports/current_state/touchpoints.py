@@ -99,7 +99,7 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
         rows=tuple(rows),
         numeric=frozenset(range(2, 3 + len(used))),
         note=t(
-            "In brackets the 95% interval. CSAT: share of 4–5; CES: mean of 1–7; heard, understood, valued: mean of 1–5."
+            "In brackets the 95% interval. CSAT: share of 4–5; CES: mean of 1–7; being met (heard, understood, valued): mean of 1–5."
         ),
         tones=tones,
     )

@@ -73,7 +73,7 @@ def _notes(context: Context) -> Fold:
             "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES is the mean of how easy it was, on a scale of 1–7."
         ),
         t(
-            "Heard, understood, valued is the mean of three questions on a scale of 1–5, of those who answered all three."
+            "Being met (heard, understood, valued) is the mean of three questions on a scale of 1–5, of those who answered all three."
         ),
         t(
             "Intervals: adjusted Wald for NPS, Wilson for shares, Student's t for means. The true value lies within a 95% interval in about 19 measurements out of 20."
