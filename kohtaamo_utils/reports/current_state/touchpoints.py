@@ -107,10 +107,10 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
 def _note(context: Context, used: list[Measure]) -> str:
     if CES_EFFORT in used:
         return context.t(
-            "In brackets the 95% interval. CSAT: share of 4–5; effort (CES 1.0): mean of 1–5, a smaller number is better; heard, understood, valued: mean of 1–5."
+            "In brackets the 95% interval. CSAT: share of 4–5; effort (CES 1.0): mean of 1–5, a smaller number is better; being met (heard, understood, valued): mean of 1–5."
         )
     return context.t(
-        "In brackets the 95% interval. CSAT: share of 4–5; CES: mean of 1–7; heard, understood, valued: mean of 1–5."
+        "In brackets the 95% interval. CSAT: share of 4–5; CES: mean of 1–7; being met (heard, understood, valued): mean of 1–5."
     )
 
 

@@ -82,7 +82,7 @@ def _notes(context: Context, survey: Survey) -> Fold:
         ),
         effort if survey.older_ces else eased,
         t(
-            "Heard, understood, valued is the mean of three questions on a scale of 1–5, of those who answered all three."
+            "Being met (heard, understood, valued) is the mean of three questions on a scale of 1–5, of those who answered all three."
         ),
         t(
             "Intervals: adjusted Wald for NPS, Wilson for shares, Student's t for means. The true value lies within a 95% interval in about 19 measurements out of 20."

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 NAMED = 2
 """Most elements that a sentence names."""
 _LEANS = {
-    Leaning.UP: N_("More of us are promoters of this as a place to work than detractors."),
-    Leaning.DOWN: N_("More of us are detractors of this as a place to work than promoters."),
-    Leaning.UNKNOWN: N_("Whether more of us are promoters of this as a place to work or detractors cannot be told."),
+    Leaning.UP: N_("More of us are promoters than detractors of this place of work."),
+    Leaning.DOWN: N_("More of us are detractors than promoters of this place of work."),
+    Leaning.UNKNOWN: N_("Whether more of us are promoters or detractors of this place of work cannot be told."),
 }  # fmt: skip
 
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 EMPLOYEES = "employee"
 _LEANS = {
-    Leaning.UP: N_("More of your team are promoters of the work here than detractors."),
-    Leaning.DOWN: N_("More of your team are detractors of the work here than promoters."),
+    Leaning.UP: N_("More of your team are promoters than detractors of the work here."),
+    Leaning.DOWN: N_("More of your team are detractors than promoters of the work here."),
     Leaning.UNKNOWN: N_(
-        "Whether more of your team are promoters of the work here or detractors cannot be told from these answers."
+        "Whether more of your team are promoters or detractors of the work here cannot be told from these answers."
     ),
 }
 
