@@ -231,3 +231,16 @@ def test_every_comparison_looks_at_an_interval() -> None:
     for place, node in claiming.items():
         names = {each.attr if isinstance(each, ast.Attribute) else each.id for each in ast.walk(node) if isinstance(each, ast.Attribute | ast.Name)}  # fmt: skip
         assert names & GATES.keys(), place
+
+
+def test_only_the_management_reads_customers_own_words(project: Path) -> None:
+    """Whoever met a customer knows him again by his words: the sample's comments stand on the management's page alone."""
+    folder = str(project / "data" / "sample")
+    management = current_state.open_report(folder, "fi")
+    comments = {text for text in management.survey.frame["comment"].dropna().map(str) if len(text) > 25}
+    quoted = {text for text in comments if text in text_of(management.comments())}
+    assert quoted
+    pages = [text_by_section(current_state.open_employee(folder, "fi"), "employee")]
+    pages.append(text_by_section(current_state.open_supervisor(folder, "fi", "Turku"), "supervisor"))
+    texts = " ".join(text for page in pages for text in page.values())
+    assert [text for text in comments if text in texts] == []

@@ -155,3 +155,12 @@ def test_rules_that_cannot_be_are_refused(tmp_path: Path, rule: dict[str, object
         load(make_engagement(tmp_path, ruled(**rule), {}))
     (problem,) = caught.value.problems
     assert key in f"{problem.column} {problem.message}"
+
+
+def test_a_rule_that_held_nowhere_is_said_to_have_held_nowhere(tmp_path: Path) -> None:
+    """Where every critical question earned something, the rule stands on the page and the score is the plain one."""
+    figures = Figures(opened(tmp_path, *THREE[1:], **ruled(fails="visit")), "current_state")
+    assert figures("mystery_shopping_score").value == figures("mystery_shopping_score", critical="as_weighted").value
+    text = text_of(figures.sections["mystery_shopping"])
+    assert "scores 0. This happened on none of the 2 visits." in text
+    assert "Without the rule" not in text

@@ -109,12 +109,12 @@ def _table(context: Context, measure: Measure, units: dict[str, list[_UnitLink]]
     for unit, links in units.items():
         texts = {link.name: _text(context, link.estimate) for link in links}
         told = t(LINK_LABELS[weakest[unit]]) if weakest[unit] else t("cannot be told")
-        rows.append((unit, *(texts.get(name, context.f.number(None)) for name in used), told))
+        rows.append((unit, told, *(texts.get(name, context.f.number(None)) for name in used)))
     return Table(
         caption=t("{measure} along the chain by unit", measure=t(measure.label)),
-        columns=(t("Unit"), *(t(LINK_LABELS[name]) for name in used), t("Weakest of these links")),
+        columns=(t("Unit"), t("Weakest of these links"), *(t(LINK_LABELS[name]) for name in used)),
         rows=tuple(rows),
-        numeric=frozenset(range(1, 1 + len(used))),
+        numeric=frozenset(range(2, 2 + len(used))),
         note=t(
             "In brackets the 95% interval. Links and units with too few answers are left out. The links of a unit are compared in pairs; Holm's method keeps the chance of any false claim at 5% over all units together."
         ),

@@ -69,7 +69,7 @@ def critical_questions(context: Context, visits: Visited) -> tuple[list[Block], 
         columns=(t("Question"), t("Without points"), t("Visits")),
         rows=tuple((name, value_with_interval(context, share), f.integer(share.n)) for name, share in ordered),
         numeric=frozenset({1, 2}),
-        note=t(BY_WEIGHT) if visits.rule is None else _rule(context, visits.rule),
+        note=t(BY_WEIGHT) if visits.rule is None else "",
     )
     figures = [Figure("critical_failed", {"criterion": name}, share) for name, share in ordered]
     made, more = _effect(context, visits)
@@ -88,14 +88,11 @@ def _effect(context: Context, visits: Visited) -> tuple[list[Block], list[Figure
     scores = visit_scores(visits.given)
     hit = int(scores["visit_id"].astype(str).isin(visits.failing).sum())
     share, plain = share_of(hit, len(scores)), mystery_score(visits.given)
-    text = t(
-        "{rule} This concerned {hit} of {visits} visits. Without the rule the average would be {plain}.",
-        rule=_rule(context, visits.rule),
-        hit=f.integer(hit),
-        visits=f.integer(len(scores)),
-        plain=f.percent(plain.value),
-    )
-    if visits.rule.fails == "visit" and "element" in visits.given.columns:
+    nowhere = N_("{rule} This happened on none of the {visits} visits.")
+    somewhere = N_("{rule} This concerned {hit} of {visits} visits. Without the rule the average would be {plain}.")
+    numbers = {"hit": f.integer(hit), "visits": f.integer(len(scores)), "plain": f.percent(plain.value)}
+    text = t(somewhere if hit else nowhere, rule=_rule(context, visits.rule), **numbers)
+    if hit and visits.rule.fails == "visit" and "element" in visits.given.columns:
         text += " " + t("The scores by element are as they were earned: the rule lowers those of visits.")
     figures = [
         Figure("critical_failed_visits", {}, share),

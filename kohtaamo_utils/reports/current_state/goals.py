@@ -149,9 +149,9 @@ def _table(context: Context, survey: Survey, found: list[Measured]) -> Table:
     tones = {"reached": "good", "open": "weak", "unclear": "", "unmeasured": "muted"}
     return Table(
         caption=t("Goals beside the present values"),
-        columns=(t("Goal"), t("Figure"), t("Target value"), t("Now (95% interval)"), t("Reached?")),
+        columns=(t("Goal"), t("Reached?"), t("Figure"), t("Target value"), t("Now (95% interval)")),
         rows=rows,
-        numeric=frozenset({2, 3}),
+        numeric=frozenset({3, 4}),
         note=t(
             "A goal is called reached, or not reached, only where the whole interval lies on that side of the target. Operational figures and staff turnover are counted in full and have no interval. That a goal is reached does not tell what did it."
         ),
@@ -166,11 +166,11 @@ def _row(context: Context, survey: Survey, one: Measured) -> tuple[str, ...]:
         more.append(f.date(goal.due))
     title = f"{goal.title} ({', '.join(more)})" if more else goal.title
     if one.figure is None:
-        return title, t(one.why), f.number(None), f.number(None), t(STATES[one.state])
+        return title, t(STATES[one.state]), t(one.why), f.number(None), f.number(None)
     estimate = one.figure.estimate
     target, value = _numbers(context, estimate, goal.target)
     side = t("at least {value}", value=target) if goal.better == "higher" else t("at most {value}", value=target)
-    return title, _name(context, survey, one.figure), side, value, t(STATES[one.state])
+    return title, t(STATES[one.state]), _name(context, survey, one.figure), side, value
 
 
 def _numbers(context: Context, estimate: Estimate, target: float | None) -> tuple[str, str]:
