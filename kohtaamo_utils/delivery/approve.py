@@ -22,8 +22,9 @@ from kohtaamo_utils.delivery.lock import held
 from kohtaamo_utils.delivery.origin import Marks, task_key
 from kohtaamo_utils.delivery.page import page_of
 from kohtaamo_utils.delivery.pdf.adding import beside, with_pdf
+from kohtaamo_utils.delivery.plan import TOLD_BY, Plan, plan_of
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
-from kohtaamo_utils.delivery.standing import TOLD_BY, Plan, plan_of
+from kohtaamo_utils.delivery.withdrawn import refuse_withdrawn
 from kohtaamo_utils.disclosure.released import Refusal, ReleaseLedger
 from kohtaamo_utils.engagement.releases import (
     RELEASES_FILE,
@@ -76,7 +77,7 @@ def approve(engagement: Engagement, asked: Asked, waiting: Callable[[], None] = 
     SettingsError
         There is no such report, or ``releases.yaml`` cannot be relied on.
     DeliveryError
-        No report was made yet.
+        No report was made yet, or one that is named was withdrawn.
     """
     with held(engagement.folder, waiting):
         return _approved(engagement, asked)
@@ -85,6 +86,7 @@ def approve(engagement: Engagement, asked: Asked, waiting: Callable[[], None] = 
 def _approved(engagement: Engagement, asked: Asked) -> tuple[Approval, ...]:
     releases = read_releases(engagement.folder) or Releases(secret=new_secret())
     names = kinds(engagement, asked)
+    refuse_withdrawn(engagement.reports, asked.reports)
     tables, approvals = _tables(engagement, names)
     ready = [name for name in names if name not in {approval.stem for approval in approvals}]
     every = planned(engagement, asked, ready, tables)

@@ -93,9 +93,13 @@ def units_in(engagement: Engagement, tables: Mapping[str, pd.DataFrame]) -> Unit
 
 def without_report(engagement: Engagement, units: Units) -> dict[str, Said]:
     """Return the reports that are not made because a unit has too few answers, with the reason."""
-    minimum = engagement.settings.disclosure.minimum_respondents
-    reason = say("the unit has fewer than {minimum} answers, or would give so few away", minimum=minimum)
+    reason = too_few(engagement.settings.disclosure.minimum_respondents)
     return {f"current_state/supervisor {unit}": reason for unit in units.hidden}
+
+
+def too_few(minimum: int) -> Said:
+    """Return why a unit has no report, though the data have it."""
+    return say("the unit has fewer than {minimum} answers, or would give so few away", minimum=minimum)
 
 
 def other_things(engagement: Engagement, survey: pd.DataFrame | None) -> tuple[str, ...]:
