@@ -81,14 +81,13 @@ def units_in(engagement: Engagement, tables: Mapping[str, pd.DataFrame]) -> Unit
     tables
         Canonical tables; without ``survey`` there are no units.
     """
+    from kohtaamo_utils.reports.current_state.surveyed import survey_in
     from kohtaamo_utils.reports.current_state.units import Units, units_of
-    from kohtaamo_utils.reports.survey import Survey
 
     if "survey" not in tables:
         return Units()
     settings = engagement.settings
-    minimum = settings.disclosure.minimum_respondents
-    return units_of(Survey(tables["survey"], settings.period, minimum, settings.weighting))
+    return units_of(survey_in(settings, tables["survey"], settings.period))
 
 
 def without_report(engagement: Engagement, units: Units) -> dict[str, Said]:

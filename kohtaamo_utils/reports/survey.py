@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.disclosure.alike import Alike, nobody
 from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, Published, publish
 from kohtaamo_utils.disclosure.twins import safe_twins
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.period import between
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, Measure
+from kohtaamo_utils.reports.protection import TELLING, alike_of, without_telling_spread
 from kohtaamo_utils.tables import RESPONDENT_GROUPS, SEGMENT_PREFIX
 
 if TYPE_CHECKING:
@@ -70,15 +72,25 @@ class Survey:
         Smallest number of answers that is shown.
     raked
         Groups whose weights were made from shares that the report shows.
+    protected
+        Groups of which nothing is shown that would tell what each answered, however many they are.
     """
 
-    def __init__(self, frame: pd.DataFrame, period: Period | None, minimum: int, raked: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        period: Period | None,
+        minimum: int,
+        raked: Collection[str] = (),
+        protected: Collection[str] = STAFF,
+    ) -> None:
         self.all_rows = len(frame)
         self.frame = within(frame, "answered_on", period).reset_index(drop=True)
         self.minimum = minimum
-        self.raked = frozenset(raked)
+        self.raked, self.protected = frozenset(raked), frozenset(protected)
         self.hidden: list[Hidden] = []
         self._shown: dict[tuple[str, ...], Published] = {}
+        self._alike: dict[tuple[str, ...], bool] = {}
         self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
 
     @cached_property
@@ -145,7 +157,27 @@ class Survey:
         if count < self.minimum:
             self._hide(measure, group, None, None, FEW, perspective)
             return None
-        return measure.estimate(answers, self.weights(rows))
+        if self._all_alike(measure, group, rows[answers.notna()], perspective):
+            self._hide(measure, group, None, None, TELLING, perspective)
+            return None
+        return self.estimate(measure, group, answers, self.weights(rows))
+
+    def estimate(self, measure: Measure, group: str, answers: pd.Series, weights: pd.Series | None) -> Estimate:
+        """Return the estimate of some of a group's answers as it is shown: without an interval that would tell them."""
+        found = measure.estimate(answers, weights)
+        return without_telling_spread(measure, found) if group in self.protected else found
+
+    def alike(self, measure: Measure, group: str, rows: pd.DataFrame) -> Alike:
+        """Return what tells of some of a group's rows whether their figure would tell what each answered."""
+        if group not in self.protected:
+            return nobody
+        return alike_of(measure, rows, self.minimum, weighted=self.weights(rows) is not None)
+
+    def _all_alike(self, measure: Measure, group: str, rows: pd.DataFrame, perspective: str | None) -> bool:
+        key = (measure.figure, *measure.scope.values(), group, perspective or "")
+        if key not in self._alike:
+            self._alike[key] = self.alike(measure, group, rows)(frozenset(rows.index))
+        return self._alike[key]
 
     def usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
         """Return the answers that count: in a weighted group an answer without a weight does not."""
@@ -166,21 +198,28 @@ class Survey:
         cells = []
         for name, chosen in sorted(published.shown.get(dimension, {}).items()):
             part = None if weights is None else weights.loc[sorted(chosen)]
-            cells.append(Cell(measure, group, dimension, name, measure.estimate(answers.loc[sorted(chosen)], part)))
+            estimate = self.estimate(measure, group, answers.loc[sorted(chosen)], part)
+            cells.append(Cell(measure, group, dimension, name, estimate))
         return tuple(cells)
 
     def published(self, measure: Measure, group: str, perspective: str | None = None) -> Published:
         """Return which rows stand behind each category that may be shown, over all dimensions together.
 
-        Nothing is shown of a group that is too small as a whole, not even which categories its few answers fall into.
+        Nothing is shown of a group that is too small or too much alike as a whole, not even which categories its answers fall into.
         """
         key = (measure.figure, *measure.scope.values(), group, perspective or "")
         if key not in self._shown:
             rows = self.rows_for(measure, group, perspective)
-            self._shown[key] = self.publish(rows[self.usable(measure, rows).notna()])
+            rows = rows[self.usable(measure, rows).notna()]
+            self._shown[key] = self.publish(rows, alike=self.alike(measure, group, rows))
         return self._shown[key]
 
-    def publish(self, rows: pd.DataFrame, more: Mapping[str, Mapping[str, frozenset[int]]] | None = None) -> Published:
+    def publish(
+        self,
+        rows: pd.DataFrame,
+        more: Mapping[str, Mapping[str, frozenset[int]]] | None = None,
+        alike: Alike = nobody,
+    ) -> Published:
         """Decide which categories of some answers may be shown, over all dimensions and further groupings of them.
 
         Parameters
@@ -189,13 +228,23 @@ class Survey:
             The answers; nothing is shown of fewer than the minimum.
         more
             Further groupings, by name: category to the rows behind it.
+        alike
+            Tells which rows' figure would tell what each person answered (`alike`).
         """
-        if len(rows) < self.minimum:
+        if len(rows) < self.minimum or alike(frozenset(rows.index)):
             return Published({}, {})
         sets = {
             name: self.row_sets(rows, name) for name in (*self.dimensions, *(("month",) if self.has_months else ()))
         }
-        return publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum)
+        found = publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum, alike)
+        if alike is nobody:
+            return found
+        few = FEW.format(minimum=self.minimum)
+        reasons = {
+            name: {its: few if why == few else TELLING for its, why in hidden.items()}
+            for name, hidden in found.hidden.items()
+        }
+        return Published(found.shown, reasons)
 
     def row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
         """Return the rows of each category of a dimension."""
@@ -250,7 +299,7 @@ class Survey:
         """Give the unweighted twin of a weighted figure, unless the two together would give a few people away."""
         twin = {**scope, "weighting": "none"}
         if group not in self.raked or key in self._safe_twins(measure, group):
-            yield Figure(measure.figure, twin, measure.estimate(answers, None))
+            yield Figure(measure.figure, twin, self.estimate(measure, group, answers, None))
         else:
             self.note(Hidden(measure.figure, twin, COMPLEMENT.format(minimum=self.minimum)))
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import DataError, MissingDataError, say
 from kohtaamo_utils.reports.context import Context, open_context
-from kohtaamo_utils.reports.survey import Survey
+from kohtaamo_utils.reports.survey import STAFF, Survey
+from kohtaamo_utils.tables import RESPONDENT_GROUPS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.engagement import TableName
+    from kohtaamo_utils.engagement.settings import EngagementSettings, Period
 
 TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations", "observations")
 BESIDE: tuple[TableName, ...] = ("customers", "employees")
@@ -50,4 +52,21 @@ def survey_of(context: Context) -> Survey:
     """Return the answers of the period, with the settings' thresholds and weights."""
     frame: pd.DataFrame = context.dataset.tables["survey"]
     settings = context.engagement.settings
-    return Survey(frame, context.period, settings.disclosure.minimum_respondents, settings.weighting)
+    return survey_in(settings, frame, context.period)
+
+
+def survey_in(settings: EngagementSettings, frame: pd.DataFrame, period: Period | None) -> Survey:
+    """Return some answers with the settings' thresholds and weights.
+
+    Parameters
+    ----------
+    settings
+        The engagement's.
+    frame
+        Canonical ``survey``.
+    period
+        Which answers count; None for all.
+    """
+    limits = settings.disclosure
+    protected = RESPONDENT_GROUPS if limits.alike == "everyone" else STAFF
+    return Survey(frame, period, limits.minimum_respondents, settings.weighting, protected)
