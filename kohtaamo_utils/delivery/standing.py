@@ -136,6 +136,12 @@ class Standings:
             found = [
                 say("names that it must not quote may have changed, or it was made with another version of the kit")
             ]
+        if not found and now.surveys:
+            found = [
+                say(
+                    "what may be shown beside an approved edition of the survey, or the version of the kit, has changed"
+                )
+            ]
         return (*(found or [say("it was made with another version of the kit")]), *problems)
 
     def _changes(self, recorded: dict[str, Any], now: dict[str, Any]) -> tuple[Change, ...]:

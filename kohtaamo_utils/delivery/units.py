@@ -86,8 +86,7 @@ def units_in(engagement: Engagement, tables: Mapping[str, pd.DataFrame]) -> Unit
 
     if "survey" not in tables:
         return Units()
-    settings = engagement.settings
-    return units_of(survey_in(settings, tables["survey"], settings.period))
+    return units_of(survey_in(engagement, tables["survey"]))
 
 
 def without_report(engagement: Engagement, units: Units) -> dict[str, Said]:

@@ -44,10 +44,9 @@ def publish_within(
 
     - it has the minimum, and what its unit and its category have besides the shown cells is nobody or the minimum;
     - it does not hold, and is not held by, anything else that is shown with a few people more;
-    - no combination of everything that is shown gives the sum of a few people: of a category or cell that is hidden,
-      or of a unit's or a category's small cells together.
+    - no combination of everything that is shown gives the sum of a few: of a hidden category or cell, or of a line's small ones.
 
-    Cells are decided the largest first, so that what is lost is small.
+    The largest are decided first, so that what is lost is small.
 
     Parameters
     ----------

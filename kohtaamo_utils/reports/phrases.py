@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.engagement.releases import day_of
 from kohtaamo_utils.presentation.blocks import Card
 from kohtaamo_utils.presentation.wording import N_
 
@@ -59,6 +60,17 @@ def protection_note(context: Context, survey: Survey) -> str:
         return ""
     everyone = survey.protected >= set(survey.groups) and "customer" in survey.groups
     return context.t(_PROTECTED if everyone else _STAFF_PROTECTED)
+
+
+def late_note(context: Context, survey: Survey) -> str:
+    """Return that answers are left out which would be told beside a released edition; empty where none are."""
+    if not survey.late_since:
+        return ""
+    return context.t(
+        "Answers that came since the edition approved on {date} are left out where they are fewer than {minimum}: beside that edition they would be told. They count as soon as there are enough.",
+        date=context.f.date(day_of(survey.late_since)),
+        minimum=context.f.integer(survey.minimum),
+    )
 
 
 def value_with_interval(context: Context, estimate: Estimate | None) -> str:

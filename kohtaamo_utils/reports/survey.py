@@ -7,20 +7,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.alike import Alike, nobody
+from kohtaamo_utils.disclosure.beside_released import NOTHING_BEFORE, BesideReleased, beside
 from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, Published, publish
 from kohtaamo_utils.disclosure.twins import safe_twins
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.period import between
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, Measure
-from kohtaamo_utils.reports.protection import TELLING, alike_of, without_telling_spread
+from kohtaamo_utils.reports.protection import EDITION, TELLING, Decision, alike_of, without_telling_spread
 from kohtaamo_utils.tables import RESPONDENT_GROUPS, SEGMENT_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     import pandas as pd
 
+    from kohtaamo_utils.disclosure.survey_editions import Earlier
     from kohtaamo_utils.engagement.settings import Period
 
 STAFF = ("employee", "supervisor", "management")
@@ -74,6 +76,10 @@ class Survey:
         Groups whose weights were made from shares that the report shows.
     protected
         Groups of which nothing is shown that would tell what each answered, however many they are.
+    before
+        Gives the released editions beside which the answers of the period are shown.
+    late_since
+        Moment of the edition since which too few answers came to be shown; empty where none is left out.
     """
 
     def __init__(
@@ -83,14 +89,17 @@ class Survey:
         minimum: int,
         raked: Collection[str] = (),
         protected: Collection[str] = STAFF,
+        before: Callable[[pd.DataFrame], tuple[Earlier, ...]] = lambda _: (),
+        late_since: str = "",
     ) -> None:
         self.all_rows = len(frame)
         self.frame = within(frame, "answered_on", period).reset_index(drop=True)
         self.minimum = minimum
         self.raked, self.protected = frozenset(raked), frozenset(protected)
+        self.editions, self.late_since = before(self.frame), late_since
         self.hidden: list[Hidden] = []
         self._shown: dict[tuple[str, ...], Published] = {}
-        self._alike: dict[tuple[str, ...], bool] = {}
+        self._whole: dict[tuple[str, ...], str] = {}
         self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
 
     @cached_property
@@ -157,8 +166,9 @@ class Survey:
         if count < self.minimum:
             self._hide(measure, group, None, None, FEW, perspective)
             return None
-        if self._all_alike(measure, group, rows[answers.notna()], perspective):
-            self._hide(measure, group, None, None, TELLING, perspective)
+        why = self._why_not(measure, group, rows[answers.notna()], perspective)
+        if why:
+            self._hide(measure, group, None, None, why, perspective)
             return None
         return self.estimate(measure, group, answers, self.weights(rows))
 
@@ -173,11 +183,30 @@ class Survey:
             return nobody
         return alike_of(measure, rows, self.minimum, weighted=self.weights(rows) is not None)
 
-    def _all_alike(self, measure: Measure, group: str, rows: pd.DataFrame, perspective: str | None) -> bool:
+    def beside(self, measure: Measure, group: str, rows: pd.DataFrame) -> BesideReleased:
+        """Return how some of a group's rows stand beside the editions that were released before."""
+        if not self.editions:
+            return NOTHING_BEFORE
+        return beside(self.editions, measure.columns, group, frozenset(rows.index), self.minimum)
+
+    def tells_within(self, measure: Measure, group: str, rows: pd.DataFrame) -> Alike:
+        """Return what tells whether a category within another may not be shown.
+
+        None is where some answers are in a released edition and others are not: beside that edition's own such categories
+        no simple rule says what today's would tell.
+        """
+        if self.beside(measure, group, rows).differs(self._grouped, frozenset(rows.index)):
+            return lambda _: True
+        return self.alike(measure, group, rows)
+
+    def _why_not(self, measure: Measure, group: str, rows: pd.DataFrame, perspective: str | None) -> str:
+        """Return why a measure of a whole group may not be shown though enough answered; an empty text where it may."""
         key = (measure.figure, *measure.scope.values(), group, perspective or "")
-        if key not in self._alike:
-            self._alike[key] = self.alike(measure, group, rows)(frozenset(rows.index))
-        return self._alike[key]
+        if key not in self._whole:
+            released, everyone = self.beside(measure, group, rows), frozenset(rows.index)
+            tells = self.alike(measure, group, rows)(everyone)
+            self._whole[key] = TELLING if tells else EDITION if released.tells(everyone | released.ghosts) else ""
+        return self._whole[key]
 
     def usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
         """Return the answers that count: in a weighted group an answer without a weight does not."""
@@ -211,14 +240,14 @@ class Survey:
         if key not in self._shown:
             rows = self.rows_for(measure, group, perspective)
             rows = rows[self.usable(measure, rows).notna()]
-            self._shown[key] = self.publish(rows, alike=self.alike(measure, group, rows))
+            self._shown[key] = self.publish(rows, of=(measure, group))
         return self._shown[key]
 
     def publish(
         self,
         rows: pd.DataFrame,
         more: Mapping[str, Mapping[str, frozenset[int]]] | None = None,
-        alike: Alike = nobody,
+        of: tuple[Measure, str] | None = None,
     ) -> Published:
         """Decide which categories of some answers may be shown, over all dimensions and further groupings of them.
 
@@ -228,23 +257,22 @@ class Survey:
             The answers; nothing is shown of fewer than the minimum.
         more
             Further groupings, by name: category to the rows behind it.
-        alike
-            Tells which rows' figure would tell what each person answered (`alike`).
+        of
+            The measure and the group whose answers they are; without it, only how many they are is shown.
         """
-        if len(rows) < self.minimum or alike(frozenset(rows.index)):
+        if len(rows) < self.minimum:
             return Published({}, {})
-        sets = {
-            name: self.row_sets(rows, name) for name in (*self.dimensions, *(("month",) if self.has_months else ()))
-        }
-        found = publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum, alike)
-        if alike is nobody:
-            return found
-        few = FEW.format(minimum=self.minimum)
-        reasons = {
-            name: {its: few if why == few else TELLING for its, why in hidden.items()}
-            for name, hidden in found.hidden.items()
-        }
-        return Published(found.shown, reasons)
+        sets = {name: self.row_sets(rows, name) for name in self._grouped}
+        if of is None:
+            return publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum)
+        decision = Decision(
+            self.minimum, self.alike(*of, rows), self.beside(*of, rows), protected=of[1] in self.protected
+        )
+        return decision.publish(sets, more or {}, frozenset(rows.index))
+
+    @property
+    def _grouped(self) -> tuple[str, ...]:
+        return (*self.dimensions, *(("month",) if self.has_months else ()))
 
     def row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
         """Return the rows of each category of a dimension."""

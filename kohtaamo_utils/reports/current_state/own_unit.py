@@ -168,7 +168,7 @@ class OwnUnit:
             survey.minimum,
             UNIT,
             crossed,
-            survey.alike(measure, "customer", rows),
+            survey.tells_within(measure, "customer", rows),
         )
         return found.get(self.name, Published({}, {}))
 

@@ -29,7 +29,6 @@ from kohtaamo_utils.reports.survey import FEW
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kohtaamo_utils.disclosure.alike import Alike
     from kohtaamo_utils.measures.differences import Difference
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
@@ -100,7 +99,7 @@ def _change(survey: Survey, measure: Measure, group: str) -> Change | None:
         return None
     sets = {str(int(wave)): frozenset(part.index) for wave, part in rows.groupby(number)}
     last = sorted(sets, key=int)[-2:]
-    if not _may_be_shown(survey, rows, sets, last, survey.alike(measure, group, rows)):
+    if not _may_be_shown(survey, rows, sets, last, (measure, group)):
         survey.note(Hidden("wave_change", _scope(measure, group), FEW.format(minimum=survey.minimum)))
         return None
     before, after = (rows.loc[sorted(sets[wave])] for wave in last)
@@ -115,15 +114,16 @@ def _change(survey: Survey, measure: Measure, group: str) -> Change | None:
 
 
 def _may_be_shown(
-    survey: Survey, rows: pd.DataFrame, sets: dict[str, frozenset[int]], last: list[str], alike: Alike
+    survey: Survey, rows: pd.DataFrame, sets: dict[str, frozenset[int]], last: list[str], of: tuple[Measure, str]
 ) -> bool:
     """Tell whether the last two waves may stand beside all other groupings, and beside the months that are shown."""
-    published = survey.publish(rows, {"wave": sets}, alike)
+    published = survey.publish(rows, {"wave": sets}, of)
     if any(wave not in published.shown.get("wave", {}) for wave in last):
         return False
     months = published.shown.get("month", {}).values()
     left = [sets[wave].difference(*(month for month in months if month <= sets[wave])) for wave in last]
-    return all(not part or (len(part) >= survey.minimum and not alike(part)) for part in left)
+    tells = survey.tells_within(*of, rows)
+    return all(not part or (len(part) >= survey.minimum and not tells(part)) for part in left)
 
 
 def _values(measure: Measure, rows: pd.DataFrame) -> pd.Series:
