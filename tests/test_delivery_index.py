@@ -16,8 +16,9 @@ from test_verify import _page as page_of
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.last_run import LastRun, Trouble, after_run, read_last_run, troubles_of, write_last_run
 from kohtaamo_utils.delivery.make import Outcome
+from kohtaamo_utils.delivery.plan import plan_of
 from kohtaamo_utils.delivery.roster import every_task, task_of, tasks
-from kohtaamo_utils.delivery.standing import Standings, plan_of
+from kohtaamo_utils.delivery.standing import Standings
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, read_releases
 from kohtaamo_utils.errors import Problem

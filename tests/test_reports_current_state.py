@@ -145,6 +145,12 @@ def test_customers_figures_by_month(figures: Figures, customer_rows: list[Row]) 
         assert (found.value, found.low, found.high) == pytest.approx(COMPUTED["nps"](rows), rel=1e-9)
 
 
+def tell_all(values: list[float]) -> bool:
+    """Whether answers of 1–5 print as within half a point of an end, and fewer than five can have answered otherwise."""
+    mean, n = sum(values) / len(values), len(values)
+    return any(gap <= 0.55 and gap * n < MINIMUM - 1e-9 for gap in (5 - mean, mean - 1))
+
+
 @pytest.mark.parametrize("item", [*ELEMENTS, *HEARD])
 def test_element_means_of_each_group(
     figures: Figures, customer_rows: list[Row], staff_rows: dict[str, list[Row]], item: str
@@ -152,7 +158,7 @@ def test_element_means_of_each_group(
     """An element's mean is of one group's answers: customers' experience, or what a staff group believes."""
     for group, rows in {"customer": customer_rows, **staff_rows}.items():
         values = scores(rows, item)
-        if len(values) < MINIMUM:
+        if len(values) < MINIMUM or (group in STAFF and tell_all(values)):
             assert not figures.has("element_mean", respondent_group=group, element=item)
             continue
         found = figures("element_mean", respondent_group=group, element=item)
@@ -179,8 +185,9 @@ def test_responses(figures: Figures, data: Path, customer_rows: list[Row], staff
 
 @pytest.mark.parametrize("item", [*ELEMENTS, *HEARD])
 def test_mirror_gap(figures: Figures, customer_rows: list[Row], staff_rows: dict[str, list[Row]], item: str) -> None:
-    """The gap is staff's belief less customers' experience with Welch's interval; a staff group below five is left out."""
-    staff = [value for group in STAFF if len(its := scores(staff_rows[group], item)) >= MINIMUM for value in its]
+    """The gap is staff's belief less customers' experience with Welch's interval; a staff group that is not shown is left out."""
+    shown = [its for group in STAFF if len(its := scores(staff_rows[group], item)) >= MINIMUM and not tell_all(its)]
+    staff = [value for its in shown for value in its]
     found, asked = figures("mirror_gap", element=item), scores(customer_rows, item)
     assert (found.value, found.low, found.high) == pytest.approx(formulas.welch(staff, asked), rel=1e-9)
     assert found.n == len(staff) + len(asked)
@@ -277,7 +284,9 @@ def test_nothing_of_fewer_than_five_is_shown(figures: Figures) -> None:
     shown = {(figure.name, frozenset(figure.scope.items())) for figure in figures.results.figures}
     hidden = {(hidden.name, frozenset(hidden.scope.items())): hidden.reason for hidden in figures.results.hidden}
     assert not shown & set(hidden)
-    assert set(hidden.values()) <= {"fewer than 5 answers", "would reveal a group of fewer than 5"}
+    telling = "would tell what single people answered"
+    assert set(hidden.values()) == {"fewer than 5 answers", "would reveal a group of fewer than 5", telling}
+    assert all((why == telling) <= (dict(scope)["respondent_group"] in STAFF) for (_, scope), why in hidden.items())
 
 
 def test_every_category_is_shown_or_hidden(figures: Figures, staff_rows: dict[str, list[Row]]) -> None:

@@ -21,7 +21,10 @@ from kohtaamo_utils.errors import EXIT_PROBLEM, SettingsError, joined, say
 from kohtaamo_utils.telling import brand_changes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kohtaamo_utils.delivery.batch import Batch, BatchResult
+    from kohtaamo_utils.delivery.withdrawn import Withdrawn
     from kohtaamo_utils.engagement import Engagement
 
 
@@ -80,6 +83,8 @@ def run_batch(engagement: Engagement, batch: Batch, cluster: str = "") -> None:
 
 
 def _print_result(engagement: Engagement, result: BatchResult) -> None:
+    from kohtaamo_utils.delivery.roster import KINDS
+
     states = [outcome.state for outcome in result.outcomes]
     for outcome in result.outcomes:
         if outcome.state == "failed":
@@ -94,9 +99,12 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
                 "Not made: {report}, because {reason}. Earlier versions are left as they were.",
                 report=name,
                 reason=reason,
-            ),
+            )
+            if name in KINDS
+            else say("Not made: {report}, because {reason}.", report=name, reason=reason),
             err=True,
         )
+    _print_withdrawn(engagement, result.withdrawn)
     counted = {
         "made": say("{n} made", n=states.count("made")),
         "unchanged": say("{n} up to date", n=states.count("unchanged")),
@@ -108,3 +116,28 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
     if counts:
         index = str(engagement.reports / "index.html")
         tell(say("Reports: {counts}. Open {file}", counts=joined(counts, ", "), file=index))
+
+
+def _print_withdrawn(engagement: Engagement, withdrawn: Iterable[Withdrawn]) -> None:
+    """Say which reports are not offered any more, why, and where they lie."""
+    from kohtaamo_utils.delivery.withdrawn import had
+    from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, day_of, read_releases
+    from kohtaamo_utils.presentation.numbers import Numbers
+
+    released = read_releases(engagement.folder) or NOTHING_RELEASED
+    numbers = Numbers(engagement.settings.language, engagement.settings.currency)
+    for one in withdrawn:
+        folder = str(engagement.reports / one.folder)
+        said = [say("Withdrawn: {report}, because {reason}.", report=one.stem, reason=one.reason)]
+        if one.stuck:
+            said.append(
+                say(
+                    "It could not be moved to {folder}: {problem}. Close it in other programs, then run again.",
+                    folder=folder,
+                    problem=one.stuck,
+                )
+            )
+        else:
+            said.append(say("It lies in {folder}, for you only.", folder=folder))
+        word = had(one.stem, released, lambda moment: numbers.date(day_of(moment)))
+        tell(joined([*said, *([joined(["(", word, ")"], "")] if word else [])], " "), err=True)

@@ -19,17 +19,20 @@ from kohtaamo_utils.delivery.files import write_whole
 from kohtaamo_utils.delivery.finish import Finished, files, in_order_of, put_in_place, through_gate
 from kohtaamo_utils.delivery.index import index_html
 from kohtaamo_utils.delivery.lock import held
-from kohtaamo_utils.delivery.origin import Marks, task_key
+from kohtaamo_utils.delivery.origin import Marks, survey_inputs, task_key
 from kohtaamo_utils.delivery.page import page_of
 from kohtaamo_utils.delivery.pdf.adding import beside, with_pdf
+from kohtaamo_utils.delivery.plan import TOLD_BY, Plan, plan_of
 from kohtaamo_utils.delivery.reviews import ReviewEditions, refusal_text
-from kohtaamo_utils.delivery.standing import TOLD_BY, Plan, plan_of
+from kohtaamo_utils.delivery.withdrawn import refuse_withdrawn
 from kohtaamo_utils.disclosure.released import Refusal, ReleaseLedger
+from kohtaamo_utils.disclosure.survey_editions import Lines
 from kohtaamo_utils.engagement.releases import (
     RELEASES_FILE,
     Additions,
     Release,
     Releases,
+    SurveyEdition,
     new_secret,
     read_releases,
     with_additions,
@@ -76,7 +79,7 @@ def approve(engagement: Engagement, asked: Asked, waiting: Callable[[], None] = 
     SettingsError
         There is no such report, or ``releases.yaml`` cannot be relied on.
     DeliveryError
-        No report was made yet.
+        No report was made yet, or one that is named was withdrawn.
     """
     with held(engagement.folder, waiting):
         return _approved(engagement, asked)
@@ -85,6 +88,7 @@ def approve(engagement: Engagement, asked: Asked, waiting: Callable[[], None] = 
 def _approved(engagement: Engagement, asked: Asked) -> tuple[Approval, ...]:
     releases = read_releases(engagement.folder) or Releases(secret=new_secret())
     names = kinds(engagement, asked)
+    refuse_withdrawn(engagement.reports, asked.reports)
     tables, approvals = _tables(engagement, names)
     ready = [name for name in names if name not in {approval.stem for approval in approvals}]
     every = planned(engagement, asked, ready, tables)
@@ -110,6 +114,7 @@ class _Approving:
     def __post_init__(self) -> None:
         self.ledger = ReleaseLedger(self.releases, self.asked.moment)
         self._reviews: ReviewEditions | None = None
+        self._surveys: list[SurveyEdition] = []
         self._brand = brand_of(self.engagement)
         self._names, self._marks = Names(self.engagement, self.tables), Marks()
 
@@ -136,6 +141,7 @@ class _Approving:
             return Approval(task.stem, "refused", refusal_text(edition, self.engagement.settings.language))
         entry = self._entry(task, key, finished, edition)
         self.added.append(entry)
+        self._remember_survey(task)
         self.done.append((task, finished.with_approval(entry)))
         return Approval(task.stem, "approved", no_pdf=no_pdf)
 
@@ -186,6 +192,19 @@ class _Approving:
             return self.ledger.release(*self._reviews.of(reviewee))
         return self.ledger.release_group(self._reviews.wave, self._reviews.in_group())
 
+    def _remember_survey(self, task: Task) -> None:
+        """Remember who stands behind a report's figures of the survey; the same answers are remembered once."""
+        if task.report == REVIEWS or self._surveys or "survey" not in self.tables:
+            return
+        from kohtaamo_utils.reports.current_state.surveyed import survey_in
+
+        shown = survey_in(self.engagement, self.tables["survey"]).frame
+        record = Lines(shown, self.releases.secret).record(
+            self.asked.moment, survey_inputs(self.engagement, self._marks)
+        )
+        if all(known.id != record.id for known in self.releases.survey_editions):
+            self._surveys.append(record)
+
     def write(self) -> None:
         """Record what was approved, then take the marks off: after an interruption the next run takes off the rest."""
         if not self.done:
@@ -196,6 +215,7 @@ class _Approving:
             questionnaires=tuple(self.ledger.questionnaires),
             editions=tuple(self.ledger.editions),
             group_editions=tuple(self.ledger.groups),
+            survey_editions=tuple(self._surveys),
         )
         if self.added:
             write_whole(self.engagement.folder / RELEASES_FILE, with_additions(self.engagement.folder, added))

@@ -21,11 +21,12 @@ from kohtaamo_utils.delivery.origin import Marks, task_key
 from kohtaamo_utils.delivery.parcel import parcel_of
 from kohtaamo_utils.delivery.pdf import weasy
 from kohtaamo_utils.delivery.pdf.adding import beside
+from kohtaamo_utils.delivery.plan import Plan, plan_of
 from kohtaamo_utils.delivery.roster import ALL, KINDS, Task, chosen, every_task, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
-from kohtaamo_utils.delivery.standing import plan_of
 from kohtaamo_utils.delivery.units import SUPERVISOR, foreign_names, other_things, units_in, without_report
 from kohtaamo_utils.delivery.warmth import hand_over, warm_up, warm_up_delivery
+from kohtaamo_utils.delivery.withdrawn import Withdrawn, withdraw
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
 from kohtaamo_utils.engine.crew import Crew
 from kohtaamo_utils.engine.wire import Prepare
@@ -80,17 +81,33 @@ class Batch:
 
 @dataclass(frozen=True)
 class BatchResult:
-    """How a run ended."""
+    """How a run ended.
+
+    Parameters
+    ----------
+    outcomes
+        What became of each report.
+    problems
+        What is wrong in the data.
+    skipped
+        Reports that were not tried, with the reason.
+    brand_notes
+        What was moved in the brand's colours.
+    withdrawn
+        Reports that are not offered any more.
+    """
 
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...] = ()
     skipped: dict[str, str] = field(default_factory=dict)
     brand_notes: tuple[Said, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
     def failed(self) -> bool:
         """Whether anything is not as it should be."""
-        return bool(self.problems) or any(outcome.state == "failed" or outcome.no_pdf for outcome in self.outcomes)
+        bad = any(outcome.state == "failed" or outcome.no_pdf for outcome in self.outcomes)
+        return bool(self.problems) or bad or any(one.stuck for one in self.withdrawn)
 
 
 def run(
@@ -139,10 +156,10 @@ def run(
                     crew.prepare(weasy.warm_up)
                 if batch.force or not (reports / "index.html").is_file():
                     crew.start()  # it gets ready while the data are read
-                result, dataset = _made(engagement, batch, names, crew, released, started, finished, elsewhere)
+                result, dataset, plan = _made(engagement, batch, names, crew, released, started, finished, elsewhere)
                 result = replace(result, brand_notes=() if brand is None else tuple(brand.notes()))
                 if batch.into is None:
-                    _record(engagement, result, dataset, released)
+                    _record(engagement, result, dataset, plan, released)
         except BaseException:
             remove_parts(reports)
             raise
@@ -158,7 +175,7 @@ def _made(
     started: Callable[[int], None],
     finished: Callable[[Outcome], None],
     elsewhere: Elsewhere | None,
-) -> tuple[BatchResult, Dataset | None]:
+) -> tuple[BatchResult, Dataset | None, Plan]:
     problems, dataset = check(engagement)
     broken = {problem.table for problem in problems}
     ready = [name for name in names if not broken & set(KINDS[name].tables(engagement)) and not _unplaced(problems)]
@@ -166,9 +183,12 @@ def _made(
     if dataset is None and ready:
         _, dataset = check(engagement, {table for name in ready for table in KINDS[name].tables(engagement)})
     tables: dict[str, pd.DataFrame] = {} if dataset is None else dataset.tables
-    units = units_in(engagement, tables if "current_state" in ready else {})
-    planned = _planned(engagement, batch, ready, tables, units.shown)
-    skipped |= without_report(engagement, units) if batch.audience in (SUPERVISOR, ALL) else {}
+    plan = plan_of(engagement, tables)
+    told = Voice(engagement.settings.language).told
+    withdrawn = () if batch.into else withdraw(engagement.reports, plan, told)  # before what would take their names
+    planned = _planned(engagement, batch, ready, tables, plan.units.shown)
+    if "current_state" in ready and batch.audience in (SUPERVISOR, ALL):
+        skipped |= without_report(engagement, plan.units)
     started(len(planned))
     if dataset is not None and elsewhere is None:
         crew.prepare(hand_over, engagement, replace(dataset, ledger=None), tuple(ready))
@@ -178,9 +198,12 @@ def _made(
         finished(outcome)
     order = {task.stem: position for position, task in enumerate(planned)}
     result = BatchResult(
-        tuple(sorted(outcomes, key=lambda outcome: order[outcome.task.stem])), tuple(problems), skipped
+        tuple(sorted(outcomes, key=lambda outcome: order[outcome.task.stem])),
+        tuple(problems),
+        skipped,
+        withdrawn=withdrawn,
     )
-    return result, dataset
+    return result, dataset, plan
 
 
 def _planned(
@@ -220,13 +243,18 @@ def _outcomes(
             yield Outcome(task, "unchanged")
         elif current:
             jobs.begin(task, print_only, *made)
-        elif elsewhere is None:
+        elif elsewhere is None or _at_home(task, released):
             jobs.begin(task, make, *made, printed, batch.into)
         else:
             away.append((*made, printed, batch.into))
     if elsewhere is not None and dataset is not None and away:
         jobs.send(elsewhere, parcel_of(engagement, [job[0] for job in away], dataset), away)
     yield from jobs.outcomes()
+
+
+def _at_home(task: Task, released: Releases) -> bool:
+    """Tell whether a report stands beside released editions, whose record no other computer gets."""
+    return task.report == "current_state" and bool(released.survey_editions)
 
 
 def secrets_of(engagement: Engagement, task: Task, names: Names) -> Secrets:
@@ -301,13 +329,14 @@ def other_names(engagement: Engagement, task: Task, tables: dict[str, pd.DataFra
     return Names(engagement, tables).of_others(task)
 
 
-def _record(engagement: Engagement, result: BatchResult, dataset: Dataset | None, released: Releases) -> None:
+def _record(
+    engagement: Engagement, result: BatchResult, dataset: Dataset | None, plan: Plan, released: Releases
+) -> None:
     """Write the index, the import log and the problems for the consultant."""
     voice = Voice(engagement.settings.language)
     before = read_last_run(engagement.reports)
     met = after_run(before, result.outcomes, result.problems, result.skipped, voice.told)
     write_last_run(engagement.reports, met)
-    plan = plan_of(engagement, {} if dataset is None else dataset.tables)
     write_whole(engagement.reports / "index.html", index_html(engagement, plan, released, met))
     entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
     columns = [*(field.name for field in fields(LogEntry)), "text"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.last_run import FILE as LAST_RUN
 from kohtaamo_utils.delivery.last_run import LastRun, Trouble, read_last_run
-from kohtaamo_utils.delivery.standing import Plan, Standing, Standings, plan_of
+from kohtaamo_utils.delivery.plan import Plan, plan_of
+from kohtaamo_utils.delivery.standing import Standing, Standings
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, day_of
 from kohtaamo_utils.errors import YAML, joined, say, say_plural
 from kohtaamo_utils.presentation.numbers import Numbers
@@ -32,6 +33,7 @@ STATE_LABELS = {
     "edited": N_("changed by hand"),
     "failed": N_("could not be made"),
     "orphan": N_("without a source"),
+    "withdrawn": N_("withdrawn"),
 }
 """States, from the one that needs nobody to those that do."""
 MOST_TROUBLES = 20

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kohtaamo_utils import __version__
 from kohtaamo_utils.brand import brand_of
 from kohtaamo_utils.delivery.files import sha256
+from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Releases, read_releases
 from kohtaamo_utils.errors import Said, say
 from kohtaamo_utils.intake.files import InputFile
 from kohtaamo_utils.versions import code_sha256, libraries
@@ -31,6 +32,7 @@ class Marks:
     def __init__(self) -> None:
         self._of_files: dict[Path, str] = {}
         self._of_brands: dict[Path, dict[str, str]] = {}
+        self._released: dict[Path, Releases] = {}
 
     def of(self, file: Path) -> str:
         """Return a file's fingerprint; of one that is not there, an empty text."""
@@ -44,6 +46,12 @@ class Marks:
             brand = brand_of(engagement)
             self._of_brands[engagement.folder] = {} if brand is None else dict(brand.inputs)
         return self._of_brands[engagement.folder]
+
+    def released(self, engagement: Engagement) -> Releases:
+        """Return what was approved of an engagement, as it stood when it was first asked for."""
+        if engagement.folder not in self._released:
+            self._released[engagement.folder] = read_releases(engagement.folder) or NOTHING_RELEASED
+        return self._released[engagement.folder]
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,8 @@ class Origin:
         Fingerprints of the brand's files by name.
     untold
         Fingerprints of files whose change counts, and which no record names.
+    surveys
+        Editions of the survey that were released before, beside which its figures must stand.
     """
 
     kohtaamo: str
@@ -74,6 +84,7 @@ class Origin:
     inputs: dict[str, str]
     brand: dict[str, str] = field(default_factory=dict)
     untold: tuple[str, ...] = ()
+    surveys: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -87,6 +98,7 @@ class Origin:
             "inputs": self.inputs,
             "brand": self.brand,
             "untold": self.untold,
+            **({"surveys": self.surveys} if self.surveys else {}),
         }
         return sha256(json.dumps(content, sort_keys=True))
 
@@ -128,7 +140,23 @@ def origin_of(engagement: Engagement, task: Task, marks: Marks | None = None) ->
         inputs={name: marks.of(engagement.path(name)) for name in task.files(engagement)},
         brand=marks.of_brand(engagement),
         untold=tuple(marks.of(engagement.path(name)) for name in task.untold_files(engagement)),
+        surveys=_surveys_before(engagement, task, marks),
     )
+
+
+def survey_inputs(engagement: Engagement, marks: Marks) -> str:
+    """Return the fingerprint of an engagement's survey: of its files, and of the settings that say what is read of them."""
+    sources = engagement.settings.sources.get("survey", ())
+    files = {name: marks.of(engagement.path(name)) for source in sources for name in source.file}
+    return sha256(json.dumps({"files": files, "settings": engagement.settings_sha256}, sort_keys=True))
+
+
+def _surveys_before(engagement: Engagement, task: Task, marks: Marks) -> tuple[str, ...]:
+    """Return the released editions that decide what a report may show of the survey."""
+    released = marks.released(engagement)
+    if not released.survey_editions or "survey" not in task.tables(engagement):
+        return ()
+    return tuple(edition.id for edition in released.surveys_before(survey_inputs(engagement, marks)))
 
 
 def task_key(engagement: Engagement, task: Task, marks: Marks | None = None) -> str:

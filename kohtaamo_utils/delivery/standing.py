@@ -1,4 +1,4 @@
-"""How each report in ``reports/`` stands: up to date, out of date and why, failed, or without a source."""
+"""How each report in ``reports/`` stands: up to date, out of date and why, failed, without a source, or withdrawn."""
 
 from __future__ import annotations
 
@@ -8,60 +8,22 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kohtaamo_utils.delivery.files import sha256
 from kohtaamo_utils.delivery.origin import Change, Marks, changes, origin_of
-from kohtaamo_utils.delivery.roster import Task, available, every_task, task_of
-from kohtaamo_utils.delivery.units import units_in
-from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Release, Releases
+from kohtaamo_utils.delivery.withdrawn import had, read_withdrawn, where
+from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, Release, Releases, day_of
 from kohtaamo_utils.errors import Said, say
+from kohtaamo_utils.presentation.numbers import Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    import pandas as pd
-
     from kohtaamo_utils.delivery.last_run import LastRun
+    from kohtaamo_utils.delivery.plan import Plan
+    from kohtaamo_utils.delivery.roster import Task
+    from kohtaamo_utils.delivery.withdrawn import Withdrawn
     from kohtaamo_utils.engagement import Engagement
 
-State = Literal["current", "outdated", "edited", "failed", "orphan"]
+State = Literal["current", "outdated", "edited", "failed", "orphan", "withdrawn"]
 RESULTS = ".results.json"
-
-
-TOLD_BY = {"review_360": "ratings_360", "current_state": "survey"}
-"""Kinds of which there are several reports, and the table that tells which."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Which reports the engagement can have now.
-
-    Parameters
-    ----------
-    tasks
-        They, by their paths without the ending.
-    kinds
-        Kinds of which all are known; of others it cannot be told, because their data cannot be read.
-    """
-
-    tasks: Mapping[str, Task]
-    kinds: frozenset[str]
-
-    def lacks(self, task: Task) -> bool:
-        """Tell whether a report has no source any more."""
-        return task.report in self.kinds and task.stem not in self.tasks
-
-    def task(self, stem: str) -> Task | None:
-        """Return the report of a path; of one that is not planned, what its path tells."""
-        return self.tasks.get(stem) or task_of(stem)
-
-
-def plan_of(engagement: Engagement, tables: dict[str, pd.DataFrame]) -> Plan:
-    """Return which reports can be made from the tables that were read; those without any source are known to have none."""
-    possible = available(engagement)
-    kinds = [kind for kind in possible if kind not in TOLD_BY or TOLD_BY[kind] in tables]
-    scores, units = engagement.settings.review_360.scores, units_in(engagement, tables)
-    planned = {task.stem: task for task in every_task(kinds, tables, scores=scores, units=units.shown)}
-    without = {kind for kind in ("current_state", "roi", "review_360") if kind not in possible}
-    return Plan(planned, frozenset(kinds) | without)
 
 
 @dataclass(frozen=True)
@@ -73,7 +35,8 @@ class Standing:
     stem
         Its path below ``reports/`` without the ending.
     state
-        ``current``, ``outdated``, ``edited`` (changed by hand), ``failed`` or ``orphan`` (its source is gone).
+        ``current``, ``outdated``, ``edited`` (changed by hand), ``failed``, ``orphan`` (its source is gone) or
+        ``withdrawn`` (moved, because the data do not give it any more).
     reasons
         Why it is not current.
     results
@@ -116,17 +79,20 @@ class Standings:
         self, engagement: Engagement, plan: Plan, last_run: LastRun, released: Releases = NOTHING_RELEASED
     ) -> None:
         self._engagement, self._plan, self._last_run, self._released = engagement, plan, last_run, released
-        self._marks = Marks()
+        self._marks, self._numbers = Marks(), Numbers(engagement.settings.language, engagement.settings.currency)
 
     def every(self) -> tuple[Standing, ...]:
-        """Return how each report stands of which there is a page, or which the last run could not make."""
+        """Return how each report stands of which there is a page, which the last run could not make, or which was withdrawn."""
         reports = self._engagement.reports
         pages = {file.relative_to(reports).as_posix().removesuffix(".html") for file in reports.glob("*/*.html")}
         failed = {
             stem for stem in self._last_run.failed if (task := self._plan.task(stem)) and not self._plan.lacks(task)
         }
         stems = {stem for stem in pages if not stem.startswith("internal/")} | failed
-        return tuple(self.of(stem) for stem in sorted(stems))
+        gone = [
+            self._gone(one) for one in read_withdrawn(reports).values() if one.stem not in {*stems, *self._plan.tasks}
+        ]
+        return tuple(sorted([*map(self.of, stems), *gone], key=lambda one: one.stem))
 
     def of(self, stem: str) -> Standing:
         """Return how one report stands."""
@@ -135,10 +101,21 @@ class Standings:
         state, reasons = self._state(stem, page, results)
         return Standing(stem, state, reasons, results, page.is_file(), last)
 
+    def _gone(self, one: Withdrawn) -> Standing:
+        reasons = (one.reason, where(one), *self._had(one.stem))
+        return Standing(one.stem, "withdrawn", reasons, {}, page=False, last=self._released.last(one.stem))
+
+    def _had(self, stem: str) -> tuple[Said, ...]:
+        """Return the word on what the client may have, where there is one."""
+        word = had(stem, self._released, lambda moment: self._numbers.date(day_of(moment)))
+        return () if word is None else (word,)
+
     def _state(self, stem: str, page: Path, results: dict[str, Any]) -> tuple[State, tuple[str, ...]]:
         task = self._plan.task(stem)
-        if task is None or self._plan.lacks(task):
+        if task is None:
             return "orphan", (say("its source is not in the engagement any more"),)
+        if self._plan.lacks(task):
+            return "orphan", (self._plan.why_gone(task), *self._had(stem))
         if stem in self._last_run.failed:
             return "failed", (self._last_run.failed[stem],)
         found = self._outdated(task, results)
@@ -158,6 +135,12 @@ class Standings:
         if not found and now.untold:
             found = [
                 say("names that it must not quote may have changed, or it was made with another version of the kit")
+            ]
+        if not found and now.surveys:
+            found = [
+                say(
+                    "what may be shown beside an approved edition of the survey, or the version of the kit, has changed"
+                )
             ]
         return (*(found or [say("it was made with another version of the kit")]), *problems)
 

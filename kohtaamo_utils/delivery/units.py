@@ -81,21 +81,23 @@ def units_in(engagement: Engagement, tables: Mapping[str, pd.DataFrame]) -> Unit
     tables
         Canonical tables; without ``survey`` there are no units.
     """
+    from kohtaamo_utils.reports.current_state.surveyed import survey_in
     from kohtaamo_utils.reports.current_state.units import Units, units_of
-    from kohtaamo_utils.reports.survey import Survey
 
     if "survey" not in tables:
         return Units()
-    settings = engagement.settings
-    minimum = settings.disclosure.minimum_respondents
-    return units_of(Survey(tables["survey"], settings.period, minimum, settings.weighting))
+    return units_of(survey_in(engagement, tables["survey"]))
 
 
 def without_report(engagement: Engagement, units: Units) -> dict[str, Said]:
     """Return the reports that are not made because a unit has too few answers, with the reason."""
-    minimum = engagement.settings.disclosure.minimum_respondents
-    reason = say("the unit has fewer than {minimum} answers, or would give so few away", minimum=minimum)
+    reason = too_few(engagement.settings.disclosure.minimum_respondents)
     return {f"current_state/supervisor {unit}": reason for unit in units.hidden}
+
+
+def too_few(minimum: int) -> Said:
+    """Return why a unit has no report, though the data have it."""
+    return say("the unit has fewer than {minimum} answers, or would give so few away", minimum=minimum)
 
 
 def other_things(engagement: Engagement, survey: pd.DataFrame | None) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kohtaamo_utils.disclosure.alike import Alike, nobody
 from kohtaamo_utils.disclosure.respondents import visible_categories
 
 FEW = "fewer than {minimum} answers"
@@ -30,12 +31,12 @@ class Published:
     hidden: dict[str, dict[str, str]]
 
 
-def publish(sets: Sets, everyone: frozenset[int], minimum: int) -> Published:
+def publish(sets: Sets, everyone: frozenset[int], minimum: int, alike: Alike = nobody) -> Published:
     """Decide what is shown of several dimensions of the same respondents.
 
     Within a dimension the total must not give a hidden category away (`visible_categories`). Across dimensions, of two
     sets of which one holds the other and a few people more, only the one that comes first is shown: their difference
-    would be those few.
+    would be those few. What holds for few people holds for such whose answers are so much alike that their figure tells them.
 
     Parameters
     ----------
@@ -45,6 +46,8 @@ def publish(sets: Sets, everyone: frozenset[int], minimum: int) -> Published:
         All rows; their figure is published too.
     minimum
         Smallest number of people that is shown.
+    alike
+        Tells which people's figure would tell what each answered (`alike.alike_in`).
 
     Examples
     --------
@@ -61,11 +64,12 @@ def publish(sets: Sets, everyone: frozenset[int], minimum: int) -> Published:
         shown: dict[str, frozenset[int]] = {}
         hidden = {name: FEW if counts[name] < minimum else COMPLEMENT for name in visible.hidden} if visible else {}
         for name in sorted(visible.shown) if visible else ():
-            if any(differ_by_few(categories[name], other, minimum) for other in published):
+            rows = categories[name]
+            if alike(rows) or any(differ_by_few(rows, other, minimum, alike) for other in published):
                 hidden[name] = COMPLEMENT
             else:
-                shown[name] = categories[name]
-        while shown and any(differ_by_few(_rest(everyone, shown), other, minimum) for other in published):
+                shown[name] = rows
+        while shown and _tells(_rest(everyone, shown), published, minimum, alike):
             smallest = min(shown, key=lambda name: (len(shown[name]), name))
             hidden[smallest] = COMPLEMENT
             del shown[smallest]
@@ -80,8 +84,18 @@ def _rest(everyone: frozenset[int], shown: Mapping[str, frozenset[int]]) -> froz
     return everyone.difference(*shown.values())
 
 
-def differ_by_few(one: frozenset[int], other: frozenset[int], minimum: int) -> bool:
-    """Tell whether one set holds the other and fewer than the minimum more."""
-    if not 0 < abs(len(one) - len(other)) < minimum:
+def _tells(rest: frozenset[int], published: Sequence[frozenset[int]], minimum: int, alike: Alike) -> bool:
+    """Tell whether what is left of the total gives few people away, or such as are too much alike."""
+    few = 0 < len(rest) < minimum
+    return few or alike(rest) or any(differ_by_few(rest, other, minimum, alike) for other in published)
+
+
+def differ_by_few(one: frozenset[int], other: frozenset[int], minimum: int, alike: Alike = nobody) -> bool:
+    """Tell whether one set holds the other and fewer than the minimum more, or such as are too much alike."""
+    if not one or not other or len(one) == len(other):
         return False
-    return one < other or other < one
+    if alike is nobody and abs(len(one) - len(other)) >= minimum:
+        return False
+    if not (one < other or other < one):
+        return False
+    return abs(len(one) - len(other)) < minimum or alike(one ^ other)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from kohtaamo_utils.disclosure.alike import Alike, nobody
 from kohtaamo_utils.disclosure.determined import NOTHING_LEFT, Known, coordinates
 from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, FEW, Published, Sets, differ_by_few
 
@@ -29,7 +30,13 @@ class _Cell:
 
 
 def publish_within(
-    sets: Sets, published: Published, everyone: Rows, minimum: int, parent: str, crossed: Sequence[str]
+    sets: Sets,
+    published: Published,
+    everyone: Rows,
+    minimum: int,
+    parent: str,
+    crossed: Sequence[str],
+    alike: Alike = nobody,
 ) -> dict[str, Published]:
     """Decide what is shown within each unit, for the readers of all units' reports and of the report on the whole together.
 
@@ -37,10 +44,9 @@ def publish_within(
 
     - it has the minimum, and what its unit and its category have besides the shown cells is nobody or the minimum;
     - it does not hold, and is not held by, anything else that is shown with a few people more;
-    - no combination of everything that is shown gives the sum of a few people: of a category or cell that is hidden,
-      or of a unit's or a category's small cells together.
+    - no combination of everything that is shown gives the sum of a few: of a hidden category or cell, or of a line's small ones.
 
-    Cells are decided the largest first, so that what is lost is small.
+    The largest are decided first, so that what is lost is small.
 
     Parameters
     ----------
@@ -52,10 +58,10 @@ def publish_within(
         All rows; their figure is shown too.
     minimum
         Smallest number of people that is shown.
-    parent
-        The dimension of the units.
-    crossed
-        The dimensions that are shown within units.
+    parent, crossed
+        The dimension of the units, and those that are shown within units.
+    alike
+        Tells which people's figure would tell what each answered (`alike.alike_in`).
 
     Returns
     -------
@@ -79,8 +85,8 @@ def publish_within(
         for category, rows in published.shown.get(dimension, {}).items()
         if rows & inside
     ]
-    shown = _Shown(sets, published, everyone, minimum, parent, crossed, cells)
-    largest_first = sorted(cells, key=lambda cell: (-len(cell.rows), cell.unit, cell.dimension, cell.category))
+    shown = _Shown(sets, published, everyone, minimum, parent, crossed, cells, alike)
+    largest_first = sorted(cells, key=lambda each: (-len(each.rows), each.unit, each.dimension, each.category))
     taken = [cell for cell in largest_first if len(cell.rows) >= minimum and shown.takes(cell)]
     return {unit: _of(unit, cells, taken, minimum, crossed) for unit in units}
 
@@ -108,8 +114,9 @@ class _Shown:
         parent: str,
         crossed: Sequence[str],
         cells: Sequence[_Cell],
+        alike: Alike,
     ) -> None:
-        self._minimum = minimum
+        self._minimum, self._alike = minimum, alike
         whole = [everyone, *(rows for shown in published.shown.values() for rows in shown.values())]
         self._sets = list(whole)
         self._units, self._categories = published.shown.get(parent, {}), published.shown
@@ -135,9 +142,11 @@ class _Shown:
         in_unit = self._left.get(row, self._units[cell.unit]) - cell.rows
         in_category = self._left.get(column, self._categories[cell.dimension][cell.category]) - cell.rows
         rests = [rest for rest in (in_unit, in_category) if rest]
-        if any(len(rest) < self._minimum for rest in rests):
+        if any(len(rest) < self._minimum for rest in rests) or any(map(self._alike, (cell.rows, *rests))):
             return False
-        if any(differ_by_few(new, old, self._minimum) for new in (cell.rows, *rests) for old in self._sets):
+        if any(
+            differ_by_few(new, old, self._minimum, self._alike) for new in (cell.rows, *rests) for old in self._sets
+        ):
             return False
         if not self._known.takes(self._rows[cell]):
             return False

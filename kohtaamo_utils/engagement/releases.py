@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 RELEASES_FILE = "releases.yaml"
 _HEAD = """\
 What was approved: written by `kohtaamo approve`, which only adds to it. Keep this file with the engagement and do not
-edit the entries: without it nobody can tell what a new edition of a 360 report would reveal beside an earlier one.
-`secret` makes the pseudonyms under `editions`. Keep it where the raters' answers are kept, and give it to nobody else.
+edit the entries: without it nobody can tell what a new edition of a report would reveal beside an earlier one.
+`secret` makes the pseudonyms under `editions`. Keep it where the answers are kept, and give it to nobody else.
 """
 _SHA256 = "^[0-9a-f]{64}$"
 
@@ -96,6 +96,16 @@ class GroupEdition(Strict):
     reviewees: dict[str, str]
 
 
+class SurveyEdition(Strict):
+    """Who answered what in a survey of which a report was approved (`kohtaamo_utils.disclosure.survey_editions` reads the lines)."""
+
+    id: str
+    released_at: Moment
+    inputs: str = Field(pattern=_SHA256, description="fingerprint of the survey's files and the settings")
+    columns: tuple[str, ...]
+    responses: str
+
+
 class Releases(Strict):
     """The whole of ``releases.yaml``."""
 
@@ -104,6 +114,7 @@ class Releases(Strict):
     questionnaires: tuple[Questionnaire, ...] = ()
     editions: tuple[ReviewEdition, ...] = ()
     group_editions: tuple[GroupEdition, ...] = ()
+    survey_editions: tuple[SurveyEdition, ...] = ()
 
     @model_validator(mode="after")
     def _names_what_is_there(self) -> Releases:
@@ -121,6 +132,11 @@ class Releases(Strict):
         """Return how a report of these inputs was approved; None for a draft."""
         found = (entry for entry in reversed(self.releases) if entry.report == report and entry.key == key)
         return next(found, None)
+
+    def surveys_before(self, inputs: str) -> tuple[SurveyEdition, ...]:
+        """Return the surveys' editions that were released before the first of some inputs."""
+        same = [place for place, edition in enumerate(self.survey_editions) if edition.inputs == inputs]
+        return self.survey_editions[: min(same, default=len(self.survey_editions))]
 
     def last(self, report: str) -> Release | None:
         """Return a report's latest approval, of whatever inputs."""
@@ -177,6 +193,7 @@ class Additions(Strict):
     questionnaires: tuple[Questionnaire, ...] = ()
     editions: tuple[ReviewEdition, ...] = ()
     group_editions: tuple[GroupEdition, ...] = ()
+    survey_editions: tuple[SurveyEdition, ...] = ()
 
 
 def with_additions(folder: Path, added: Additions) -> str:
@@ -191,7 +208,7 @@ def with_additions(folder: Path, added: Additions) -> str:
     """
     file = folder / RELEASES_FILE
     content = read_document(file.read_bytes(), file.name) if file.is_file() else _fresh(added.secret)
-    for name in ("releases", "questionnaires", "editions", "group_editions"):
+    for name in ("releases", "questionnaires", "editions", "group_editions", "survey_editions"):
         entries = [_plain(entry.model_dump(exclude_none=name == "releases")) for entry in getattr(added, name)]
         if entries:
             content[name] = CommentedSeq() if content.get(name) is None else content[name]

@@ -205,6 +205,9 @@ class Disclosure(Strict):
     minimum_raters: int = Field(default=3, ge=3)
     minimum_respondents: int = Field(default=5, ge=3)
     minimum_comments: int = Field(default=5, ge=3)
+    alike: Literal["staff", "everyone"] = Field(
+        default="staff", description="whose figures are not shown where nearly all of them answered alike"
+    )
 
 
 class Review360Settings(Strict):

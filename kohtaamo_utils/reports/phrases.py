@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.engagement.releases import day_of
 from kohtaamo_utils.presentation.blocks import Card
 from kohtaamo_utils.presentation.wording import N_
 
@@ -13,12 +14,19 @@ if TYPE_CHECKING:
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.survey import Survey
 
 DIFFERS = {
     True: N_("better than the others"),
     False: N_("weaker than the others"),
     None: N_("no difference beyond chance"),
 }
+_PROTECTED = N_(
+    "Figures are left out as well that would tell what single people answered: nearly all may have chosen the same end of the scale."
+)
+_STAFF_PROTECTED = N_(
+    "Of staff, figures are left out as well that would tell what single people answered: nearly all may have chosen the same end of the scale."
+)
 
 
 def detail(context: Context, estimate: Estimate) -> str:
@@ -44,6 +52,25 @@ def listed(context: Context, items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return context.t("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
+
+
+def protection_note(context: Context, survey: Survey) -> str:
+    """Return what is left out of the figures of people who could be told even where many answered; empty without such."""
+    if not survey.protected & set(survey.groups):
+        return ""
+    everyone = survey.protected >= set(survey.groups) and "customer" in survey.groups
+    return context.t(_PROTECTED if everyone else _STAFF_PROTECTED)
+
+
+def late_note(context: Context, survey: Survey) -> str:
+    """Return that answers are left out which would be told beside a released edition; empty where none are."""
+    if not survey.late_since:
+        return ""
+    return context.t(
+        "Answers that came since the edition approved on {date} are left out where they are fewer than {minimum}: beside that edition they would be told. They count as soon as there are enough.",
+        date=context.f.date(day_of(survey.late_since)),
+        minimum=context.f.integer(survey.minimum),
+    )
 
 
 def value_with_interval(context: Context, estimate: Estimate | None) -> str:

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.disclosure.alike import Alike, nobody
+from kohtaamo_utils.disclosure.beside_released import NOTHING_BEFORE, BesideReleased, beside
 from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, Published, publish
 from kohtaamo_utils.disclosure.twins import safe_twins
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.period import between
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.reports.catalogue import ALL_MEASURES, CES, OLDER, Measure
+from kohtaamo_utils.reports.protection import EDITION, TELLING, Decision, alike_of, without_telling_spread
 from kohtaamo_utils.tables import RESPONDENT_GROUPS, SEGMENT_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     import pandas as pd
 
+    from kohtaamo_utils.disclosure.survey_editions import Earlier
     from kohtaamo_utils.engagement.settings import Period
 
 STAFF = ("employee", "supervisor", "management")
@@ -71,6 +75,12 @@ class Survey:
         Smallest number of answers that is shown.
     raked
         Groups whose weights were made from shares that the report shows.
+    protected
+        Groups of which nothing is shown that would tell what each answered, however many they are.
+    before
+        Gives the released editions beside which the answers of the period are shown.
+    late_since
+        Moment of the edition since which too few answers came to be shown; empty where none is left out.
     older_ces
         Whether `ces` holds answers to the older question, on effort.
     """
@@ -81,16 +91,21 @@ class Survey:
         period: Period | None,
         minimum: int,
         raked: Collection[str] = (),
+        protected: Collection[str] = STAFF,
+        before: Callable[[pd.DataFrame], tuple[Earlier, ...]] = lambda _: (),
+        late_since: str = "",
         *,
         older_ces: bool = False,
     ) -> None:
         self.all_rows = len(frame)
         self.frame = within(frame, "answered_on", period).reset_index(drop=True)
         self.minimum = minimum
-        self.raked = frozenset(raked)
+        self.raked, self.protected = frozenset(raked), frozenset(protected)
+        self.editions, self.late_since = before(self.frame), late_since
         self.older_ces = older_ces
         self.hidden: list[Hidden] = []
         self._shown: dict[tuple[str, ...], Published] = {}
+        self._whole: dict[tuple[str, ...], str] = {}
         self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
 
     @cached_property
@@ -171,7 +186,47 @@ class Survey:
         if count < self.minimum:
             self._hide(measure, group, None, None, FEW, perspective)
             return None
-        return measure.estimate(answers, self.weights(rows))
+        why = self._why_not(measure, group, rows[answers.notna()], perspective)
+        if why:
+            self._hide(measure, group, None, None, why, perspective)
+            return None
+        return self.estimate(measure, group, answers, self.weights(rows))
+
+    def estimate(self, measure: Measure, group: str, answers: pd.Series, weights: pd.Series | None) -> Estimate:
+        """Return the estimate of some of a group's answers as it is shown: without an interval that would tell them."""
+        found = measure.estimate(answers, weights)
+        return without_telling_spread(measure, found) if group in self.protected else found
+
+    def alike(self, measure: Measure, group: str, rows: pd.DataFrame) -> Alike:
+        """Return what tells of some of a group's rows whether their figure would tell what each answered."""
+        if group not in self.protected:
+            return nobody
+        return alike_of(measure, rows, self.minimum, weighted=self.weights(rows) is not None)
+
+    def beside(self, measure: Measure, group: str, rows: pd.DataFrame) -> BesideReleased:
+        """Return how some of a group's rows stand beside the editions that were released before."""
+        if not self.editions:
+            return NOTHING_BEFORE
+        return beside(self.editions, measure.columns, group, frozenset(rows.index), self.minimum)
+
+    def tells_within(self, measure: Measure, group: str, rows: pd.DataFrame) -> Alike:
+        """Return what tells whether a category within another may not be shown.
+
+        None is where some answers are in a released edition and others are not: beside that edition's own such categories
+        no simple rule says what today's would tell.
+        """
+        if self.beside(measure, group, rows).differs(self._grouped, frozenset(rows.index)):
+            return lambda _: True
+        return self.alike(measure, group, rows)
+
+    def _why_not(self, measure: Measure, group: str, rows: pd.DataFrame, perspective: str | None) -> str:
+        """Return why a measure of a whole group may not be shown though enough answered; an empty text where it may."""
+        key = (measure.figure, *measure.scope.values(), group, perspective or "")
+        if key not in self._whole:
+            released, everyone = self.beside(measure, group, rows), frozenset(rows.index)
+            tells = self.alike(measure, group, rows)(everyone)
+            self._whole[key] = TELLING if tells else EDITION if released.tells(everyone | released.ghosts) else ""
+        return self._whole[key]
 
     def usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
         """Return the answers that count: in a weighted group an answer without a weight does not."""
@@ -192,21 +247,28 @@ class Survey:
         cells = []
         for name, chosen in sorted(published.shown.get(dimension, {}).items()):
             part = None if weights is None else weights.loc[sorted(chosen)]
-            cells.append(Cell(measure, group, dimension, name, measure.estimate(answers.loc[sorted(chosen)], part)))
+            estimate = self.estimate(measure, group, answers.loc[sorted(chosen)], part)
+            cells.append(Cell(measure, group, dimension, name, estimate))
         return tuple(cells)
 
     def published(self, measure: Measure, group: str, perspective: str | None = None) -> Published:
         """Return which rows stand behind each category that may be shown, over all dimensions together.
 
-        Nothing is shown of a group that is too small as a whole, not even which categories its few answers fall into.
+        Nothing is shown of a group that is too small or too much alike as a whole, not even which categories its answers fall into.
         """
         key = (measure.figure, *measure.scope.values(), group, perspective or "")
         if key not in self._shown:
             rows = self.rows_for(measure, group, perspective)
-            self._shown[key] = self.publish(rows[self.usable(measure, rows).notna()])
+            rows = rows[self.usable(measure, rows).notna()]
+            self._shown[key] = self.publish(rows, of=(measure, group))
         return self._shown[key]
 
-    def publish(self, rows: pd.DataFrame, more: Mapping[str, Mapping[str, frozenset[int]]] | None = None) -> Published:
+    def publish(
+        self,
+        rows: pd.DataFrame,
+        more: Mapping[str, Mapping[str, frozenset[int]]] | None = None,
+        of: tuple[Measure, str] | None = None,
+    ) -> Published:
         """Decide which categories of some answers may be shown, over all dimensions and further groupings of them.
 
         Parameters
@@ -215,13 +277,22 @@ class Survey:
             The answers; nothing is shown of fewer than the minimum.
         more
             Further groupings, by name: category to the rows behind it.
+        of
+            The measure and the group whose answers they are; without it, only how many they are is shown.
         """
         if len(rows) < self.minimum:
             return Published({}, {})
-        sets = {
-            name: self.row_sets(rows, name) for name in (*self.dimensions, *(("month",) if self.has_months else ()))
-        }
-        return publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum)
+        sets = {name: self.row_sets(rows, name) for name in self._grouped}
+        if of is None:
+            return publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum)
+        decision = Decision(
+            self.minimum, self.alike(*of, rows), self.beside(*of, rows), protected=of[1] in self.protected
+        )
+        return decision.publish(sets, more or {}, frozenset(rows.index))
+
+    @property
+    def _grouped(self) -> tuple[str, ...]:
+        return (*self.dimensions, *(("month",) if self.has_months else ()))
 
     def row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
         """Return the rows of each category of a dimension."""
@@ -276,7 +347,7 @@ class Survey:
         """Give the unweighted twin of a weighted figure, unless the two together would give a few people away."""
         twin = {**scope, "weighting": "none"}
         if group not in self.raked or key in self._safe_twins(measure, group):
-            yield Figure(measure.figure, twin, measure.estimate(answers, None))
+            yield Figure(measure.figure, twin, self.estimate(measure, group, answers, None))
         else:
             self.note(Hidden(measure.figure, twin, COMPLEMENT.format(minimum=self.minimum)))
 

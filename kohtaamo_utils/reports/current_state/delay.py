@@ -108,7 +108,7 @@ def _compared(
     """Return the bands that may be shown beside all other groupings, each compared with the other shown ones."""
     bands = band_of(days)
     sets = {str(name): frozenset(index) for name, index in bands.groupby(bands).groups.items()}
-    published = survey.publish(answered, {"delay": sets})
+    published = survey.publish(answered, {"delay": sets}, (measure, GROUP))
     shown = published.shown.get("delay", {})
     hidden = [
         Hidden("score_by_delay", {**_scope(measure), "delay": name}, reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -85,6 +86,11 @@ def _gap(survey: Survey, measure: Measure) -> tuple[Measure, Difference, float, 
     if first.notna().sum() == 0 or second.notna().sum() == 0:
         return None
     gap = mean_difference(first, second, survey.weights(staff), survey.weights(customers))
+    groups = [
+        whole for group in STAFF if group in survey.groups and (whole := survey.whole(measure, group)) is not None
+    ]
+    if any(whole.low is None for whole in groups):  # the gap's interval would tell how far apart their answers are
+        gap = replace(gap, low=None, high=None, p=None)
     one, two = (
         measure.estimate(first, survey.weights(staff)).value,
         measure.estimate(second, survey.weights(customers)).value,
@@ -131,8 +137,8 @@ def _finding(context: Context, rows: list[tuple[Measure, Difference, float, floa
 def _by_unit(context: Context, survey: Survey) -> Table | None:
     """Compare staff and customers of each unit over the elements, where both are numerous enough.
 
-    A unit's staff are those staff groups that may be shown in it by themselves: the gap less theirs must not speak of
-    a group of few.
+    A unit's staff are those staff groups that may be shown in it by themselves, with each element that they were asked: the
+    gap less theirs must not speak of a group of few, nor of the one element that may not be shown.
     """
     if "unit" not in survey.dimensions:
         return None
@@ -161,4 +167,7 @@ def _unit_answers(survey: Survey, group: str) -> pd.DataFrame:
     rows = rows.assign(elements=rows[columns].mean(axis="columns")).dropna(subset="elements")
     counts = {str(unit): int(count) for unit, count in rows["unit"].value_counts().items()}
     shown = visible_categories(counts, survey.minimum, len(rows)).shown if counts else ()
-    return rows[rows["unit"].isin(shown)]
+    asked = [measure for measure in ELEMENT_MEASURES if measure.answers(rows).notna().any()]
+    by_element = [survey.published(measure, group).shown.get("unit", {}) for measure in asked]
+    units = [unit for unit in shown if all(unit in its for its in by_element)]
+    return rows[rows["unit"].isin(units)]

@@ -161,12 +161,20 @@ class OwnUnit:
         sets = {dimension: survey.row_sets(rows, dimension) for dimension in dimensions}
         crossed = [dimension for dimension in CROSSED if dimension in dimensions]
         published = survey.published(measure, "customer")
-        found = publish_within(sets, published, frozenset(rows.index), survey.minimum, UNIT, crossed)
+        found = publish_within(
+            sets,
+            published,
+            frozenset(rows.index),
+            survey.minimum,
+            UNIT,
+            crossed,
+            survey.tells_within(measure, "customer", rows),
+        )
         return found.get(self.name, Published({}, {}))
 
     def _of_rows(self, measure: Measure, chosen: frozenset[int]) -> Estimate:
         rows = self.survey.frame.loc[sorted(chosen)]
-        return measure.estimate(self.survey.usable(measure, rows), self.survey.weights(rows))
+        return self.survey.estimate(measure, "customer", self.survey.usable(measure, rows), self.survey.weights(rows))
 
     def _same_elsewhere(self, cell: Cell) -> GroupComparison | None:
         """Compare a touchpoint with the same touchpoint in all other units, whose answers are its total less the unit's."""

@@ -11,6 +11,7 @@ from kohtaamo_utils.reports.catalogue import GROUP_LABELS
 from kohtaamo_utils.reports.current_state.headline import short
 from kohtaamo_utils.reports.current_state.sampling import sampling
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS, data_blocks, missing_cells
+from kohtaamo_utils.reports.phrases import late_note, protection_note
 from kohtaamo_utils.reports.survey import within
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
             minimum=context.f.integer(survey.minimum),
             n=context.f.integer(len(survey.hidden)),
         )
-        blocks.append(Paragraph(text))
+        blocks.append(Paragraph(" ".join(filter(None, (text, protection_note(context, survey))))))
+    late = late_note(context, survey)
+    blocks += [Paragraph(late)] if late else []
     left_out = tuple(("", t(text)) for key, text in _PARTS.items() if key in sections and not sections[key].blocks)
     if left_out:
         blocks += [Paragraph(t("Left out of this report for lack of data:")), Bullets(left_out)]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.disclosure.beside_released import late
+from kohtaamo_utils.disclosure.survey_editions import Earlier, Lines, earlier_editions
+from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, read_releases
 from kohtaamo_utils.errors import DataError, MissingDataError, say
 from kohtaamo_utils.reports.context import Context, open_context
-from kohtaamo_utils.reports.survey import Survey
+from kohtaamo_utils.reports.survey import STAFF, Survey, within
+from kohtaamo_utils.tables import RESPONDENT_GROUPS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kohtaamo_utils.engagement import TableName
+    from kohtaamo_utils.engagement import Engagement, TableName
 
 TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations", "observations")
 BESIDE: tuple[TableName, ...] = ("customers", "employees")
@@ -49,11 +53,51 @@ def survey_context(engagement: str, language: str) -> Context:
 def survey_of(context: Context) -> Survey:
     """Return the answers of the period, with the settings' thresholds and weights."""
     frame: pd.DataFrame = context.dataset.tables["survey"]
-    settings = context.engagement.settings
-    return Survey(
-        frame,
-        context.period,
-        settings.disclosure.minimum_respondents,
-        settings.weighting,
-        older_ces=settings.ces_version == "1.0",
-    )
+    return survey_in(context.engagement, frame)
+
+
+def survey_in(engagement: Engagement, frame: pd.DataFrame) -> Survey:
+    """Return the answers of the period, with the settings' thresholds and weights, beside the editions that were released.
+
+    Where so few answers of a group have come since the last edition that the difference would tell them, they are left out
+    until there are enough: the released figures then stay as they are.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder.
+    frame
+        Canonical ``survey``.
+    """
+    settings = engagement.settings
+    limits = settings.disclosure
+    released = read_releases(engagement.folder) or NOTHING_RELEASED
+
+    def before(shown: pd.DataFrame) -> tuple[Earlier, ...]:
+        editions = released.survey_editions
+        return earlier_editions(editions, Lines(shown, released.secret)) if editions else ()
+
+    def surveyed(rows: pd.DataFrame, late_since: str = "") -> Survey:
+        return Survey(
+            rows,
+            settings.period,
+            limits.minimum_respondents,
+            settings.weighting,
+            RESPONDENT_GROUPS if limits.alike == "everyone" else STAFF,
+            before,
+            late_since,
+            older_ces=settings.ces_version == "1.0",
+        )
+
+    survey = surveyed(frame)
+    if not survey.editions:
+        return survey
+    groups = {
+        group: frozenset(survey.frame.index[survey.frame["respondent_group"] == group]) for group in survey.groups
+    }
+    left = late(survey.editions[-1], survey.groups, groups, limits.minimum_respondents)
+    if not left:
+        return survey
+    every = frame.reset_index(drop=True)
+    kept = every.drop(index=within(every, "answered_on", settings.period).index[sorted(left)])
+    return surveyed(kept, survey.editions[-1].released_at)

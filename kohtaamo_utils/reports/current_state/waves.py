@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg
@@ -99,24 +99,31 @@ def _change(survey: Survey, measure: Measure, group: str) -> Change | None:
         return None
     sets = {str(int(wave)): frozenset(part.index) for wave, part in rows.groupby(number)}
     last = sorted(sets, key=int)[-2:]
-    if not _may_be_shown(survey, rows, sets, last):
+    if not _may_be_shown(survey, rows, sets, last, (measure, group)):
         survey.note(Hidden("wave_change", _scope(measure, group), FEW.format(minimum=survey.minimum)))
         return None
     before, after = (rows.loc[sorted(sets[wave])] for wave in last)
     one, two = (measure.values(measure.answers(part)) for part in (after, before))
     difference = _DIFFERENCE[measure.kind](one, two, survey.weights(after), survey.weights(before))
-    estimates = [measure.estimate(measure.answers(part), survey.weights(part)) for part in (before, after)]
+    estimates = [
+        survey.estimate(measure, group, measure.answers(part), survey.weights(part)) for part in (before, after)
+    ]
+    if any(estimate.low is None for estimate in estimates):  # the change's interval would tell what theirs would
+        difference = replace(difference, low=None, high=None, p=None)
     return Change(measure, group, estimates[0], estimates[1], difference)
 
 
-def _may_be_shown(survey: Survey, rows: pd.DataFrame, sets: dict[str, frozenset[int]], last: list[str]) -> bool:
+def _may_be_shown(
+    survey: Survey, rows: pd.DataFrame, sets: dict[str, frozenset[int]], last: list[str], of: tuple[Measure, str]
+) -> bool:
     """Tell whether the last two waves may stand beside all other groupings, and beside the months that are shown."""
-    published = survey.publish(rows, {"wave": sets})
+    published = survey.publish(rows, {"wave": sets}, of)
     if any(wave not in published.shown.get("wave", {}) for wave in last):
         return False
     months = published.shown.get("month", {}).values()
     left = [sets[wave].difference(*(month for month in months if month <= sets[wave])) for wave in last]
-    return all(not part or len(part) >= survey.minimum for part in left)
+    tells = survey.tells_within(*of, rows)
+    return all(not part or (len(part) >= survey.minimum and not tells(part)) for part in left)
 
 
 def _estimate(change: Change) -> Estimate:

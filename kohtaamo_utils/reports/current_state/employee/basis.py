@@ -8,7 +8,7 @@ from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import CSAT, ELEMENT_MEASURES, HEARD, NPS
-from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.phrases import late_note, protection_note, value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,10 @@ def basis(context: Context, survey: Survey, sections: Mapping[str, Section]) -> 
             )
         )
     )
+    kept = protection_note(context, survey)
+    blocks += [Paragraph(kept)] if kept else []
+    late = late_note(context, survey)
+    blocks += [Paragraph(late)] if late else []
     rows = []
     for measure in (NPS, CSAT, HEARD, *ELEMENT_MEASURES):
         estimate = survey.whole(measure, "customer") if "customer" in survey.groups else None

@@ -9,7 +9,7 @@ from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEADLINE_MEASURES, HEARD_MEASURES
 from kohtaamo_utils.reports.current_state.own_unit import GROUPS
-from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.phrases import late_note, protection_note, value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,9 @@ def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Se
         minimum=f.integer(own.survey.minimum),
         n=f.integer(len(own.hidden)),
     )
-    blocks: list[Block] = [Paragraph(threshold)]
+    blocks: list[Block] = [Paragraph(" ".join(filter(None, (threshold, protection_note(context, own.survey)))))]
+    late = late_note(context, own.survey)
+    blocks += [Paragraph(late)] if late else []
     missing = tuple(("", t(text)) for key, text in _PARTS.items() if key in sections and not sections[key].blocks)
     if missing:
         blocks += [Paragraph(t("Missing from this report:")), Bullets(missing)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.means import mean_difference
@@ -103,6 +103,8 @@ def _gap(own: OwnUnit, measure: Measure) -> Gap | None:
     difference = mean_difference(
         measure.answers(staff), measure.answers(customers), own.survey.weights(staff), own.survey.weights(customers)
     )
+    if believed.low is None:  # its interval would tell how far apart the team's answers are, which is not told
+        difference = replace(difference, low=None, high=None, p=None)
     return Gap(measure, believed.value, experienced.value, difference)
 
 

@@ -55,8 +55,8 @@ def met_by_supervisors(own: OwnUnit) -> Estimate | None:
         return survey.whole(HEARD, EMPLOYEES, "experienced")
     rows = survey.rows(EMPLOYEES, "experienced")
     rows = rows[survey.usable(HEARD, rows).notna()]
-    chosen = survey.publish(rows).shown.get("unit", {}).get(own.name)
+    chosen = survey.published(HEARD, EMPLOYEES, "experienced").shown.get("unit", {}).get(own.name)
     if chosen is None:
         return None
     part = rows.loc[sorted(chosen)]
-    return HEARD.estimate(survey.usable(HEARD, part), survey.weights(part))
+    return survey.estimate(HEARD, EMPLOYEES, survey.usable(HEARD, part), survey.weights(part))

@@ -74,7 +74,7 @@ def _of(spoken: Spoken, measure: Measure) -> list[ThemeMeasure]:
         return []
     sets = {item.theme: frozenset(rows.index) & spoken.tones[item.theme].keys() for item in spoken.shares}
     named = {f"theme {theme}": {"yes": frozenset(chosen)} for theme, chosen in sets.items()}
-    published = survey.publish(valid, {"comments": {"yes": frozenset(rows.index)}, **named})
+    published = survey.publish(valid, {"comments": {"yes": frozenset(rows.index)}, **named}, (measure, spoken.group))
     made = []
     for theme, chosen in sets.items():
         enough = min(len(chosen), len(rows) - len(chosen)) >= survey.minimum

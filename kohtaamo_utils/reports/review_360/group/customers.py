@@ -13,14 +13,15 @@ from kohtaamo_utils.measures.means import t_of
 from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.reports.catalogue import HEARD, element
+from kohtaamo_utils.reports.current_state.surveyed import survey_in
 from kohtaamo_utils.reports.review_360.cells import competency_label, value_text
 from kohtaamo_utils.reports.review_360.group.profile import FEWEST, GroupProfile
 from kohtaamo_utils.reports.review_360.profile import OTHERS
-from kohtaamo_utils.reports.survey import Survey
 from kohtaamo_utils.tables import ELEMENTS
 
 if TYPE_CHECKING:
     from kohtaamo_utils.disclosure.publication import Shown
+    from kohtaamo_utils.reports.survey import Survey
 
 CUSTOMER = "customer"
 SURVEY_SCALE = (1, 5)
@@ -33,8 +34,7 @@ def customers(group: GroupProfile) -> Section:
     frame = group.context.dataset.tables.get("survey")
     if frame is None or group.scale != SURVEY_SCALE:
         return Section("customers", ())
-    settings = group.context.engagement.settings
-    survey = Survey(frame, group.context.period, settings.disclosure.minimum_respondents, settings.weighting)
+    survey = survey_in(group.context.engagement, frame)
     found = {
         name: estimate
         for name in ELEMENTS
