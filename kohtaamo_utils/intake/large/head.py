@@ -31,7 +31,7 @@ TRIED = 200
 """Lines of a text file that DuckDB and the usual reading must divide alike."""
 BUFFER, BUFFERS = (4_000_000, 16_000_000), 16
 """Least and most bytes of a text file that are read at a time, and into how many such pieces it is to fall."""
-ROWS = 2_000
+ROWS = 500
 """Rows of a Parquet file that they are judged by."""
 KINDS = {
     "text": {"VARCHAR"},
