@@ -13,6 +13,7 @@ from kohtaamo_utils.codebook.lemmas import Lemmas
 from kohtaamo_utils.codebook.reading import bundled_codebook
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.errors import SettingsError
+from kohtaamo_utils.presentation.wording import Wording
 from kohtaamo_utils.reports.current_state.words.method import MEASURED
 
 SETTINGS = "client: Testi Oy\nlanguage: fi\nsources: {observations: {file: a.csv, columns: {text: t}}}\n"
@@ -139,6 +140,14 @@ def test_labels_of_the_sample_are_themes() -> None:
     lines = LABELLED.read_text(encoding="utf-8").splitlines()
     labels = {label[:-1] for line in lines if not line.startswith("#") for label in line.split("\t")[1].split()}
     assert labels - {""} == known
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("measure", ["Being met", "Active listening"])
+def test_a_theme_bears_no_measures_name(measure: str, language: str) -> None:
+    """Themes and measures stand in one table, so a theme of comments is not called as a measure of answers is."""
+    names = {theme.name.in_language(language) for theme in bundled_codebook().themes}
+    assert Wording(language)(measure) not in names
 
 
 def test_without_a_file_the_kits_codebook_is_used(tmp_path: Path) -> None:
