@@ -83,7 +83,7 @@ def test_the_strongest_connection_is_named_where_the_intervals_carry_it(tmp_path
 def test_an_order_within_chance_is_not_claimed(tmp_path: Path) -> None:
     """Five slopes alike give no order."""
     text = text_of(opened(tmp_path, answers(80, ALIKE)).drivers())
-    assert "No order of the elements stands out of chance variation." in text
+    assert "No order of the elements stands out from chance variation." in text
     assert "Strongest connection" not in text
 
 

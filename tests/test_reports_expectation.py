@@ -67,7 +67,7 @@ def test_a_gap_within_chance_is_no_gap(tmp_path: Path) -> None:
     text = text_of(
         opened(tmp_path, told("expected", [4, 5, 3, 4, 4, 5]), told("experienced", [5, 4, 4, 3, 5, 4])).expectation()
     )
-    assert "No gap between expectation and experience stands out of chance variation." in text
+    assert "No gap between expectation and experience stands out from chance variation." in text
     assert "falls short" not in text
     assert "exceeds" not in text
 

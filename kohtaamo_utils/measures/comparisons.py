@@ -44,7 +44,7 @@ class GroupComparison:
     p_adjusted
         The p-value after the Benjamini-Hochberg adjustment over all groups; None where no test was possible.
     differs
-        Whether the group stands out of chance variation at the false discovery rate asked for.
+        Whether the group stands out from chance variation at the false discovery rate asked for.
     """
 
     group: Hashable

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.measures.estimate import Estimate
 
 DIFFERS = 0.05
-"""Adjusted p-values up to this stand out of chance variation."""
+"""Adjusted p-values up to this stand out from chance variation."""
 ONE_DAY = 1 / DAYS_PER_MONTH
 MOMENT = ONE_DAY / 1000
 
@@ -147,7 +147,7 @@ class Staying:
 
     @property
     def differs(self) -> bool:
-        """Whether the group stands out of chance variation."""
+        """Whether the group stands out from chance variation."""
         return self.p is not None and self.p <= DIFFERS
 
     @property

@@ -1,4 +1,4 @@
-"""Which categories of a dimension stand out of chance variation, and how to say so."""
+"""Which categories of a dimension stand out from chance variation, and how to say so."""
 
 from __future__ import annotations
 

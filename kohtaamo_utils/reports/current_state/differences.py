@@ -39,7 +39,7 @@ def differences(context: Context, survey: Survey) -> Section:
     if not tables:
         return Section("differences", (), (), tuple(survey.hidden))
     t = context.t
-    nothing = Paragraph(t("No difference between these groups stands out of chance variation."))
+    nothing = Paragraph(t("No difference between these groups stands out from chance variation."))
     summary: Block = Bullets(tuple(findings)) if findings else nothing
     note = Fold(
         t("How are the differences tested?"),

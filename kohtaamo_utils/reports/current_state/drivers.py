@@ -162,7 +162,7 @@ def finding(context: Context, drawn: DrawnShares) -> str:
             "Strongest connection: {element} ({share} of what the elements explain).", element=name.lower(), share=share
         )
     if len(near) == len(others):
-        return t("No order of the elements stands out of chance variation.")
+        return t("No order of the elements stands out from chance variation.")
     return t(
         "The largest share is that of: {element} ({share}). Not told apart from it: {names}.",
         element=name.lower(),

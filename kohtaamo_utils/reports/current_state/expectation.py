@@ -125,7 +125,7 @@ def _finding(context: Context, gaps: list[_Gap]) -> str:
     if above:
         text = N_("The experience exceeds what customers expected, most of all in: {names}.")
         sentences.append(t(text, names=listed(context, above[:NAMED])))
-    return " ".join(sentences) or t("No gap between expectation and experience stands out of chance variation.")
+    return " ".join(sentences) or t("No gap between expectation and experience stands out from chance variation.")
 
 
 def _chart(context: Context, gaps: list[_Gap]) -> Chart:

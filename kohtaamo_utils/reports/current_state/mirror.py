@@ -113,7 +113,7 @@ def interval_text(context: Context, gap: Difference) -> str:
 
 
 def _finding(context: Context, rows: list[tuple[Measure, Difference, float, float]]) -> str:
-    """Name the widest gaps of those that stand out of chance; say so where there is none."""
+    """Name the widest gaps of those that stand out from chance; say so where there is none."""
     t = context.t
     ordered = sorted(rows, key=lambda row: -abs(row[1].value or 0.0))
     more = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.low is not None and gap.low > 0]
@@ -130,7 +130,7 @@ def _finding(context: Context, rows: list[tuple[Measure, Difference, float, floa
             )
         )
     return " ".join(sentences) or t(
-        "No gap between staff's belief and customers' experience stands out of chance variation."
+        "No gap between staff's belief and customers' experience stands out from chance variation."
     )
 
 

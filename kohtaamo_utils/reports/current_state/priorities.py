@@ -62,7 +62,7 @@ def priorities(
         blocks.append(Paragraph(text))
     if not groups and any(item.comparison for of_dimension in items.values() for item in of_dimension):
         text = t(
-            "No touchpoint, unit, channel or phase stands out of chance variation, so none is named a strength or a development area."
+            "No touchpoint, unit, channel or phase stands out from chance variation, so none is named a strength or a development area."
         )
         blocks.append(Callout(text))
     tools = proposals(context, survey, areas)

@@ -47,7 +47,7 @@ def _finding(context: Context, compared: tuple[Compared, ...]) -> str:
     weaker = [str(item.cell.category) for item in reversed(compared) if item.weaker]
     better = [str(item.cell.category) for item in compared if item.better]
     if not weaker and not better:
-        return t("No difference between the touchpoints stands out of chance variation.")
+        return t("No difference between the touchpoints stands out from chance variation.")
     parts = []
     if weaker:
         parts.append(t("Weaker than the others: {names}.", names=", ".join(weaker)))

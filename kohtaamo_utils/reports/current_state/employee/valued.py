@@ -49,7 +49,7 @@ def thanked(context: Context, survey: Survey) -> Section:
     if ranks.best:
         blocks += [Paragraph(t("Customers give you their best marks for these:")), _in_plain_words(context, ranks.best)]
     elif len(ranks.elements) > 1:
-        blocks.append(Paragraph(t("No part of an encounter stands out of chance variation as the best.")))
+        blocks.append(Paragraph(t("No part of an encounter stands out from chance variation as the best.")))
     if better:
         text = N_("Customers give higher marks here than elsewhere: {names}.")
         easier = N_("Dealing with us takes customers less effort here than elsewhere: {names}.")

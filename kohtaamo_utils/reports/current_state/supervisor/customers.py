@@ -71,7 +71,7 @@ def difference(context: Context, own: OwnUnit) -> str:
         sentences.append(t("Better than in the other units: {names}.", names=listed(context, better)))
     if weaker:
         sentences.append(t("Weaker than in the other units: {names}.", names=listed(context, weaker)))
-    return " ".join(sentences) or t("No difference between your unit and the others stands out of chance variation.")
+    return " ".join(sentences) or t("No difference between your unit and the others stands out from chance variation.")
 
 
 def _inside(context: Context, measure: Measure) -> str:

@@ -39,7 +39,7 @@ def encounters(context: Context, own: OwnUnit) -> Section:
 
 
 def finding(context: Context, rows: tuple[Beside, ...]) -> str:
-    """Name the touchpoints in which the unit stands out of chance against the same touchpoint elsewhere."""
+    """Name the touchpoints in which the unit stands out from chance against the same touchpoint elsewhere."""
     t = context.t
     if not any(row.comparison for row in rows):
         return t("What customers say at each touchpoint.")

@@ -80,7 +80,7 @@ def gaps_of(own: OwnUnit) -> list[Gap]:
 
 
 def finding(context: Context, rows: list[Gap]) -> str:
-    """Name the widest gaps that stand out of chance, or say that there is none."""
+    """Name the widest gaps that stand out from chance, or say that there is none."""
     t = context.t
     ordered = sorted(rows, key=lambda row: -abs(row.difference.value or 0.0))
     more = [t(row.measure.label).lower() for row in ordered if row.leans is Leaning.UP][:NAMED]
@@ -91,7 +91,7 @@ def finding(context: Context, rows: list[Gap]) -> str:
     if less:
         sentences.append(t("Your customers see this more brightly than your team does: {names}.", names=listed(context, less)))  # fmt: skip
     return " ".join(sentences) or t(
-        "Between what your team believes and what your customers say no gap stands out of chance variation."
+        "Between what your team believes and what your customers say no gap stands out from chance variation."
     )
 
 

@@ -1,4 +1,4 @@
-"""Two or three things to talk about in the team, from what stands out of chance, each with a question that opens the talk."""
+"""Two or three things to talk about in the team, from what stands out from chance, each with a question that opens the talk."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def talk(context: Context, own: OwnUnit) -> Section:
     if chosen:
         blocks.append(Bullets(tuple((f"{topic.name}.", f"{t(topic.why)} {t(topic.question)}") for topic in chosen), ordered=True))  # fmt: skip
     else:
-        text = N_("Nothing stands out of chance variation, so these figures do not tell you where to begin. Choose together what you see in your work.")  # fmt: skip
+        text = N_("Nothing stands out from chance variation, so these figures do not tell you where to begin. Choose together what you see in your work.")  # fmt: skip
         blocks.append(Callout(t(text)))
     blocks.append(Part(t("Questions to begin and end with"), (Bullets(tuple(("", t(text)) for text in OPENING)),)))
     blocks += _practice(context, chosen)
