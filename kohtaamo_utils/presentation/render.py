@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kohtaamo_utils.visible import printed
 
 if TYPE_CHECKING:
     from kohtaamo_utils.presentation.blocks import Block
+
+
+_RANGE = re.compile(r"\S*\d\S*…[^\s,]*")
+"""An interval as the formatter prints it."""
 
 
 @cache
@@ -29,6 +34,7 @@ def environment() -> Environment:
     made.tests["block"] = _is_block
     made.filters["prefixed"] = _prefixed
     made.filters["mathml"] = Markup
+    made.filters["ranged"] = _ranged
     # Words stay as they are written, so that the gate can look for a name in them; <, >, & and ' are escaped all the same.
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
     return made
@@ -41,6 +47,17 @@ def _finished(value: Any) -> Any:
 
 def _is_block(block: Any, name: str) -> bool:
     return type(block).__name__ == name
+
+
+def _ranged(text: str) -> Markup:
+    """Return a text whose intervals are not broken between their ends.
+
+    Examples
+    --------
+    >>> print(_ranged("95 %:n väli +32…+40, n = 7"))
+    95 %:n väli <span class="range">+32…+40</span>, n = 7
+    """
+    return Markup(_RANGE.sub(r'<span class="range">\g<0></span>', str(escape(printed(text)))))
 
 
 def _prefixed(svg: str, prefix: str) -> Markup:
