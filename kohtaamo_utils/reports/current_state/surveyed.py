@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement import TableName  # noqa: TC001 - annotates a constant
 from kohtaamo_utils.errors import DataError, MissingDataError, say
-from kohtaamo_utils.intake import read
+from kohtaamo_utils.intake import read, recalled
 from kohtaamo_utils.intake.beside import says_unit
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.reports.context import Context, open_context
@@ -54,8 +54,7 @@ def survey_context(engagement: str, language: str) -> Context:
 def with_sales(context: Context) -> Context:
     """Return a context with the sales, where the settings say their units and they can be read.
 
-    They are read for the one report that sets baskets beside answers, and not with the tables of all: sales may be of any size,
-    and nothing of them is remembered from report to report.
+    They are read for the one report that sets baskets beside answers, and not with the tables of all: sales may be of any size.
 
     Parameters
     ----------
@@ -65,7 +64,7 @@ def with_sales(context: Context) -> Context:
     if not says_unit(context.engagement, SALES):
         return context
     try:
-        sales = read(context.engagement, (SALES,))
+        sales = recalled(context.engagement, (SALES,)) or read(context.engagement, (SALES,))
     except DataError:
         return context
     dataset = context.dataset
