@@ -29,6 +29,7 @@ ROWS = [
     ("1005", "7", "2025-01-31", "0.2", "0.05", "muki"),
 ]
 WINDOW = (date(2024, 1, 1), date(2024, 12, 31))
+ALWAYS = (date(1901, 1, 1), date(2100, 12, 31))
 NEXT = (date(2025, 1, 1), date(2025, 12, 31))
 
 
@@ -46,13 +47,13 @@ def figures(ledger: Ledger | None) -> tuple[object, ...]:
     """Return all that a ledger tells."""
     assert ledger is not None
     counts = (ledger.totals(), ledger.last_day(), ledger.retained(WINDOW, NEXT), ledger.money_in(WINDOW))
-    return (*counts, ledger.months(), ledger.cohorts())
+    return (*counts, ledger.months(), ledger.cohorts(), ledger.by_unit(ALWAYS))
 
 
-def outcome(folder: Path, source: dict[str, Any], *, large: bool) -> tuple[object, ...]:
-    """Read a folder's sales, its files held to be large or not; return figures and counts, or the problems."""
+def outcome(folder: Path, source: dict[str, Any] | list[dict[str, Any]], *, large: bool | int) -> tuple[object, ...]:
+    """Read a folder's sales, its files held to be large or not, or by their bytes; return figures and counts, or the problems."""
     with pytest.MonkeyPatch.context() as patch:
-        limit = 1 if large else 10**12
+        limit = {True: 1, False: 10**12}.get(large, large)
         patch.setattr(read, "LARGE_TEXT", limit)
         patch.setattr(read, "LARGE_PARQUET", limit)
         problems, dataset = check(engagement(folder, {"transactions": source}))
@@ -60,7 +61,9 @@ def outcome(folder: Path, source: dict[str, Any], *, large: bool) -> tuple[objec
         return tuple(sorted((p.kind, p.row or 0, p.column or "", p.value or "", p.message) for p in problems))
     log = dataset.log
     # of a staged file no identifier is kept, so that none needs a pseudonym
-    counts = {(e.kind, e.rule, e.detail, e.column, e.value): e.count for e in log.entries if e.kind != "pseudonymised"}
+    counts = {
+        (e.file, e.kind, e.rule, e.detail, e.column, e.value): e.count for e in log.entries if e.kind != "pseudonymised"
+    }
     ledger = figures(dataset.ledger)
     assert dataset.ledger is not None
     dataset.ledger.close()

@@ -98,6 +98,16 @@ def test_the_current_state_is_made_from_the_actions_too(tmp_path):
     assert after == [(*before[0], "actions.yaml"), before[1]]
 
 
+@pytest.mark.parametrize("said", [{"columns": {"unit": "Myymälä"}}, {"constants": {"unit": "Turku"}}, {}])
+def test_only_managements_report_is_made_from_sales_and_only_by_unit(tmp_path, said):
+    """Sales whose units the settings name make management's report anew when they change, and no other audience's."""
+    settings = {"client": "X", "sources": {"survey": {"file": "s.csv"}, "transactions": {"file": "t.csv", **said}}}
+    engagement = Engagement(tmp_path, EngagementSettings.model_validate(settings))
+    made = tasks(["current_state"], ["fi"], "", {}, units=("Turku",))
+    reading = {task.stem for task in made if "t.csv" in task.files(engagement)}
+    assert reading == ({"current_state/management.fi"} if said else set())
+
+
 @pytest.mark.parametrize("name", ["r01", "Åsa Öhman", "7", "a.b-c_d", "r" * 100, "Ω1", "concert", "com10", "groups"])
 def test_safe_names(name):
     """Letters of any language, digits, spaces, dots, hyphens and underscores make a file name; the check passes them silently."""

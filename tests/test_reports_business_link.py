@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from engagements import Figures, customers, make_engagement, text_of
 from scipy import stats
@@ -117,3 +118,144 @@ def test_a_damaged_list_of_employees_costs_the_report_one_section_only(tmp_path:
     figures = Figures(opened(tmp_path, tables), "current_state")
     assert figures("nps", respondent_group="customer").n == 150
     assert {figure.scope["measure"] for figure in figures.named("business_figure")} == {"Konversio"}
+
+
+def bought(unit: str, buyers: int, *amounts: float, day: str = "2025-06-01", start: int = 0) -> list[dict[str, object]]:
+    """Return each buyer's orders at a unit, one of each amount."""
+    return [
+        {"customer_id": f"c{start + buyer}", "order_id": f"{unit}{day}{start + buyer}-{place}", "ordered_on": day, "amount": amount, "unit": unit}
+        for buyer in range(buyers)
+        for place, amount in enumerate(amounts)
+    ]  # fmt: skip
+
+
+def baskets_of(figures: Figures) -> dict[str, float | None]:
+    """Return the baskets of ``results.json`` by unit."""
+    return {
+        f.scope["unit"]: f.estimate.value for f in figures.named("business_figure") if f.scope["measure"] == "basket"
+    }
+
+
+def with_sales(folder: Path, sales: list[dict[str, object]], count: int = 3) -> Figures:
+    """Return the report of units whose sales are given."""
+    return Figures(opened(folder, units(count, [], transactions=sales)), "current_state")
+
+
+def test_baskets_are_means_of_the_period_s_orders(tmp_path: Path) -> None:
+    """Mean and t interval by unit are those of the orders worked out by pandas and scipy: lines summed, returns apart, the period's only."""
+    sales = [
+        *bought("U00", 6, 10.0, 0.0, -5.0),
+        *bought("U01", 7, 20.5, 30.25),
+        *bought("U00", 8, 900.0, day="2024-12-31"),
+        *bought("U00", 8, 900.0, day="2026-01-01"),
+        *bought("U01", 1, 4.0, day="2025-12-31", start=50),
+    ]
+    sales.append({**sales[0], "amount": 2.5})  # one more line of the first order
+    figures = with_sales(tmp_path, sales)
+    frame = pd.DataFrame(sales)
+    inside = frame[frame["ordered_on"].str.startswith("2025")]
+    orders = inside.groupby(["customer_id", "order_id", "unit"])["amount"].sum().reset_index()
+    orders = orders[orders["amount"] >= 0]
+    for unit, part in orders.groupby("unit"):
+        amounts = part["amount"]
+        found = figures("business_figure", measure="basket", unit=str(unit))
+        low, high = stats.t.interval(0.95, len(amounts) - 1, amounts.mean(), stats.sem(amounts))
+        assert (found.value, found.low, found.high) == pytest.approx((amounts.mean(), low, high), rel=1e-12)
+        assert (found.n, found.unit, found.method) == (len(amounts), "money", "t")
+    assert baskets_of(figures) == pytest.approx({"U00": 62.5 / 12, "U01": (7 * 50.75 + 4) / 15})  # zero sums count
+    text = text_of(figures.sections["business_link"])
+    assert "Basket size" in text
+    assert "€5.21 (" in text
+    assert "of the orders of 01/01/2025–31/12/2025; returns are no orders." in text
+    assert "fewer than 5 customers" in text
+    assert "Orders with" not in text
+
+
+def test_orders_of_several_units_and_of_none_are_told(tmp_path: Path) -> None:
+    """An order whose lines name two units counts in neither; it and the orders without a unit are counted in the note."""
+    sales = [*bought("U00", 6, 10.0), *bought("U01", 6, 20.0), *bought("", 9, 1.0, 1.0)]
+    sales += [{**row, "unit": unit, "order_id": f"both{row['customer_id']}", "amount": 500.0} for row in sales[:6] for unit in ("U00", "U01")]  # fmt: skip
+    figures = with_sales(tmp_path, sales)
+    assert baskets_of(figures) == {"U00": 10.0, "U01": 20.0}
+    text = text_of(figures.sections["business_link"])
+    assert "Orders with lines of several units, which count in none: 6." in text
+    assert "Orders without a unit: 18." in text
+
+
+def test_a_unit_of_four_customers_has_no_basket_nor_has_the_next(tmp_path: Path) -> None:
+    """Four customers are too few; less what is shown, nobody may tell of them either, so the smallest of the others goes too."""
+    sales = [*bought("U00", 4, 10.0), *bought("U01", 9, 20.0), *bought("U02", 8, 30.0), *bought("U03", 12, 40.0)]
+    figures = with_sales(tmp_path, sales, 4)
+    assert baskets_of(figures) == {"U01": 20.0, "U03": 40.0}
+    text = text_of(figures.sections["business_link"])
+    assert "€20.00" in text
+    assert "€10.00" not in text
+    assert "€30.00" not in text
+
+
+def test_customers_of_two_hidden_units_are_counted_once(tmp_path: Path) -> None:
+    """Two units of the same four customers are four people, not eight: a third unit is hidden with them."""
+    sales = [
+        *bought("U00", 4, 10.0), *bought("U01", 4, 20.0),
+        *(row for unit, count in (("U02", 8), ("U03", 9), ("U04", 9)) for row in bought(unit, count, 30.0, start=10)),
+    ]  # fmt: skip
+    assert baskets_of(with_sales(tmp_path, sales, 5)) == {"U03": 30.0, "U04": 30.0}
+
+
+def test_few_customers_of_no_unit_hide_the_smallest_unit(tmp_path: Path) -> None:
+    """All orders less those of the shown units are never of one to four customers: also not where those are of no unit."""
+    shown = [*bought("U00", 9, 10.0), *bought("U01", 9, 20.0), *bought("U02", 6, 30.0, start=20)]
+    assert set(baskets_of(with_sales(tmp_path / "a", shown))) == {"U00", "U01", "U02"}
+    few = [*shown, *bought("", 2, 70.0, start=30)]
+    assert set(baskets_of(with_sales(tmp_path / "b", few))) == {"U00", "U01"}
+
+
+@pytest.mark.parametrize(
+    "sales",
+    [
+        [{key: value for key, value in row.items() if key != "unit"} for row in bought("U00", 9, 10.0)],
+        bought("", 9, 10.0),
+        bought("U00", 9, 10.0),
+        [*bought("U00", 9, 10.0, day="2024-06-01"), *bought("U01", 9, 10.0, day="2024-06-01")],
+        [*bought("U00", 9, 10.0), *bought("Muualla", 9, 10.0)],
+        [*bought("U00", 9, -10.0), *bought("U01", 9, -10.0)],
+        [{**row, "amount": "ten"} for unit in ("U00", "U01") for row in bought(unit, 9, 10.0)],
+    ],
+    ids=[
+        "no unit mapped",
+        "no unit named",
+        "one unit",
+        "another year",
+        "units nobody was asked in",
+        "returns",
+        "wrong",
+    ],
+)
+def test_without_baskets_of_two_units_there_is_no_column(tmp_path: Path, sales: list[dict[str, object]]) -> None:
+    """Where sales tell nothing of two units of the answers, or cannot be read, the report is as without them."""
+    figures = Figures(opened(tmp_path, units(3, [0.1, 0.2, 0.3], transactions=sales)), "current_state")
+    assert baskets_of(figures) == {}
+    text = text_of(figures.sections["business_link"])
+    assert "Konversio" in text
+    assert "Basket" not in text
+
+
+def test_without_a_period_all_orders_count(tmp_path: Path) -> None:
+    """An engagement without a period compares all answers with all orders, and names their days."""
+    sales = [*bought("U00", 6, 10.0, day="2023-02-01"), *bought("U01", 6, 20.0, day="2025-03-01")]
+    tables = units(3, [], transactions=sales)
+    figures = Figures(
+        current_state.open_report(str(make_engagement(tmp_path, {}, tables)), "en"), "current_state"
+    )  # fmt: skip
+    assert baskets_of(figures) == {"U00": 10.0, "U01": 20.0}
+    assert "of the orders of 01/02/2023–01/03/2025" in text_of(figures.sections["business_link"])
+
+
+def test_finnish_baskets_are_read_with_their_currency(tmp_path: Path) -> None:
+    """In Finnish the column is Keskiostos, and an amount has its comma and its euro."""
+    sales = [*bought("U00", 6, 10.0, 11.5), *bought("U01", 6, 1020.0)]
+    folder = make_engagement(tmp_path, {"period": PERIOD}, units(3, [], transactions=sales))
+    text = text_of(current_state.open_report(str(folder), "fi").business_link())
+    assert "Keskiostos" in text
+    assert "10,75\u00a0€ (10,25…11,25\u00a0€)".replace("\u00a0", " ") in text.replace("\u00a0", " ")
+    assert "1 020,00 €" in text.replace("\u00a0", " ")

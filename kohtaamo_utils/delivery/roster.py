@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.delivery.units import SUPERVISOR, check_units, file_name_of
 from kohtaamo_utils.engagement import LANGUAGES
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
-from kohtaamo_utils.intake.beside import read_with
+from kohtaamo_utils.intake.beside import read_with, says_unit
 from kohtaamo_utils.intake.file_names import unfit_names
 from kohtaamo_utils.resources import bundled
 
@@ -63,6 +63,8 @@ KINDS = {
 
 ALSO: tuple[TableName, ...] = ("customers", "employees")
 """What the current-state report sets beside the answers."""
+BY_UNIT: tuple[TableName, ...] = ("transactions",)
+"""The same, of management's report only."""
 UNTOLD: tuple[TableName, ...] = ("ratings_360",)
 """Whose names no quotation may hold: a change counts, but a page that told their fingerprint would confirm a guess of the ratings."""
 
@@ -85,6 +87,8 @@ class Task:
         Tables that it uses, where they are there and can be read, besides those of its kind.
     untold
         Tables that it depends on and does not name.
+    by_unit
+        Tables that it uses as those of `also`, if the settings say where their units are.
     """
 
     report: str
@@ -93,10 +97,12 @@ class Task:
     parameters: dict[str, str] = field(default_factory=dict)
     also: tuple[TableName, ...] = ()
     untold: tuple[TableName, ...] = ()
+    by_unit: tuple[TableName, ...] = ()
 
     def tables(self, engagement: Engagement) -> tuple[TableName, ...]:
         """Return the engagement's tables that the file depends on."""
         more = [table for table in self.also if table in engagement.settings.sources]
+        more += [table for table in self.by_unit if says_unit(engagement, table)]
         return (*KINDS[self.report].tables(engagement), *more)
 
     def files(self, engagement: Engagement) -> tuple[str, ...]:
@@ -256,7 +262,7 @@ def _current_state(audience: str, language: str, units: Sequence[str]) -> list[T
         template = _template("current_state_employee")
         return [Task("current_state", f"{stem}.{language}", template, {"language": language}, ALSO)]
     parameters = {"language": language, "audience": audience}
-    return [Task("current_state", f"{stem}.{language}", _template("current_state"), parameters, ALSO, UNTOLD)]
+    return [Task("current_state", f"{stem}.{language}", _template("current_state"), parameters, ALSO, UNTOLD, BY_UNIT)]
 
 
 def _reviews(language: str, ratings: pd.DataFrame) -> list[Task]:

@@ -17,6 +17,20 @@ WITH_THEMES: tuple[TableName, ...] = (SURVEY, "observations")
 """Tables with people's own words, which are read by the codebook."""
 
 
+def says_unit(engagement: Engagement, table: str) -> bool:
+    """Tell whether the settings say where a table's units are, so that a report by unit has a reason to read it.
+
+    Parameters
+    ----------
+    engagement
+        The client's folder.
+    table
+        A canonical table; one without a source says nothing.
+    """
+    sources = engagement.settings.sources.get(table, ())  # type: ignore[call-overload]
+    return any("unit" in source.columns or "unit" in source.constants for source in sources)
+
+
 def read_with(engagement: Engagement, table: str) -> tuple[str, ...]:
     """Return files that are read with a table, as the engagement names them; they need not be there.
 

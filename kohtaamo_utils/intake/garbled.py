@@ -41,7 +41,7 @@ def check_garbled(bound: Mapping[str, Bound], rules: Mapping[str, Column], findi
         if rules[name].kind not in {"id", "text", "choice"}:
             continue
         codes, cells = distinct(column.cells)
-        place = next((place for place, cell in enumerate(cells) if _is_garbled(as_text(cell), name)), None)
+        place = next((place for place, cell in enumerate(cells) if is_garbled(as_text(cell), name)), None)
         if place is not None:
             row = int(column.cells.index[codes == place][0])
             findings.problem(
@@ -55,12 +55,12 @@ def check_garbled(bound: Mapping[str, Bound], rules: Mapping[str, Column], findi
             )
 
 
-def _is_garbled(text: str, name: str) -> bool:
+def is_garbled(text: str, name: str) -> bool:
     """Tell whether a text shows lost letters.
 
     Examples
     --------
-    >>> _is_garbled("K\u00c3\u00a4pyl\u00c3\u00a4", "unit"), _is_garbled("Käpylä", "unit"), _is_garbled("Hyv\ufffd!", "comment")
+    >>> is_garbled("K\u00c3\u00a4pyl\u00c3\u00a4", "unit"), is_garbled("Käpylä", "unit"), is_garbled("Hyv\ufffd!", "comment")
     (True, False, False)
     """
     if text.isascii():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.intake.beside import read_with
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.sales import TABLE as SALES
+from kohtaamo_utils.ledger import ledger_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,11 +35,11 @@ def remember(engagement: Engagement, dataset: Dataset) -> None:
     engagement
         The client's folder and its settings; with other settings the files are read again.
     dataset
-        What was read. Sales are not kept: their ledger is a database, which a fork cannot share.
+        What was read. Of sales the order lines are kept, where they are few enough to be a table; their ledger is a
+        database, which a fork cannot share.
     """
-    held = {name: frame for name, frame in dataset.tables.items() if name != SALES}
     _remembered.clear()
-    _remembered[_key(engagement)] = replace(dataset, tables=held, ledger=None)
+    _remembered[_key(engagement)] = replace(dataset, ledger=None)
 
 
 def recalled(engagement: Engagement, tables: Iterable[str] | None) -> Dataset | None:
@@ -65,4 +66,5 @@ def recalled(engagement: Engagement, tables: Iterable[str] | None) -> Dataset | 
         tables={table: dataset.tables[table] for table in wanted},
         log=ImportLog(tuple(entry for entry in dataset.log.entries if entry.table in wanted)),
         inputs=tuple(file for file in dataset.inputs if file.file in files),
+        ledger=ledger_of(dataset.tables[SALES]) if SALES in wanted else None,
     )

@@ -36,6 +36,9 @@ from kohtaamo_utils.intake.typing_columns import typed
 from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
 
 if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping
+
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.layout import Layout
@@ -46,7 +49,9 @@ STAFF_PERSPECTIVE = "believed"
 CUSTOMER_PERSPECTIVE = "experienced"
 
 
-def read_source(engagement: Engagement, name: str, source: Source) -> Block:
+def read_source(
+    engagement: Engagement, name: str, source: Source, also: Mapping[str, Counter[str]] | None = None
+) -> Block:
     """Read all files of a source; nothing is raised, all problems are collected.
 
     Parameters
@@ -57,6 +62,8 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
         Canonical table.
     source
         The block.
+    also
+        Of the source's files that are read elsewhere, the texts of a column, for their spelling.
     """
     table = table_of(name, engagement.settings)
     whole = Findings(name, source.file[0])
@@ -69,7 +76,7 @@ def read_source(engagement: Engagement, name: str, source: Source) -> Block:
         part, read = _read_file(engagement, table, source, findings)
         inputs += [] if read is None else [read]
         parts += [] if part is None else [part]
-    parts = one_spelling(parts, table)
+    parts = one_spelling(parts, table, also)
     parts = [_unfolded(part, table, source) for part in check_repeats(parts, table, source)]
     check_reviewees(parts, table)
     for part in parts:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
+    from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.part import Part
     from kohtaamo_utils.tables import Table
 
@@ -18,7 +21,7 @@ OWN_WORDS = frozenset({"comment", "text", "reviewee_name"})
 """Texts that are nobody's category."""
 
 
-def one_spelling(parts: list[Part], table: Table) -> list[Part]:
+def one_spelling(parts: list[Part], table: Table, also: Mapping[str, Counter[str]] | None = None) -> list[Part]:
     """Give the texts that differ in case or inner blanks only the spelling that is used most, over all of a source's files.
 
     Groups of rows are made by these texts; two spellings would be two groups, each too small to be shown.
@@ -29,6 +32,8 @@ def one_spelling(parts: list[Part], table: Table) -> list[Part]:
         A source's files.
     table
         The canonical table; only its short texts are looked at, not what people wrote in their own words.
+    also
+        For a column, the texts of files that are not among the parts, with how many rows hold each.
 
     Returns
     -------
@@ -39,12 +44,12 @@ def one_spelling(parts: list[Part], table: Table) -> list[Part]:
     for name in sorted(names - OWN_WORDS):
         rule = table.column(name)
         if rule is not None and rule.kind == "text":
-            parts = _spelled(parts, name)
+            parts = _spelled(parts, name, (also or {}).get(name, Counter()))
     return parts
 
 
-def _spelled(parts: list[Part], name: str) -> list[Part]:
-    counts: Counter[str] = Counter()
+def _spelled(parts: list[Part], name: str, also: Counter[str]) -> list[Part]:
+    counts = Counter(also)
     for part in parts:
         if name in part.frame:
             counts.update(part.frame[name].dropna().tolist())
@@ -73,11 +78,31 @@ def best_spellings(counts: Counter[str]) -> dict[str, str]:
     return {text: best[" ".join(text.split()).casefold()] for text in counts}
 
 
+def note_spellings(
+    name: str, label: str, counts: Mapping[str, int], chosen: Mapping[str, str], findings: Findings
+) -> None:
+    """Log each text that is read as another, with how many rows hold it.
+
+    Parameters
+    ----------
+    name, label
+        Canonical column, and what the file calls it.
+    counts
+        Rows of each text.
+    chosen
+        What each is read as.
+    findings
+        Takes the entries.
+    """
+    for text, count in counts.items():
+        best = chosen[text]
+        if text != best:
+            detail = say("{value} in {name} read as {best}", value=text, name=label, best=best)
+            findings.note("inferred", "spelling", count, detail, column=name, value=text)
+
+
 def _mended(part: Part, name: str, chosen: dict[str, str]) -> pd.DataFrame:
     column = part.frame[name]
-    for text, count in column.value_counts().items():
-        best = chosen[str(text)]
-        if text != best:
-            detail = say("{value} in {name} read as {best}", value=str(text), name=part.label(name), best=best)
-            part.findings.note("inferred", "spelling", int(count), detail, column=name, value=str(text))
+    counts = {str(text): int(count) for text, count in column.value_counts().items()}
+    note_spellings(name, part.label(name), counts, chosen, part.findings)
     return part.frame.assign(**{name: column.map(chosen).astype(column.dtype)})

@@ -44,12 +44,23 @@ def check_totals(bound: Mapping[str, Bound], rules: Mapping[str, Column], findin
         if rules[name].kind not in {"id", "text"} or name in OWN_WORDS or column.constant:
             continue
         codes, cells = distinct(column.cells)
-        totals = {code for code, cell in enumerate(cells) if as_text(cell).casefold().rstrip(":").strip() in TOTALS}
+        totals = {code for code, cell in enumerate(cells) if is_total(as_text(cell))}
         rows = column.cells.index[np.isin(codes, list(totals))].tolist() if totals else []
         for row in rows:
             if row not in told:
                 told.add(row)
                 _total(column, row, as_text(column.cells.loc[row]), findings)
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a row's first cell names it a total.
+
+    Examples
+    --------
+    >>> is_total("Yhteensä:"), is_total("Yhteispalvelu")
+    (True, False)
+    """
+    return text.casefold().rstrip(":").strip() in TOTALS
 
 
 def _total(column: Bound, row: int, text: str, findings: Findings) -> None:

@@ -1,8 +1,6 @@
 """Sales of any size as one table of purchases, kept and counted by DuckDB; only figures leave it."""
 
 from kohtaamo_utils.ledger.ledger import (
-    LINES,
-    MONEY,
     Cohort,
     Ledger,
     Money,
@@ -10,16 +8,17 @@ from kohtaamo_utils.ledger.ledger import (
     Retained,
     Totals,
     Window,
-    gather,
     ledger_of,
-    plain_lines,
-    sums,
 )
+from kohtaamo_utils.ledger.lines import LINES, MONEY, UNIT, gather, held, names_in, plain_lines, sums, without_unit
 from kohtaamo_utils.ledger.store import Store, StoreError
+from kohtaamo_utils.ledger.units import ByUnit, UnitSales, code, codes_of, one_of, renamed
 
 __all__ = [
     "LINES",
     "MONEY",
+    "UNIT",
+    "ByUnit",
     "Cohort",
     "Ledger",
     "Money",
@@ -28,9 +27,17 @@ __all__ = [
     "Store",
     "StoreError",
     "Totals",
+    "UnitSales",
     "Window",
+    "code",
+    "codes_of",
     "gather",
+    "held",
     "ledger_of",
+    "names_in",
+    "one_of",
     "plain_lines",
+    "renamed",
     "sums",
+    "without_unit",
 ]

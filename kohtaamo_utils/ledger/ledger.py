@@ -8,23 +8,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kohtaamo_utils.errors import DataError, say
+from kohtaamo_utils.ledger.lines import gather, held, names_in, plain_lines
 from kohtaamo_utils.ledger.store import Store
+from kohtaamo_utils.ledger.units import ORDER, SQUARES, ByUnit, codes_of, customers_outside, sales_by_unit, squared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
 Window: TypeAlias = tuple[date, date]
 """First and last day, both inside."""
-MONEY = "DECIMAL(18, 6)"
-"""A purchase is counted in millionths: sums over purchases do not depend on their order, and one may be of up to a million millions."""
-ORDER = "amount >= 0"
-"""A purchase whose sum is negative is a return and no order; a sum of zero is an order."""
 BITS = 60
 """Months whose orders are marked in one whole number."""
-LINES = ("customer", "order_id", "ordered_on", "amount", "margin")
-"""Columns of the order lines that a ledger is made from."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +92,14 @@ class Ledger:
     Parameters
     ----------
     store
-        Database with a table ``purchases``: customer, ordered_on, amount and margin.
+        Database with a table ``purchases``: customer, ordered_on, amount and margin, and unit if there are units.
+    units
+        Name of each code of a unit; None where no source says units.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, units: Mapping[int, str] | None = None) -> None:
         self._store = store
+        self._units = units
 
     @property
     def empty(self) -> bool:
@@ -114,13 +113,11 @@ class Ledger:
             FROM (SELECT count(*) AS orders FROM purchases WHERE {ORDER} GROUP BY customer)"""
         )
         orders, bought, squares = self._store.row(
-            f"""SELECT count(*), sum(amount), sum((amount * 10000)::HUGEINT * (amount * 10000)::HUGEINT)
+            f"""SELECT count(*), sum(amount), {SQUARES}
             FROM purchases WHERE {ORDER}"""
         )
         (revenue,) = self._store.row("SELECT sum(amount) FROM purchases")
-        return Totals(
-            customers, repeating, orders, _money(bought), Decimal(int(squares or 0)).scaleb(-8), _money(revenue)
-        )
+        return Totals(customers, repeating, orders, _money(bought), squared(squares), _money(revenue))
 
     def days(self) -> Window | None:
         """Return the days of the first and the last purchase, order or return; None without any."""
@@ -161,6 +158,18 @@ class Ledger:
             "SELECT sum(amount), sum(margin) FROM purchases WHERE ordered_on BETWEEN ? AND ?", [*_ordered(window)]
         )
         return Money(_money(revenue), None if margin is None else _money(margin))
+
+    def by_unit(self, window: Window) -> ByUnit | None:
+        """Sum a window's orders by the unit that their lines name; None where no source says units."""
+        return None if self._units is None else sales_by_unit(self._store, self._units, _ordered(window))
+
+    def customers_outside(self, window: Window, units: Iterable[str]) -> int:
+        """Count the customers with an order in a window that belongs to none of these units."""
+        if self._units is None:
+            return self.customers_in(window)
+        wanted = set(units)
+        codes = [code for code, name in self._units.items() if name in wanted]
+        return customers_outside(self._store, codes, _ordered(window))
 
     def months(self) -> list[Month]:
         """Return orders and the mean basket by calendar month, in order; months without an order are not there."""
@@ -208,8 +217,8 @@ def ledger_of(lines: Ledger | pd.DataFrame) -> Ledger:
     Parameters
     ----------
     lines
-        Canonical ``transactions``: customer_id, ordered_on, amount; order_id and margin if there are any. Lines without
-        customer, date or amount are left out.
+        Canonical ``transactions``: customer_id, ordered_on, amount; order_id, margin and unit if there are any. Lines
+        without customer, date or amount are left out.
 
     Examples
     --------
@@ -221,61 +230,11 @@ def ledger_of(lines: Ledger | pd.DataFrame) -> Ledger:
     """
     if isinstance(lines, Ledger):
         return lines
-    store = Store()
-    store.register("frame", plain_lines(lines))
-    gather(store, ["SELECT * FROM frame"])
+    store, plain, units = Store(), plain_lines(lines), "unit" in lines
+    store.register("frame", plain)
+    gather(store, [held("frame", plain)], units=units)
     store.unregister("frame")
-    return Ledger(store)
-
-
-def plain_lines(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return canonical ``transactions`` as order lines with the columns `LINES`; lines that cannot count are left out."""
-    import pandas as pd
-
-    known = frame.dropna(subset=["customer_id", "ordered_on", "amount"])
-    ids = {
-        name: known[given].astype("str") if given in known else pd.Series(None, index=known.index, dtype="str")
-        for name, given in (("customer", "customer_id"), ("order_id", "order_id"))
-    }
-    margin = known["margin"] if "margin" in known else pd.Series(float("nan"), index=known.index)
-    return pd.DataFrame(
-        {**ids, "ordered_on": known["ordered_on"].dt.normalize(), "amount": known["amount"], "margin": margin}
-    )
-
-
-def gather(store: Store, selects: Sequence[str], *, summed: bool = False) -> None:
-    """Make ``purchases`` from queries that each give order lines.
-
-    Parameters
-    ----------
-    store
-        Where the lines are, and the purchases are made.
-    selects
-        Queries with the columns `LINES`; an order's lines may lie in several of them.
-    summed
-        Whether the one query gives whole purchases already.
-    """
-    if summed:
-        (select,) = selects
-        store.run(f"CREATE VIEW purchases AS {select}")
-        return
-    union = " UNION ALL ".join(f"(SELECT {', '.join(LINES)} FROM ({select}))" for select in selects)
-    store.run(f"CREATE TABLE purchases AS {sums(union)}")
-
-
-def sums(lines: str) -> str:
-    """Return the query that makes purchases of order lines.
-
-    Parameters
-    ----------
-    lines
-        Query with the columns `LINES`.
-    """
-    amount, margin = (f"sum(CASE WHEN isfinite({name}) THEN {name}::DOUBLE END)" for name in ("amount", "margin"))
-    return f"""
-        SELECT customer, order_id, min(ordered_on)::DATE AS ordered_on, {amount}::{MONEY} AS amount,
-               {margin}::{MONEY} AS margin
-        FROM ({lines}) GROUP BY customer, order_id, CASE WHEN order_id IS NULL THEN ordered_on::DATE END"""
+    return Ledger(store, {code: name for name, code in codes_of(store, names_in(plain)).items()} if units else None)
 
 
 def _ordered(window: Window) -> Window:

@@ -6,6 +6,7 @@ What is decided for a whole column, the decimal mark and the order of dates, is 
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,10 +18,12 @@ from kohtaamo_utils.intake.delimited import unpaired
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.decisions import Decisions
 from kohtaamo_utils.intake.large.short_rows import ShortRows
+from kohtaamo_utils.intake.large.unit_names import alike
 from kohtaamo_utils.intake.layout import PLAIN
 from kohtaamo_utils.intake.sheet import Sheet, build
 from kohtaamo_utils.intake.source import part_of
-from kohtaamo_utils.ledger import LINES, plain_lines, sums
+from kohtaamo_utils.intake.spelling import best_spellings
+from kohtaamo_utils.ledger import UNIT, held, plain_lines, sums
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -41,9 +44,9 @@ ONCE = frozenset({"inferred", "dropped"})
 
 
 def read_chunks(
-    engagement: Engagement, source: Source, head: Head, findings: Findings, store: Store, table: str
-) -> bool:
-    """Read a large file into a table of purchases; return whether it could be read.
+    engagement: Engagement, source: Source, head: Head, findings: Findings, store: Store, table: str, units: bool
+) -> Counter[str] | None:
+    """Read a large file into a table of purchases.
 
     Parameters
     ----------
@@ -55,6 +58,13 @@ def read_chunks(
         Takes problems and log entries.
     store, table
         Where the purchases go.
+    units
+        Whether its lines name units.
+
+    Returns
+    -------
+    Counter or None
+        How many lines name each unit; None where the file could not be read.
     """
     decisions, short = Decisions(source), ShortRows(len(head.start.names))
     for chunk in _chunks(head, findings, short):
@@ -63,10 +73,11 @@ def read_chunks(
         short.check(findings, ended=head.ended)
     decided = decisions.source(findings)
     if decided is None:
-        return False
+        return None
     decisions.note(findings)
+    named, unit = Counter[str](), f", {UNIT} UBIGINT" if units else ""
     store.run(
-        f"CREATE TABLE {table}_lines (customer VARCHAR, order_id VARCHAR, ordered_on DATE, amount DOUBLE, margin DOUBLE)"
+        f"CREATE TABLE {table}_lines (customer VARCHAR, order_id VARCHAR, ordered_on DATE, amount DOUBLE, margin DOUBLE{unit})"
     )
     for chunk in _chunks(head, findings, None):
         part = part_of(
@@ -78,14 +89,17 @@ def read_chunks(
             _too_many(findings)
             break
         if not findings.problems:
-            store.register("frame", plain_lines(part.frame))
-            store.run(f"INSERT INTO {table}_lines SELECT {', '.join(LINES)} FROM frame")
+            plain = plain_lines(part.frame)
+            named.update(plain[UNIT].dropna().tolist() if units else ())
+            store.register("frame", plain)
+            store.run(f"INSERT INTO {table}_lines {held('frame', plain)}")
             store.unregister("frame")
     if not findings.problems:
-        store.run(f"CREATE TABLE {table} AS {sums(f'SELECT * FROM {table}_lines')}")
+        lines = alike(store, f"{table}_lines", best_spellings(named)) if units else f"SELECT * FROM {table}_lines"
+        store.run(f"CREATE TABLE {table} AS {sums(lines, units=units)}")
         store.run(f"ALTER TABLE {table} ADD COLUMN why INTEGER DEFAULT 0")
     store.run(f"DROP TABLE {table}_lines")
-    return not findings.problems
+    return None if findings.problems else named
 
 
 def _chunks(head: Head, findings: Findings, short: ShortRows | None) -> Iterator[Sheet]:

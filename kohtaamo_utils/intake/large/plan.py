@@ -10,6 +10,7 @@ from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.intake.columns import find, own_name
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
+from kohtaamo_utils.intake.personal_data import heading_kind
 from kohtaamo_utils.intake.total_rows import TOTALS
 from kohtaamo_utils.intake.vocabulary import NO_VALUE
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.engagement.settings import ExcludeRule
     from kohtaamo_utils.intake.large.head import Head
+    from kohtaamo_utils.intake.mapping import Chosen
     from kohtaamo_utils.ledger import Store
 
 PYTHON_ONLY = re.compile(r"\(\?|\\[0-9]")
@@ -47,6 +49,8 @@ class Plan:
         Condition: a rule compares numbers, and a cell of its column holds something else; "" without such a rule.
     inferred
         For each canonical column of which something was inferred: its name, the file's and what it was.
+    unit
+        Expression, or None where the file has none.
     """
 
     customer: str
@@ -60,9 +64,10 @@ class Plan:
     rules: tuple[str, ...]
     rules_unread: str
     inferred: tuple[tuple[str, str, str], ...]
+    unit: str | None = None
 
 
-def plan(head: Head, source: Source, store: Store, *, alone: bool) -> Plan | None:
+def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen | None = None) -> Plan | None:
     """Return how DuckDB reads a file; None where a column or a rule needs the usual parsers.
 
     Parameters
@@ -75,11 +80,15 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool) -> Plan | Non
         A database to try in.
     alone
         Whether there is no other file of order lines.
+    unit
+        What the unit is made of, if the file gives one.
     """
     if source.missing or source.constants:
         return None
     binder = _Binder(head, source, store, alone=alone)
-    customer, order_id = binder.identifier("customer_id"), binder.identifier("order_id", needed=False)
+    customer = binder.identifier("customer_id", as_text=unit is not None)
+    order_id = binder.identifier("order_id", needed=False)
+    where = None if unit is None else binder.unit(unit)
     day, amount = binder.date("ordered_on"), binder.number("amount")
     margin, given = binder.margin()
     rules = tuple(binder.rule(rule) for rule in source.exclude)
@@ -99,6 +108,7 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool) -> Plan | Non
         rules,
         unread,
         tuple(binder.inferred),
+        where,
     )
 
 
@@ -114,7 +124,7 @@ class _Binder:
         self.inferred: list[tuple[str, str, str]] = []
         self.odd: list[str] = []
 
-    def identifier(self, name: str, *, needed: bool = True) -> str:
+    def identifier(self, name: str, *, needed: bool = True, as_text: bool = False) -> str:
         place = self._place(name)
         if place is None:
             self.sure = self.sure and not needed
@@ -125,7 +135,14 @@ class _Binder:
             self.odd.append(
                 odd_id("customer" if needed else "order_id", NO_VALUE | TOTALS, ascii_only=self._head.ascii)
             )
-        return id_way(kind, alone=self._alone).format(x=f"c{place}")
+        return id_way(kind, alone=self._alone and not as_text).format(x=f"c{place}")
+
+    def unit(self, chosen: Chosen) -> str:
+        """Return the unit's name; whether names need the usual reading is seen when they are all known."""
+        place, kind = chosen.place, "" if chosen.place is None else self._head.kinds[chosen.place]
+        if kind not in {"text", "whole", "number"} or heading_kind(chosen.label) is not None:
+            return self._unsure()
+        return id_way(kind, alone=False).format(x=f"c{place}")
 
     def by_day(self) -> str:
         """Return an expression over order_id and ordered_on, of a value that no order has for its number.

@@ -13,17 +13,21 @@ from kohtaamo_utils.intake.large.head import read_head
 from kohtaamo_utils.intake.large.plan import plan
 from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
+from kohtaamo_utils.intake.large.unit_names import UnitNames
 from kohtaamo_utils.intake.mapping import choose
 from kohtaamo_utils.intake.privacy import note_dropped
+from kohtaamo_utils.ledger import UNIT
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.large.head import Head
     from kohtaamo_utils.intake.large.staging import Staged
+    from kohtaamo_utils.intake.mapping import Chosen
     from kohtaamo_utils.ledger import Store
 
 LARGE_TEXT = 4_000_000
@@ -46,11 +50,14 @@ class LargeFile:
         Whether its table was made; if not, its problems are told.
     used
         Rows that can be used; None where the file was not read so far.
+    units
+        The units that its lines name; None where its table has none.
     """
 
     file: InputFile
     made: bool
     used: int | None = None
+    units: UnitNames | None = None
 
 
 def is_large(path: Path, source: Source) -> bool:
@@ -109,40 +116,58 @@ def read_large(
         if head is None:
             del findings.entries[before:]
             return None
-        made = _made(engagement, source, head, findings, store, table, alone=alone)
+        units = _made(engagement, source, head, findings, store, table, alone=alone)
         read = InputFile(findings.file, sha256.result())
     counts = [entry.count for entry in findings.entries if entry.kind == "rows_out"]
-    return LargeFile(read, made, sum(counts) if counts else None)
+    named = units if units is not None and units.label else None
+    return LargeFile(read, units is not None, sum(counts) if counts else None, named)
 
 
 def _made(
     engagement: Engagement, source: Source, head: Head, findings: Findings, store: Store, table: str, *, alone: bool
-) -> bool:
-    """Make the table at once, or chunk by chunk where a row is in doubt; return whether it could be made."""
+) -> UnitNames | None:
+    """Make the table at once, or chunk by chunk where a row is in doubt.
+
+    Returns
+    -------
+    UnitNames or None
+        The units, without a label where there are none; None where the table could not be made.
+    """
     seen = len(findings.entries)
-    if _staged(head, source, findings, store, table, alone=alone):
-        return True
+    chosen = choose(TABLES["transactions"], source, head.start, findings)
     if findings.problems:
-        return False
+        return None
+    unit = chosen.get(UNIT)
+    label = "" if unit is None else unit.label
+    staged = _staged(head, source, chosen, findings, store, table, alone=alone)
+    if staged is not None:
+        return UnitNames(label, staged.units)
     del findings.entries[seen:]
     from kohtaamo_utils.intake.large.chunks import read_chunks  # pandas, which a plain file needs none of
 
-    return read_chunks(engagement, source, head, findings, store, table)
+    units = read_chunks(engagement, source, head, findings, store, table, unit is not None)
+    return None if units is None else UnitNames(label, units)
 
 
-def _staged(head: Head, source: Source, findings: Findings, store: Store, table: str, *, alone: bool) -> bool:
-    chosen = choose(TABLES["transactions"], source, head.start, findings)
-    if findings.problems:
-        return False
-    planned = plan(head, source, store, alone=alone)
+def _staged(
+    head: Head,
+    source: Source,
+    chosen: Mapping[str, Chosen],
+    findings: Findings,
+    store: Store,
+    table: str,
+    *,
+    alone: bool,
+) -> Staged | None:
+    planned = plan(head, source, store, alone=alone, unit=chosen.get(UNIT))
     staged = None if planned is None else stage(head, planned, store, table, alone=alone)
     if staged is None:
-        return False
+        return None
     note_dropped(head.start, chosen, source, findings)
     _log(staged, source, findings)
     for name, label, said in planned.inferred if planned else ():
         findings.note_inferred(name, label, said)
-    return True
+    return staged
 
 
 def _log(staged: Staged, source: Source, findings: Findings) -> None:

@@ -16,6 +16,7 @@ from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Paragrap
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import HEARD, Measure
+from kohtaamo_utils.reports.current_state.baskets import Baskets, basket_text, baskets
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.current_state.operations import decimals_of, series_of
 from kohtaamo_utils.reports.current_state.register import table_of_period
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 FEWEST_UNITS = 8
 """Units below which nothing is said of whether two figures go together."""
+BASKET = "basket"
+"""Name of the mean basket among the business figures."""
 FALSE_FINDS = 0.05
 """Share of false finds among the pairs of figures that are told to go together."""
 
@@ -65,14 +68,21 @@ def business_link(context: Context, survey: Survey) -> Section:
         The answers of the period.
     """
     quality = _quality(context, survey)
-    business = [*_contracts(context, survey.minimum), *_staff(context, survey.minimum), *_operations(context)]
+    found = baskets(context, survey.minimum)
+    business = [
+        *_contracts(context, survey.minimum),
+        *_staff(context, survey.minimum),
+        *_baskets(context, found),
+        *_operations(context),
+    ]
     asked = {unit for column in quality for unit in column.estimates}
     business = [column for column in business if len(asked & set(column.estimates)) > 1]
     if not quality or not business:
         return Section("business_link", (), (), tuple(survey.hidden))
     units = sorted(unit for unit in asked if any(unit in column.estimates for column in business))
     pairs = _pairs(quality, business)
-    blocks: list[Block] = [_finding(context, pairs, len(units)), _table(context, units, [*quality, *business])]
+    note = found.note if found is not None and any(column.name == BASKET for column in business) else ""
+    blocks: list[Block] = [_finding(context, pairs, len(units)), _table(context, units, [*quality, *business], note)]
     blocks.append(Paragraph(_caution(context)))
     figures = [
         Figure("business_figure", {"measure": column.name, "unit": unit}, estimate)
@@ -128,6 +138,13 @@ def _staff(context: Context, minimum: int) -> list[_Column]:
             values[unit] = Estimate(value=found.turnover_out, n=found.headcount_start, unit="share", method="ek")
     texts = {unit: value_with_interval(context, estimate) for unit, estimate in values.items()}
     return [_Column("turnover_out", context.t("Staff who left"), values, texts)] if values else []
+
+
+def _baskets(context: Context, found: Baskets | None) -> list[_Column]:
+    if found is None:
+        return []
+    texts = {unit: basket_text(context, estimate) for unit, estimate in found.estimates.items()}
+    return [_Column(BASKET, context.t("Basket size"), found.estimates, texts)]
 
 
 def _units(frame: pd.DataFrame, minimum: int) -> tuple[str, ...]:
@@ -208,16 +225,17 @@ def _together(context: Context, pair: _Pair) -> str:
     return context.t(text, value=f.signed(found.value, 2), interval=interval, n=f.integer(found.n))
 
 
-def _table(context: Context, units: list[str], columns: list[_Column]) -> Table:
+def _table(context: Context, units: list[str], columns: list[_Column], baskets_note: str) -> Table:
     dash = context.f.number(None)
+    note = context.t(
+        "In brackets the 95% interval, where there is one. Units with too few contracts or people have no figure of them."
+    )
     return Table(
         caption=context.t("Encounter quality and business figures by unit"),
         columns=(context.t("Unit"), *(column.label for column in columns)),
         rows=tuple((unit, *(column.texts.get(unit, dash) for column in columns)) for unit in units),
         numeric=frozenset(range(1, 1 + len(columns))),
-        note=context.t(
-            "In brackets the 95% interval, where there is one. Units with too few contracts or people have no figure of them."
-        ),
+        note=f"{note} {baskets_note}".rstrip(),
     )
 
 

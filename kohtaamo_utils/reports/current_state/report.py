@@ -24,7 +24,7 @@ from kohtaamo_utils.reports.current_state.mystery import mystery_shopping
 from kohtaamo_utils.reports.current_state.operations import operations
 from kohtaamo_utils.reports.current_state.priorities import priorities
 from kohtaamo_utils.reports.current_state.quality import data_quality
-from kohtaamo_utils.reports.current_state.surveyed import survey_context, survey_of
+from kohtaamo_utils.reports.current_state.surveyed import survey_context, survey_of, with_sales
 from kohtaamo_utils.reports.current_state.touchpoints import touchpoint_map
 from kohtaamo_utils.reports.current_state.trend import trend
 from kohtaamo_utils.reports.current_state.views import elements, measures_by_group
@@ -65,7 +65,7 @@ def open_report(engagement: str, language: str = "", audience: str = "management
                 audience=repr(audience),
             )
         )
-    context = survey_context(engagement, language)
+    context = with_sales(survey_context(engagement, language))
     return CurrentState(context, audience)
 
 

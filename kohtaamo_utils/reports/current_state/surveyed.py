@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.beside_released import late
 from kohtaamo_utils.disclosure.survey_editions import Earlier, Lines, earlier_editions
+from kohtaamo_utils.engagement import TableName  # noqa: TC001 - annotates a constant
 from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, read_releases
 from kohtaamo_utils.errors import DataError, MissingDataError, say
+from kohtaamo_utils.intake import read, recalled
+from kohtaamo_utils.intake.beside import says_unit
+from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.reports.context import Context, open_context
 from kohtaamo_utils.reports.survey import STAFF, Survey, within
 from kohtaamo_utils.tables import RESPONDENT_GROUPS
@@ -15,11 +20,13 @@ from kohtaamo_utils.tables import RESPONDENT_GROUPS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kohtaamo_utils.engagement import Engagement, TableName
+    from kohtaamo_utils.engagement import Engagement
 
 TABLES: tuple[TableName, ...] = ("survey", "mystery_shopping", "operations", "observations")
 BESIDE: tuple[TableName, ...] = ("customers", "employees")
 """Tables that one section sets beside the answers; where they cannot be read, the report is made without it."""
+SALES: TableName = "transactions"
+"""Another of them, which only the report with that section reads."""
 
 
 def survey_context(engagement: str, language: str) -> Context:
@@ -48,6 +55,28 @@ def survey_context(engagement: str, language: str) -> Context:
             )
         )
     return context
+
+
+def with_sales(context: Context) -> Context:
+    """Return a context with the sales, where the settings say their units and they can be read.
+
+    They are read for the one report that sets baskets beside answers, and not with the tables of all: sales may be of any size.
+
+    Parameters
+    ----------
+    context
+        An opened engagement.
+    """
+    if not says_unit(context.engagement, SALES):
+        return context
+    try:
+        sales = recalled(context.engagement, (SALES,)) or read(context.engagement, (SALES,))
+    except DataError:
+        return context
+    dataset = context.dataset
+    log = ImportLog((*dataset.log.entries, *sales.log.entries))
+    inputs = tuple(dict.fromkeys((*dataset.inputs, *sales.inputs)))
+    return replace(context, dataset=replace(dataset, log=log, inputs=inputs, ledger=sales.ledger))
 
 
 def survey_of(context: Context) -> Survey:
