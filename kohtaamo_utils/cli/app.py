@@ -48,7 +48,10 @@ app.command(epilog="Example: `kohtaamo demo`")(demo)
 app.command(epilog='Example: `kohtaamo new asiakas-oy --client "Asiakas Oy"`')(new)
 app.command("map", epilog="Example: `kohtaamo map asiakas-oy`")(map_columns)
 app.command(epilog="Example: `kohtaamo check asiakas-oy`")(check)
-app.command(epilog="Example: `kohtaamo run asiakas-oy --report roi --language fi --language sv`")(run)
+app.command(
+    epilog="Example: `kohtaamo run asiakas-oy --report roi --language fi --language sv`; "
+    "on a cluster: `kohtaamo run asiakas-oy --cluster tcp://host:8786`"
+)(run)
 app.command(epilog="Example: `kohtaamo approve asiakas-oy --report review_360/r01`")(approve)
 app.command(epilog="Example: `kohtaamo verify asiakas-oy/reports/roi/roi.fi.html`")(verify)
 app.command(epilog="Example: `kohtaamo diff before/reports asiakas-oy/reports`")(diff)

@@ -78,9 +78,9 @@ class Runs:
         self._thread.start()
 
     def stop(self) -> None:
-        """Bring nothing any more."""
+        """Bring nothing any more; do not wait long for a scheduler that does not answer."""
         self._stopped.set()
-        self._thread.join()
+        self._thread.join(2 * _LOOK)
 
     def _serve(self) -> None:
         try:
