@@ -9,6 +9,7 @@ import numpy as np
 
 from kohtaamo_utils.disclosure.alike import Alike, nobody
 from kohtaamo_utils.disclosure.determined import NOTHING_LEFT, Known, coordinates
+from kohtaamo_utils.disclosure.few_told import too_telling
 from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, FEW, Published, Sets, differ_by_few
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def publish_within(
     shown = _Shown(sets, published, everyone, minimum, parent, crossed, cells, alike)
     largest_first = sorted(cells, key=lambda each: (-len(each.rows), each.unit, each.dimension, each.category))
     taken = [cell for cell in largest_first if len(cell.rows) >= minimum and shown.takes(cell)]
-    return {unit: _of(unit, cells, taken, minimum, crossed) for unit in units}
+    whole = [everyone, *(rows for its in published.shown.values() for rows in its.values())]
+    telling = too_telling(whole, {cell: cell.rows for cell in taken}, minimum)
+    return {unit: _of(unit, cells, [cell for cell in taken if cell not in telling], minimum, crossed) for unit in units}
 
 
 def _of(unit: str, cells: list[_Cell], taken: list[_Cell], minimum: int, crossed: Sequence[str]) -> Published:

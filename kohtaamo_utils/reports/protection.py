@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.alike import Alike, Scored, alike_in, could_be_common, nobody
 from kohtaamo_utils.disclosure.beside_released import BesideReleased, both
-from kohtaamo_utils.disclosure.overlaps import FEW, Published, Sets, publish
+from kohtaamo_utils.disclosure.few_told import too_telling
+from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, FEW, Published, Sets, publish
 from kohtaamo_utils.measures.nps import DETRACTOR_TO, PROMOTER_FROM
 from kohtaamo_utils.reports.catalogue import Measure, element
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from kohtaamo_utils.measures.estimate import Estimate
@@ -44,8 +47,20 @@ class Decision:
     released: BesideReleased
     protected: bool
 
-    def publish(self, sets: Sets, more: Sets, everyone: frozenset[int]) -> Published:
-        """Decide over all dimensions, and over further groupings where nobody is gone of whom these are not known."""
+    def publish(
+        self, sets: Sets, more: Sets, everyone: frozenset[int], known: Sequence[frozenset[int]] = ()
+    ) -> Published:
+        """Decide over all dimensions, and over further groupings where nothing is otherwise than in a released edition.
+
+        Parameters
+        ----------
+        sets, more
+            The dimensions and the further groupings: category to the rows behind it.
+        everyone
+            All rows.
+        known
+            What is shown besides, beside which the further groupings must stand.
+        """
         released, ghosts = self.released, self.released.ghosts
         tells = both(self.alike, released.tells) if released.changes else self.alike
         if tells is not nobody and tells(everyone | ghosts):
@@ -61,7 +76,28 @@ class Decision:
         else:
             further = more
         found = publish({**kept, **further}, everyone | ghosts, self.minimum, tells)
-        return self._told(found, {**sets, **more})
+        told = self._together(self._told(found, {**sets, **more}), tuple(sets), [everyone])
+        if not more:
+            return told
+        shown = [rows for name in sets for rows in told.shown[name].values()]
+        return self._together(told, tuple(more), [everyone, *shown, *known])
+
+    def _together(self, found: Published, names: Sequence[str], known: Sequence[frozenset[int]]) -> Published:
+        """Hide what, with everything else that is shown, would be the sum of a few people."""
+        offered = {(name, its): rows for name in names for its, rows in found.shown[name].items()}
+        telling = too_telling(known, offered, self.minimum)
+        if not telling:
+            return found
+        reason = TELLING if self.protected else COMPLEMENT.format(minimum=self.minimum)
+        shown = {
+            name: {its: rows for its, rows in parts.items() if (name, its) not in telling}
+            for name, parts in found.shown.items()
+        }
+        hidden = {
+            name: dict(sorted({**parts, **{its: reason for where, its in telling if where == name}}.items()))
+            for name, parts in found.hidden.items()
+        }
+        return Published(shown, hidden)
 
     def _told(self, found: Published, sets: Sets) -> Published:
         """Return what was decided of today's rows, with the reasons of all that is not shown."""

@@ -10,6 +10,7 @@ from kohtaamo_utils.disclosure.alike import Alike, nobody
 from kohtaamo_utils.disclosure.beside_released import NOTHING_BEFORE, BesideReleased, beside
 from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, Published, publish
 from kohtaamo_utils.disclosure.twins import safe_twins
+from kohtaamo_utils.disclosure.within import publish_within
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.period import between
 from kohtaamo_utils.presentation.section import Figure, Hidden
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.disclosure.survey_editions import Earlier
     from kohtaamo_utils.engagement.settings import Period
 
+CUSTOMER, UNIT = "customer", "unit"
+CROSSED = ("touchpoint", "month")
+"""Dimensions that are shown within a unit."""
 STAFF = ("employee", "supervisor", "management")
 WITHOUT_PERSPECTIVE = ("nps", "enps", "csat", "csat_mean", "ces", "ces_share")
 FEW = "fewer than {minimum} answers"
@@ -105,6 +109,8 @@ class Survey:
         self.older_ces = older_ces
         self.hidden: list[Hidden] = []
         self._shown: dict[tuple[str, ...], Published] = {}
+        self._crossed: dict[tuple[str, str], dict[str, Published]] = {}
+        self._further: dict[tuple[str, ...], list[frozenset[int]]] = {}
         self._whole: dict[tuple[str, ...], str] = {}
         self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
 
@@ -288,7 +294,30 @@ class Survey:
         decision = Decision(
             self.minimum, self.alike(*of, rows), self.beside(*of, rows), protected=of[1] in self.protected
         )
-        return decision.publish(sets, more or {}, frozenset(rows.index))
+        if not more:
+            return decision.publish(sets, {}, frozenset(rows.index))
+        beside = self._further.setdefault((of[0].figure, *of[0].scope.values(), of[1]), [])
+        within = self.crossed(of[0]).values() if of[1] == CUSTOMER else ()
+        crossed = [its for one in within for parts in one.shown.values() for its in parts.values()]
+        found = decision.publish(sets, more, frozenset(rows.index), [*crossed, *beside])
+        beside += [its for name in more for its in found.shown.get(name, {}).values()]
+        return found
+
+    def crossed(self, measure: Measure) -> dict[str, Published]:
+        """Return what customers' measure shows within each unit, decided for all units at once.
+
+        Every unit's report, and the report on the whole, then have the same picture of what the others show.
+        """
+        key = measure.figure, "".join(measure.scope.values())
+        if key not in self._crossed:
+            rows = self.rows_for(measure, CUSTOMER)
+            rows = rows[self.usable(measure, rows).notna()]
+            sets = {name: self.row_sets(rows, name) for name in self._grouped}
+            inside = [name for name in CROSSED if name in sets]
+            published, everyone = self.published(measure, CUSTOMER), frozenset(rows.index)
+            tells = self.tells_within(measure, CUSTOMER, rows)
+            self._crossed[key] = publish_within(sets, published, everyone, self.minimum, UNIT, inside, tells)
+        return self._crossed[key]
 
     @property
     def _grouped(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.overlaps import Published
-from kohtaamo_utils.disclosure.within import publish_within
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg, each_against_rest
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.reports.compare import Compared, compare
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 UNIT = "unit"
-CROSSED = ("touchpoint", "month")
-"""Dimensions that are shown within a unit."""
 GROUPS = ("customer", "employee", "supervisor", "management")
 FALSE_FINDS = 0.05
 
@@ -145,32 +142,12 @@ class OwnUnit:
         """Return what is shown within the unit, decided once; what is hidden is noted."""
         key = measure.figure, "".join(measure.scope.values())
         if key not in self._within:
-            self._within[key] = self._decide(measure)
+            self._within[key] = self.survey.crossed(measure).get(self.name, Published({}, {}))
             for dimension, hidden in self._within[key].hidden.items():
                 for name, reason in hidden.items():
                     scope = {"respondent_group": "customer", **measure.scope, UNIT: self.name, dimension: name}
                     self.survey.note(Hidden(measure.figure, scope, reason))
         return self._within[key]
-
-    def _decide(self, measure: Measure) -> Published:
-        """Decide for all units at once, so that every unit's report has the same picture of what the others show."""
-        survey = self.survey
-        rows = survey.rows_for(measure, "customer")
-        rows = rows[survey.usable(measure, rows).notna()]
-        dimensions = (*survey.dimensions, *(("month",) if survey.has_months else ()))
-        sets = {dimension: survey.row_sets(rows, dimension) for dimension in dimensions}
-        crossed = [dimension for dimension in CROSSED if dimension in dimensions]
-        published = survey.published(measure, "customer")
-        found = publish_within(
-            sets,
-            published,
-            frozenset(rows.index),
-            survey.minimum,
-            UNIT,
-            crossed,
-            survey.tells_within(measure, "customer", rows),
-        )
-        return found.get(self.name, Published({}, {}))
 
     def _of_rows(self, measure: Measure, chosen: frozenset[int]) -> Estimate:
         rows = self.survey.frame.loc[sorted(chosen)]
