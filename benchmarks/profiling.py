@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.delivery.roster import Task
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
-STEPS = {"_execute": "notebook, all cells", "_export": "page", "finish": "gate"}
+STEPS = {"execute": "notebook, all cells", "_export": "page", "finish": "gate"}
 MOST = 25
 """Functions that are printed."""
 
