@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from distributed import Client
+from distributed import Client, Security
+from distributed.comm.core import connect
 
 from kohtaamo_utils.cluster.papers import differences, papers
 from kohtaamo_utils.cluster.runs import Runs
@@ -147,8 +149,15 @@ def cluster_at(address: str) -> Iterator[Cluster]:
         client.close(timeout=_SECONDS_TO_LEAVE)
 
 
+async def _knock(address: str) -> None:
+    """See whether a scheduler answers: Dask's client, where none does, leaves a traceback behind when it is cleared away."""
+    comm = await connect(address, timeout=_SECONDS_TO_CONNECT, **Security().get_connection_args("client"))
+    await comm.close()
+
+
 def _connected(address: str) -> Client:
     try:
+        asyncio.run(_knock(address))
         return Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except Exception as error:  # noqa: BLE001 - Dask raises many kinds for an address that is none
         raise SettingsError(
