@@ -98,7 +98,9 @@ def test_texts_stand_out_from_paper(name):
 def test_series_can_be_told_apart(name, eyes):
     """Series of a legend differ by mark, by hatch, or by colour, in grey and to colour-blind eyes too."""
     found = series(chart_of(name).svg)
-    assert len(found) == {"gap_svg": 2, "trend_svg": 1, "cash_flow_svg": 5, "shares_svg": 3}.get(name, 0)
+    assert len(found) == {"gap_svg": 2, "trend_svg": 1, "interval_svg": 1, "cash_flow_svg": 5, "shares_svg": 3}.get(
+        name, 0
+    )
     assert alike(found, eyes, LEAST) == []
 
 
@@ -140,7 +142,7 @@ def page(browser, tmp_path_factory) -> Iterator[Any]:
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("width", [1280, 768, 375, 320])
 @pytest.mark.parametrize("fault", [OVERLAPS, CUT, UNDESCRIBED, FAINT], ids=["overlap", "cut", "undescribed", "faint"])
 def test_pictures_are_whole(fault, width, page):
     """In a browser no text of a picture lies over another, leaves its picture, or is faint; each picture is described."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -23,7 +24,8 @@ from kohtaamo_utils.presentation.charts import (
     strips_svg,
     trend_svg,
 )
-from kohtaamo_utils.presentation.charts.style import _pattern, prefixed, wrapped
+from kohtaamo_utils.presentation.charts.letters import fitted, width_of
+from kohtaamo_utils.presentation.charts.style import _pattern, prefixed
 
 NAMES = ("Kassa", "Huolto")
 AXIS = "Keskiarvo"
@@ -183,15 +185,35 @@ def test_every_benefit_is_drawn():
 
 @pytest.mark.parametrize(
     ("label", "lines"),
-    [("Kassa", ["Kassa"]), ("Reklamaatiot ja palautukset", ["Reklamaatiot ja", "palautukset"]), ("x" * 90, None)],
+    [
+        ("Kassa", ["Kassa"]),
+        ("Reklamaatiot ja palautukset", ["Reklamaatiot ja", "palautukset"]),
+        ("", [""]),
+        ("x" * 90, None),
+        ("sana " * 40, None),
+        ("WWWWWWWWWW " * 9, None),
+        ("漢字" * 30, None),
+    ],
 )
 def test_long_labels_are_wrapped(label, lines):
-    """A long label takes two lines at most, and what does not fit ends in an ellipsis."""
-    found = wrapped(label).split("\n")
+    """A long label takes two lines at most, none wider than its room, and what does not fit ends in an ellipsis."""
+    found = fitted(label, 90)
     assert lines is None or found == lines
     assert len(found) <= 2
-    assert max(map(len, found)) <= 22
+    assert max(width_of(line, 8) for line in found) <= 90
     assert (lines is None) == found[-1].endswith("…")
+
+
+def test_words_are_measured_as_the_font_has_them():
+    """A word is as wide as DejaVu Sans's own table of advances says, in its 2048 units; a letter that it lacks is a square."""
+    import matplotlib as mpl
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")
+    names = font.getBestCmap()
+    units = sum(font["hmtx"][names[ord(sign)]][0] for sign in "Mäkinen, W. – 12 %")
+    assert width_of("Mäkinen, W. – 12 %", 8) == pytest.approx(units / 2048 * 8, abs=0.01)
+    assert width_of("漢", 8) == 8
 
 
 def test_prefixing_leaves_texts():
@@ -202,10 +224,10 @@ def test_prefixing_leaves_texts():
 
 
 def test_long_names_in_a_legend_are_wrapped():
-    """A driver's long name takes two lines in the legend, so that two columns fit the chart's width."""
-    name = "Keskiostos: mitä asiakas ostaa yhdellä kertaa"
+    """A driver's long name takes two lines in the legend, and stays in the chart."""
+    name = "Keskiostos: mitä asiakas ostaa yhdellä kertaa eri päivinä"
     svg = cash_flow_svg(["0"], [(name, [1])], ("kulut", [1]), ("yhteensä", [0]), axis="€", locale="fi_FI")
-    assert {"Keskiostos: mitä asiakas", "ostaa yhdellä kertaa"} <= set(_texts(svg))
+    assert {"Keskiostos: mitä asiakas ostaa yhdellä kertaa", "eri päivinä"} <= set(_texts(svg))
 
 
 def test_strips_are_as_long_as_the_counts_and_name_the_answers():
@@ -235,23 +257,26 @@ def test_strips_can_be_told_apart(points):
     assert (colours[0], colours[-1]) == ("#b4531a", "#0b5d6b")
 
 
-def _label_places(points: list[ImportancePoint]) -> dict[str, tuple[float, float]]:
-    """Return where each label's first line stands in the picture."""
-    svg = importance_svg(points, lines=(4.0, 20.0), performance="x", importance="y", locale="en_GB")
-    texts = re.findall(r'<text[^>]* x="([\d.-]+)" y="([\d.-]+)"[^>]*>([^<]+)', svg)
-    return {text: (float(x), float(y)) for x, y, text in texts if text in {point.label for point in points}}
+def _importance_of(names: list[str], apart: float) -> str:
+    points = [ImportancePoint(name, 3 + i * apart, 20 + 60 * (i % 2) * apart) for i, name in enumerate(names)]
+    return importance_svg(points, lines=(4.0, 20.0), performance="x", importance="y", locale="en_GB")
 
 
-def test_labels_of_close_dots_do_not_cover_one_another():
-    """Five dots in nearly the same place have labels at least a line apart, or side by side."""
-    names = ["Kuuntelu", "Osaaminen", "Arvo", "Luottamus", "Ratkaisu"]
-    places = _label_places([ImportancePoint(name, 4 + i / 1000, 20 + i / 100) for i, name in enumerate(names)])
-    assert set(places) == set(names)
-    for one in names:
-        for other in names:
-            if one < other:
-                (x, y), (u, v) = places[one], places[other]
-                assert abs(y - v) >= 8 or abs(x - u) >= 4 * min(len(one), len(other))
+def test_dots_that_lie_apart_are_named_beside_them():
+    """Dots with room around them have their names, and no list stands under the chart."""
+    names = ["Kuuntelu", "Osaaminen", "Luottamus"]
+    texts = _texts(_importance_of(names, 1.0))
+    assert set(names) <= set(texts)
+    assert [text for text in texts if re.match(r"\d  ", text)] == []
+
+
+@pytest.mark.parametrize("count", [5, 40])
+def test_dots_without_room_are_numbered_and_listed(count):
+    """Dots in nearly the same place have numbers, and a list under the chart tells each one's name."""
+    names = [f"Tekijä {chr(97 + i % 26)}{i}" for i in range(count)]
+    texts = _texts(_importance_of(names, 0.001))
+    assert [f"{number}  {name}" for number, name in enumerate(names, 1)] == [text for text in texts if "  " in text]
+    assert {str(number) for number in range(1, count + 1)} <= set(texts)
 
 
 def test_what_stands_out_has_another_mark_too():

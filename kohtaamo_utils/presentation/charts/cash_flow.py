@@ -5,14 +5,10 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.legends import legend_of
+from kohtaamo_utils.presentation.charts.letters import width_of
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
-from kohtaamo_utils.presentation.charts.style import (
-    LEGEND,
-    canvas,
-    number_axis,
-    to_svg,
-    wrapped,
-)
+from kohtaamo_utils.presentation.charts.style import canvas, name_height, number_axis, to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +19,8 @@ if TYPE_CHECKING:
 _HATCHES = ("", "///", "\\\\\\", "---")
 _COSTS = "|||"
 """In grey the costs are as dark as the first benefit."""
+ROOM = 165.0
+"""Width in points that the years' names share."""
 
 
 def cash_flow_svg(
@@ -54,16 +52,18 @@ def cash_flow_svg(
     look
         The chart's colours.
     """
-    with canvas(look, 3.1, grid="y") as (figure, axes):
+    names = [cumulative[0], *(name for name, _ in benefits), costs[0]]  # as matplotlib puts lines before bars
+    legend = legend_of(names)
+    with canvas(look, 150 + legend.height, grid="y") as (figure, axes):
         places = list(range(len(years)))
-        _stack(axes, look, benefits, len(years))
+        _stack(axes, look, [(name, its) for name, (_, its) in zip(legend.labels[1:], benefits, strict=False)])
         axes.bar(
             places,
             [-cost for cost in costs[1]],
             width=0.55,
             color=look.contrast,
             hatch=_COSTS,
-            label=wrapped(costs[0], LEGEND),
+            label=legend.labels[-1],
             edgecolor=look.edge,
             linewidth=0.5,
         )
@@ -74,22 +74,24 @@ def cash_flow_svg(
             color=look.ink,
             markersize=4.5,
             linewidth=1.4,
-            label=wrapped(cumulative[0], LEGEND),
+            label=legend.labels[0],
         )
         axes.axhline(0, color=look.muted, linewidth=0.9)
-        axes.set_xticks(places, list(years))
-        axes.set_ylabel(axis)
+        step = max(1, round(sum(width_of(year, 8) + 7 for year in years) / ROOM + 0.49))
+        axes.set_xticks(places[::step], list(years)[::step])
+        name_height(axes, axis, look)
         number_axis(axes, locale, "y")
-        figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=8, handlelength=1.4)
+        legend.draw(figure)
         return to_svg(figure)
 
 
-def _stack(axes: Axes, look: Look, benefits: Sequence[tuple[str, Sequence[float]]], years: int) -> None:
+def _stack(axes: Axes, look: Look, benefits: Sequence[tuple[str, Sequence[float]]]) -> None:
     """Draw the benefits one on another, each with its colour and hatching."""
+    years = len(benefits[0][1]) if benefits else 0
     places, bottom = list(range(years)), [0.0] * years
     for (name, amounts), fill, hatch in zip(benefits, cycle(look.fills), cycle(_HATCHES), strict=False):
         axes.bar(
             places, amounts, bottom=bottom, width=0.55, color=fill, hatch=hatch, edgecolor=look.edge, linewidth=0.5,
-            label=wrapped(name, LEGEND),
+            label=name,
         )  # fmt: skip
         bottom = [low + amount for low, amount in zip(bottom, amounts, strict=True)]

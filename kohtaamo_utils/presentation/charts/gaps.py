@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.legends import legend_of
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
-from kohtaamo_utils.presentation.charts.style import (
-    LEGEND,
-    canvas,
-    number_axis,
-    row_labels,
-    to_svg,
-    wrapped,
-)
+from kohtaamo_utils.presentation.charts.rows import rows_of, rule, write_rows
+from kohtaamo_utils.presentation.charts.style import axis_height, canvas, name_axis, number_axis, to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,26 +54,24 @@ def gap_svg(
     limits
         Ends of the axis.
     """
-    with canvas(look, 0.95 + 0.36 * len(rows)) as (figure, axes):
-        positions = range(len(rows) - 1, -1, -1)
-        for position, row in zip(positions, rows, strict=True):
-            _draw(axes, look, position, row)
-        axes.plot([], [], "o", color=look.primary, label=wrapped(first, LEGEND))
-        axes.plot([], [], "s", color=look.contrast, label=wrapped(second, LEGEND))
-        row_labels(axes, [row.label for row in rows])
+    laid, legend = rows_of([row.label for row in rows]), legend_of([first, second])
+    with canvas(look, axis_height(axis) + laid.height + legend.height) as (figure, axes):
+        for place, row in zip(laid.places, rows, strict=True):
+            _draw(axes, look, place, row)
+        axes.plot([], [], "o", color=look.primary, label=legend.labels[0])
+        axes.plot([], [], "s", color=look.contrast, label=legend.labels[1])
         axes.margins(x=0.16)
-        axes.set_ylim(-0.6, len(rows) - 0.35)
         if limits is not None:
             axes.set_xlim(*limits)
-        axes.set_xlabel(axis)
+        name_axis(axes, axis)
         number_axis(axes, locale)
-        figure.legend(
-            loc="outside upper left", ncols=2, frameon=False, fontsize=8, handletextpad=0.3, columnspacing=1.4
-        )
+        rule(axes, laid, look)
+        write_rows(axes, laid, look)
+        legend.draw(figure)
         return to_svg(figure)
 
 
-def _draw(axes: Axes, look: Look, position: int, row: GapRow) -> None:
+def _draw(axes: Axes, look: Look, position: float, row: GapRow) -> None:
     if row.first is not None and row.second is not None:
         axes.hlines(position, row.first, row.second, color=look.grid, linewidth=4, zorder=1)
     first_right = row.first is not None and (row.second is None or row.first >= row.second)
@@ -88,7 +81,7 @@ def _draw(axes: Axes, look: Look, position: int, row: GapRow) -> None:
     ):
         if value is None:
             continue
-        axes.plot(value, position, mark, color=colour, markersize=6.5, zorder=2)
+        axes.plot(value, position, mark, color=colour, markersize=6.5, zorder=2, clip_on=False)
         axes.annotate(
             text, (value, position), xytext=(7 if right else -7, 0), textcoords="offset points",
             ha="left" if right else "right", va="center", fontsize=8, color=look.ink,

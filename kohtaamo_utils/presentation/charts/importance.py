@@ -1,29 +1,29 @@
-"""Importance against performance: a dot an element with intervals both ways, named beside it."""
+"""Importance against performance: a dot an element with intervals both ways, named beside it or, where that is not clear, numbered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import hypot
 from typing import TYPE_CHECKING, Any
 
+from kohtaamo_utils.presentation.charts.letters import fitted, width_of
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
-from kohtaamo_utils.presentation.charts.style import canvas, number_axis, to_svg, wrapped
+from kohtaamo_utils.presentation.charts.naming import FONT, LINE, Dot, Label, beside, numbered
+from kohtaamo_utils.presentation.charts.style import axis_height, canvas, name_axis, name_height, number_axis, to_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FONT, LETTER, LINE = 8, 4.9, 11.5
-"""Size of a label, and how wide a letter and how high a line of it are, in points; a reader's font may differ a little."""
-LETTERS = 20
-"""Letters in a line of a label."""
-DISTANCES = (8.0, 17.0, 28.0)
-"""How far from its dot a label may stand, in points, the nearest that is free."""
-ASTRAY = 600.0
-"""What it costs a label to stand nearer to another's dot, as if it covered so much."""
-DIRECTIONS = ((1, 1), (1, -1), (-1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
+HEIGHT = 190.0
+"""Of what lies between the axes, in points."""
+TITLE = 14.0
+"""Of the upward axis's name."""
+ROOM = 80.0
+"""Width of a label's line beside its dot, in points."""
+KEY = 205.0
+"""Width of the list of names under the chart, in points."""
 
 
 @dataclass(frozen=True)
@@ -50,30 +50,6 @@ class ImportancePoint:
     stands_out: bool = False
 
 
-@dataclass(frozen=True)
-class _Box:
-    """A rectangle on the figure, in points."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def overlap(self, other: _Box) -> float:
-        """Return the area that two rectangles share."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return max(wide, 0.0) * max(high, 0.0)
-
-    def distance(self, x: float, y: float) -> float:
-        """Return how far a point is from the rectangle; 0 inside it."""
-        return hypot(max(self.left - x, 0.0, x - self.right), max(self.bottom - y, 0.0, y - self.top))
-
-    def outside(self, other: _Box) -> float:
-        """Return the area that lies outside another rectangle."""
-        return (self.right - self.left) * (self.top - self.bottom) - self.overlap(other)
-
-
 def importance_svg(
     points: Sequence[ImportancePoint],
     *,
@@ -84,6 +60,9 @@ def importance_svg(
     look: Look = HOUSE,
 ) -> str:
     """Draw elements by performance (across) and importance (up), with dividing lines.
+
+    A name stands beside its dot if it is nearer to it than to all else that is drawn, and covers none of it. If one of them
+    cannot, all dots have numbers, and a list under the chart tells their names.
 
     Parameters
     ----------
@@ -98,7 +77,30 @@ def importance_svg(
     look
         The chart's colours.
     """
-    with canvas(look, 3.7, "both") as (figure, axes):
+    names = (performance, importance)
+    return _svg(points, lines, names, locale, look, key=[]) or _svg(
+        points, lines, names, locale, look, key=_key(points)
+    )
+
+
+def _key(points: Sequence[ImportancePoint]) -> list[list[str]]:
+    """Return the lines of the list of names."""
+    return [fitted(f"{number}  {point.label}", KEY, FONT) for number, point in enumerate(points, 1)]
+
+
+def _svg(
+    points: Sequence[ImportancePoint],
+    lines: tuple[float, float],
+    names: tuple[str, str],
+    locale: str,
+    look: Look,
+    key: list[list[str]],
+) -> str:
+    """Return the chart; without a key it is empty if not all names find a place."""
+    below = LINE * sum(map(len, key)) + 8 if key else 0.0
+    tall = HEIGHT + axis_height(names[0]) + TITLE
+    with canvas(look, tall + below, "both") as (figure, axes):
+        figure.get_layout_engine().set(rect=(0, below / (tall + below), 1, tall / (tall + below)))  # type: ignore[call-arg, union-attr]
         for point in points:
             _draw(axes, point, look)
         style: dict[str, Any] = {"color": look.muted, "linewidth": 1, "linestyle": (0, (4, 3)), "zorder": 0}
@@ -106,12 +108,15 @@ def importance_svg(
         axes.axhline(lines[1], **style)
         axes.margins(x=0.12, y=0.1)
         axes.set_ylim(bottom=0)
-        axes.set_xlabel(performance)
-        axes.set_ylabel(importance)
+        name_axis(axes, names[0])
+        name_height(axes, names[1], look)
         number_axis(axes, locale)
         number_axis(axes, locale, "y")
-        _name(figure, axes, points, lines, look.ink)
-        return to_svg(figure)
+        labels = _labels(figure, axes, points, lines, with_numbers=bool(key))
+        for label in labels or ():
+            _write(axes, label, look)
+        _list(figure, key, look)
+        return to_svg(figure) if labels is not None else ""
 
 
 def _draw(axes: Axes, point: ImportancePoint, look: Look) -> None:
@@ -124,65 +129,52 @@ def _draw(axes: Axes, point: ImportancePoint, look: Look) -> None:
     axes.plot(point.performance, point.importance, mark, color=colour, markersize=6.5, zorder=3)
 
 
-def _name(figure: Figure, axes: Axes, points: Sequence[ImportancePoint], lines: tuple[float, float], ink: str) -> None:
-    """Write each label where it covers least of what is drawn; the dots that have least room around them first come last."""
+def _labels(
+    figure: Figure, axes: Axes, points: Sequence[ImportancePoint], lines: tuple[float, float], *, with_numbers: bool
+) -> list[Label] | None:
+    """Return where each label stands, in points; None if names would not be clear."""
     figure.draw_without_rendering()
     scale = 72 / figure.dpi
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        across, up = axes.transData.transform((x, y))
+        return float(across) * scale, float(up) * scale
+
     frame = axes.get_window_extent()
-    inside = _Box(frame.x0 * scale, frame.y0 * scale, frame.x1 * scale, frame.y1 * scale)
-    across, up = _at(axes, *lines, scale)
-    taken = [_Box(across - 1, inside.bottom, across + 1, inside.top), _Box(inside.left, up - 1, inside.right, up + 1)]
-    taken += [box for point in points for box in _drawn(axes, point, scale)]
-    dots = [_at(axes, point.performance, point.importance, scale) for point in points]
-    for point, (x, y) in zip(points, dots, strict=True):
-        text = wrapped(point.label, LETTERS)
-        others = [dot for dot in dots if dot != (x, y)]
-
-        def cost(box: _Box, x: float = x, y: float = y, others: list[tuple[float, float]] = others) -> float:
-            nearer = any(box.distance(*dot) < box.distance(x, y) + 4 for dot in others)
-            covered = sum(box.overlap(other) for other in taken)
-            return 3 * covered + box.distance(x, y) + 12 * box.outside(inside) + (ASTRAY if nearer else 0)
-
-        best = min(_candidates(text, x, y), key=cost)
-        taken.append(best)
-        middle = (best.left + best.right) / 2 - x, (best.bottom + best.top) / 2 - y
-        axes.annotate(
-            text,
-            (point.performance, point.importance),
-            xytext=middle,
-            textcoords="offset points",
-            ha="center",
-            va="center",
-            fontsize=FONT,
-            linespacing=1.3,
-            color=ink,
-            annotation_clip=False,
-            zorder=4,
+    inside = (frame.x0 * scale, frame.y0 * scale, frame.x1 * scale, frame.y1 * scale)
+    dots = [
+        Dot(
+            *at(p.performance, p.importance),
+            tuple(at(limit, p.importance)[0] for limit in p.performance_limits or ()),
+            tuple(at(p.performance, limit)[1] for limit in p.importance_limits or ()),
         )
+        for p in points
+    ]
+    if with_numbers:
+        return numbered(dots, [str(number + 1) for number in range(len(points))], inside)
+    return beside(dots, [tuple(fitted(point.label, ROOM, FONT)) for point in points], at(*lines), inside)
 
 
-def _at(axes: Axes, x: float, y: float, scale: float) -> tuple[float, float]:
-    across, up = axes.transData.transform((x, y))
-    return float(across) * scale, float(up) * scale
+def _write(axes: Axes, label: Label, look: Look) -> None:
+    """Write a label where it was found to stand; one that is far from its dot is tied to it by a thin line."""
+    x, y = label.dot.x, label.dot.y
+    tie: dict[str, Any] = {"arrowstyle": "-", "color": look.muted, "linewidth": 0.6, "shrinkA": 1, "shrinkB": 3.5}
+    axes.annotate(
+        "\n".join(label.lines),
+        (x, y), xycoords="figure points", xytext=(label.box.middle[0] - x, label.box.middle[1] - y), textcoords="offset points",
+        ha="center", va="center", fontsize=FONT, linespacing=1.3, color=look.ink, annotation_clip=False, zorder=4,
+        arrowprops=tie if label.tied else None,
+    ).set_in_layout(False)  # fmt: skip
 
 
-def _drawn(axes: Axes, point: ImportancePoint, scale: float) -> Iterator[_Box]:
-    """Give what a point covers: its mark, and its two lines."""
-    x, y = _at(axes, point.performance, point.importance, scale)
-    yield _Box(x - 5, y - 5, x + 5, y + 5)
-    if point.performance_limits is not None:
-        low, high = (_at(axes, limit, point.importance, scale)[0] for limit in point.performance_limits)
-        yield _Box(low, y - 1.5, high, y + 1.5)
-    if point.importance_limits is not None:
-        low, high = (_at(axes, point.performance, limit, scale)[1] for limit in point.importance_limits)
-        yield _Box(x - 1.5, low, x + 1.5, high)
-
-
-def _candidates(text: str, x: float, y: float) -> Iterator[_Box]:
-    rows = text.split("\n")
-    wide, high = max(map(len, rows)) * LETTER, len(rows) * LINE
-    for distance in DISTANCES:
-        for across, up in DIRECTIONS:
-            left = x + across * distance - (0 if across > 0 else wide if across < 0 else wide / 2)
-            bottom = y + up * distance * 0.7 - (0 if up > 0 else high if up < 0 else high / 2)
-            yield _Box(left, bottom, left + wide, bottom + high)
+def _list(figure: Figure, key: list[list[str]], look: Look) -> None:
+    """Write the names of numbered dots under the chart, the later lines of a name under its first word."""
+    y = LINE * sum(map(len, key))
+    for lines in key:
+        indent = width_of(f"{lines[0].split(' ')[0]}  ", FONT)
+        for number, line in enumerate(lines):
+            y -= LINE
+            figure.text(
+                (4 + (indent if number else 0)) / (figure.get_figwidth() * 72), (y + 3) / (figure.get_figheight() * 72),
+                line, fontsize=FONT, color=look.ink, in_layout=False,
+            )  # fmt: skip

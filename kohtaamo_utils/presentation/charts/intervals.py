@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.legends import legend_of
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
-from kohtaamo_utils.presentation.charts.style import (
-    canvas,
-    number_axis,
-    row_labels,
-    to_svg,
-)
+from kohtaamo_utils.presentation.charts.rows import rows_of, rule, write_rows
+from kohtaamo_utils.presentation.charts.style import axis_height, canvas, name_axis, number_axis, to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +27,7 @@ class IntervalRow:
     value, low, high
         Estimate and limits; without limits only the dot is drawn.
     text
-        The value as the reader sees it, written beside the dot.
+        The value as the reader sees it, written at the right end of the label's line.
     stands_out
         Whether the row is drawn in the contrast colour and a diamond.
     """
@@ -69,37 +66,33 @@ def interval_svg(
     reference
         A value to compare with, and its label.
     """
-    with canvas(look, 0.62 + 0.37 * len(rows) + (0.16 if reference else 0)) as (figure, axes):
-        positions = range(len(rows) - 1, -1, -1)
-        for position, row in zip(positions, rows, strict=True):
-            draw_estimate(axes, position, row, look)
+    laid = rows_of([row.label for row in rows], [row.text for row in rows])
+    legend = legend_of([reference[1]]) if reference else None
+    with canvas(look, axis_height(axis) + laid.height + (legend.height if legend else 0)) as (figure, axes):
+        for place, row in zip(laid.places, rows, strict=True):
+            draw_estimate(axes, place, row, look)
         if reference is not None:
-            axes.axvline(reference[0], color=look.muted, linewidth=1, linestyle=(0, (4, 3)))
-            axes.annotate(
-                reference[1],
-                (reference[0], len(rows) - 0.35),
-                ha="center",
-                va="bottom",
-                fontsize=8,
-                color=look.muted,
-                annotation_clip=False,
-            )
-        row_labels(axes, [row.label for row in rows])
-        axes.set_ylim(-0.6, len(rows) - 0.35)
+            axes.set_xlim(*_with(axes.get_xlim(), reference[0]))
         if limits is not None:
             axes.set_xlim(*limits)
-        axes.set_xlabel(axis)
+        name_axis(axes, axis)
         number_axis(axes, locale)
+        rule(axes, laid, look)
+        if reference is not None and legend is not None:
+            dashed = {"color": look.muted, "linewidth": 1.2, "linestyle": (0, (2.5, 1.5)), "label": legend.labels[0]}
+            rule(axes, laid, look, at=[reference[0]], **dashed)
+            legend.draw(figure)
+        write_rows(axes, laid, look)
         return to_svg(figure)
 
 
-def draw_estimate(axes: Axes, position: int, row: IntervalRow, look: Look) -> None:
-    """Draw a value with its interval and its text on a line of a chart."""
+def _with(limits: tuple[float, float], value: float) -> tuple[float, float]:
+    return min(limits[0], value), max(limits[1], value)
+
+
+def draw_estimate(axes: Axes, place: float, row: IntervalRow, look: Look) -> None:
+    """Draw a value with its interval on a line of a chart."""
     colour = look.contrast if row.stands_out else look.primary
     if row.low is not None and row.high is not None:
-        axes.hlines(position, row.low, row.high, color=colour, linewidth=2.2, alpha=0.45)
-    axes.plot(row.value, position, "D" if row.stands_out else "o", color=colour, markersize=6)
-    axes.annotate(
-        row.text, (row.value, position), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8,
-        color=look.ink,
-    )  # fmt: skip
+        axes.hlines(place, row.low, row.high, color=colour, linewidth=2.2, alpha=0.45)
+    axes.plot(row.value, place, "D" if row.stands_out else "o", color=colour, markersize=6, clip_on=False)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from kohtaamo_utils.brand.colours import Rgb
 
 _WHITE = "#ffffff"
+BLACK = "#000001"
+"""Black that a dark page does not change: no other part of a drawing has it."""
+ENOUGH = 4.5
+"""The contrast that small text needs."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,10 @@ class Look:
         red, green, blue = colour
         if self.dark_below is None:
             return max((_WHITE, self.on_light), key=lambda text: contrast(text, hex_of(colour)))
-        return _WHITE if 0.299 * red + 0.587 * green + 0.114 * blue < self.dark_below else self.on_light
+        usual = _WHITE if 0.299 * red + 0.587 * green + 0.114 * blue < self.dark_below else self.on_light
+        if contrast(usual, hex_of(colour)) >= ENOUGH:
+            return usual
+        return max((_WHITE, BLACK), key=lambda text: contrast(text, hex_of(colour)))
 
     @cached_property
     def own(self) -> tuple[str, ...]:
@@ -91,7 +98,7 @@ def look_of(scheme: Scheme) -> Look:
         low_end=_beside(second),
         middle="#e9eced",
         high_end=_beside(first),
-        on_light="#000001",
+        on_light=BLACK,
         dark_below=None,
     )
 

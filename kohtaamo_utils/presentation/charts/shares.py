@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.legends import legend_of
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
-from kohtaamo_utils.presentation.charts.style import canvas, number_axis, row_labels, to_svg, wrapped
+from kohtaamo_utils.presentation.charts.rows import rows_of, rule, write_rows
+from kohtaamo_utils.presentation.charts.style import axis_height, canvas, name_axis, number_axis, to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 HATCHES = ("", "", "////")
 """The last part is hatched, so that it can be told without colours."""
+HEIGHT = 10.5
+"""Of a bar, in points."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class ShareRow:
     low, high
         Limits of the whole length.
     text
-        What is written behind the bar.
+        What is written at the right end of the label's line.
     """
 
     label: str
@@ -58,19 +62,18 @@ def shares_svg(
     look
         The chart's colours.
     """
-    with canvas(look, 0.95 + 0.37 * len(rows)) as (figure, axes):
-        for position, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
-            _draw(axes, position, row, look)
-        for name, colour, hatch in zip(names, _colours(look), HATCHES, strict=True):
-            axes.bar([0], [0], color=colour, hatch=hatch, edgecolor=look.edge, linewidth=0, label=wrapped(name, 17))
-        row_labels(axes, [row.label for row in rows])
-        axes.set_ylim(-0.6, len(rows) - 0.4)
-        axes.set_xlim(0, max(row.high for row in rows) * 1.16)
-        axes.set_xlabel(axis)
+    laid, legend = rows_of([row.label for row in rows], [row.text for row in rows]), legend_of(names)
+    with canvas(look, axis_height(axis) + laid.height + legend.height) as (figure, axes):
+        for place, row in zip(laid.places, rows, strict=True):
+            _draw(axes, place, row, look)
+        for name, colour, hatch in zip(legend.labels, _colours(look), HATCHES, strict=True):
+            axes.bar([0], [0], color=colour, hatch=hatch, edgecolor=look.edge, linewidth=0, label=name)
+        axes.set_xlim(0, max(row.high for row in rows) * 1.03)
+        name_axis(axes, axis)
         number_axis(axes, locale)
-        figure.legend(
-            loc="outside upper left", ncols=3, frameon=False, fontsize=8, handletextpad=0.5, columnspacing=1.2
-        )
+        rule(axes, laid, look)
+        write_rows(axes, laid, look)
+        legend.draw(figure)
         return to_svg(figure)
 
 
@@ -79,23 +82,14 @@ def _colours(look: Look) -> tuple[str, str, str]:
     return look.primary, look.fills[1], look.contrast
 
 
-def _draw(axes: Axes, position: int, row: ShareRow, look: Look) -> None:
+def _draw(axes: Axes, position: float, row: ShareRow, look: Look) -> None:
     start = 0.0
     for part, colour, hatch in zip(row.parts, _colours(look), HATCHES, strict=True):
         if part:
             axes.barh(
-                position, part, left=start, height=0.58, color=colour, hatch=hatch, edgecolor=look.edge, linewidth=0.6
+                position, part, left=start, height=HEIGHT, color=colour, hatch=hatch, edgecolor=look.edge, linewidth=0.6
             )
         start += part
     axes.hlines(position, row.low, row.high, color=look.ink, linewidth=1.1)
     for limit in (row.low, row.high):
-        axes.vlines(limit, position - 0.12, position + 0.12, color=look.ink, linewidth=1.1)
-    axes.annotate(
-        row.text,
-        (row.high, position),
-        xytext=(5, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=8,
-        color=look.ink,
-    )
+        axes.vlines(limit, position - 2.5, position + 2.5, color=look.ink, linewidth=1.1)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
-from kohtaamo_utils.presentation.charts.style import canvas, number_axis, row_labels, to_svg
+from kohtaamo_utils.presentation.charts.rows import rows_of, rule, write_rows
+from kohtaamo_utils.presentation.charts.style import axis_height, canvas, name_axis, number_axis, to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ class SpreadRow:
     low, high
         Between what the deviation lies, equal where it is a number; `high` is None where only the least is known.
     text
-        What is written over the dot.
+        What is written at the right end of the label's line.
     """
 
     label: str
@@ -55,28 +56,20 @@ def spread_svg(
     limits
         Ends of the axis; lines are cut there.
     """
-    with canvas(look, 0.62 + 0.4 * len(rows)) as (figure, axes):
-        for position, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
-            _draw(axes, look, position, row)
-        row_labels(axes, [row.label for row in rows])
-        axes.set_ylim(-0.6, len(rows) - 0.35)
+    laid = rows_of([row.label for row in rows], [row.text for row in rows])
+    with canvas(look, axis_height(axis) + laid.height) as (figure, axes):
+        for place, row in zip(laid.places, rows, strict=True):
+            _draw(axes, look, place, row)
         if limits is not None:
             axes.set_xlim(*limits)
-        axes.set_xlabel(axis)
+        name_axis(axes, axis)
         number_axis(axes, locale)
+        rule(axes, laid, look)
+        write_rows(axes, laid, look)
         return to_svg(figure)
 
 
-def _draw(axes: Axes, look: Look, position: int, row: SpreadRow) -> None:
+def _draw(axes: Axes, look: Look, position: float, row: SpreadRow) -> None:
     for reach, alpha in ((row.low if row.high is None else row.high, 0.25), (row.low, 0.55)):
         axes.hlines(position, row.mean - reach, row.mean + reach, color=look.primary, linewidth=5, alpha=alpha)
-    axes.plot(row.mean, position, "o", color=look.primary, markersize=6.5)
-    axes.annotate(
-        row.text,
-        (row.mean, position),
-        xytext=(0, 6.5),
-        textcoords="offset points",
-        ha="center",
-        fontsize=8,
-        color=look.ink,
-    )
+    axes.plot(row.mean, position, "o", color=look.primary, markersize=6.5, clip_on=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import textwrap
 import warnings
 from contextlib import contextmanager
 from itertools import pairwise
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
 
+from kohtaamo_utils.presentation.charts.compact import compact
+from kohtaamo_utils.presentation.charts.letters import fitted
 from kohtaamo_utils.visible import printed
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.presentation.charts.look import Look
 
-WIDTH = 4.5
-"""Width of every chart in inches: narrow, so that its text can be read on a phone; the page shows it at up to 33 rem."""
-LEGEND = 26
-"""Letters in a line of a legend: two such columns fit side by side."""
+WIDTH = 3.0
+"""Width of every chart in inches: that of a phone, where its text of 8 points is 12 pixels high; the page shows it at up to 25 rem."""
+POINTS = 72
+"""In an inch."""
+ROOM = 200.0
+"""Width of a whole line in points."""
 
 _STYLE: dict[str, Any] = {
     "font.family": "sans-serif",
@@ -40,8 +43,7 @@ _STYLE: dict[str, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,
-    "axes.grid": True,
-    "axes.grid.axis": "x",
+    "axes.grid": False,
     "axes.axisbelow": True,
     "axes.unicode_minus": True,
     "grid.linewidth": 0.7,
@@ -72,7 +74,7 @@ def _colours(look: Look) -> dict[str, Any]:
 
 
 @contextmanager
-def canvas(look: Look, height: float, grid: str = "x") -> Iterator[tuple[Figure, Axes]]:
+def canvas(look: Look, height: float, grid: str = "") -> Iterator[tuple[Figure, Axes]]:
     """Give a figure and its axes in the house style, and close them afterwards.
 
     Parameters
@@ -80,9 +82,9 @@ def canvas(look: Look, height: float, grid: str = "x") -> Iterator[tuple[Figure,
     look
         Colours of text and lines.
     height
-        Height in inches.
+        Height in points.
     grid
-        Axis that has grid lines.
+        Axis that has grid lines, if one has.
     """
     import matplotlib as mpl
     import seaborn as sns
@@ -90,9 +92,9 @@ def canvas(look: Look, height: float, grid: str = "x") -> Iterator[tuple[Figure,
     from matplotlib.figure import Figure
 
     with mpl.rc_context(), sns.axes_style("white"):
-        settings: Any = _STYLE | _colours(look) | {"axes.grid.axis": grid}
+        settings: Any = _STYLE | _colours(look) | ({"axes.grid": True, "axes.grid.axis": grid} if grid else {})
         mpl.rcParams.update(settings)
-        figure = Figure(figsize=(WIDTH, height))
+        figure = Figure(figsize=(WIDTH, height / POINTS))
         FigureCanvasSVG(figure)
         yield figure, figure.subplots()
 
@@ -117,7 +119,7 @@ def to_svg(figure: Figure) -> str:
     svg = re.sub(r"<style type=\"text/css\">(.*?)</style>", "", svg, flags=re.DOTALL)
     svg = svg.replace("xlink:href", "href")
     svg = svg.replace(" font-family: 'DejaVu Sans', sans-serif;", "")
-    return printed(svg.strip())
+    return printed(compact(svg.strip()))
 
 
 def prefixed(svg: str, prefix: str) -> str:
@@ -137,39 +139,25 @@ def _prefixed_tag(tag: str, prefix: str) -> str:
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", tag)
 
 
-def wrapped(label: str, width: int = 22, lines: int = 2) -> str:
-    r"""Return a label on at most some lines, cut with an ellipsis when it is longer still.
+def axis_height(name: str, room: float = ROOM) -> float:
+    """Return how many points an axis's numbers and its name take, with the space around the chart.
 
     Examples
     --------
-    >>> wrapped("Reklamaatiot ja palautukset", 16)
-    'Reklamaatiot ja\npalautukset'
+    >>> axis_height("NPS"), axis_height("Kohtaamisia kuukaudessa", 84)
+    (33.5, 44.0)
     """
-    parts = textwrap.wrap(label, width, max_lines=lines, placeholder=" …", break_long_words=True)
-    return "\n".join(parts)
+    return 23.0 + 10.5 * len(fitted(name, room))
 
 
-def row_labels(axes: Axes, labels: list[str]) -> None:
-    """Write the labels of rows left of the axes, first on top, each line anchored at its right end.
+def name_axis(axes: Axes, name: str, room: float = ROOM) -> None:
+    """Write what the numbers across are, under them."""
+    axes.set_xlabel("\n".join(fitted(name, room)))
 
-    The reader's font is not the one that the layout was computed with; anchored lines stay aligned all the same.
-    """
-    axes.set_yticks(range(len(labels)), [""] * len(labels))
-    for position, label in zip(range(len(labels) - 1, -1, -1), labels, strict=True):
-        lines = wrapped(label).split("\n")
-        for number, line in enumerate(lines):
-            offset = (len(lines) - 1) * 5.5 - number * 11
-            axes.annotate(
-                line,
-                (0, position),
-                xycoords=("axes fraction", "data"),
-                xytext=(-8, offset),
-                textcoords="offset points",
-                ha="right",
-                va="center",
-                fontsize=8.5,
-                annotation_clip=False,
-            )
+
+def name_height(axes: Axes, name: str, look: Look) -> None:
+    """Write what the numbers upwards are: over them, in a line that can be read without turning one's head."""
+    axes.set_title("\n".join(fitted(name, ROOM - 45)), loc="left", fontsize=8, color=look.muted, x=0, pad=5)
 
 
 def number_axis(axes: Axes, locale: str, which: str = "x") -> None:

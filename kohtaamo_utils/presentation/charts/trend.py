@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.presentation.charts.legends import legend_of
+from kohtaamo_utils.presentation.charts.letters import width_of
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
-from kohtaamo_utils.presentation.charts.style import canvas, number_axis, to_svg
+from kohtaamo_utils.presentation.charts.style import canvas, name_height, number_axis, to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+ROOM = 165.0
+"""Width in points that the months' names share."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,10 @@ def trend_svg(
     bands
         Control limits of each month's own, where samples differ in size.
     """
-    with canvas(look, 2.5, grid="y") as (figure, axes):
+    legend = legend_of([level_text])
+    with canvas(look, 135 + legend.height, grid="y") as (figure, axes):
         places = list(range(len(points)))
-        axes.axhline(level, color=look.muted, linewidth=1, linestyle=(0, (4, 3)), label=level_text)
+        axes.axhline(level, color=look.muted, linewidth=1, linestyle=(0, (4, 3)), label=legend.labels[0])
         for limit in limits or ():
             axes.axhline(limit, color=look.muted, linewidth=0.8, linestyle=(0, (1, 2)))
         for side in zip(*bands, strict=True):
@@ -66,9 +72,21 @@ def trend_svg(
         axes.plot(places, [point.value for point in points], "-", color=look.primary, linewidth=1.6)
         for place, point in zip(places, points, strict=True):
             axes.plot(place, point.value, "D" if point.signal else "o", color=look.primary, markersize=5.5)
-        step = max(1, (len(points) + 6) // 7)
+        step = _step([point.label for point in points])
         axes.set_xticks(places[::step], [point.label for point in points][::step])
-        axes.set_ylabel(axis)
+        name_height(axes, axis, look)
         number_axis(axes, locale, "y")
-        figure.legend(loc="outside upper right", frameon=False, fontsize=8)
+        legend.draw(figure)
         return to_svg(figure)
+
+
+def _step(labels: Sequence[str]) -> int:
+    """Return how many months lie from one that is named to the next, so that their names do not touch.
+
+    Examples
+    --------
+    >>> _step(["1/2025"] * 10), _step(["1/2025"] * 24), _step(["1", "2"])
+    (3, 6, 1)
+    """
+    named = max(1, int(ROOM // (max(width_of(label, 8) for label in labels) + 9)))
+    return -(-len(labels) // named)
