@@ -52,10 +52,13 @@ def hand_over(engagement: Engagement, dataset: Dataset, reports: Sequence[str] =
     reports
         Names of the reports that will be made: comments are read only where the current state is among them.
     """
+    from kohtaamo_utils.brand.fonts import shelf
     from kohtaamo_utils.intake import remember
     from kohtaamo_utils.reports import current_state, review_360
 
     remember(engagement, dataset)
+    if engagement.brand is not None:
+        shelf()  # before the forks, which then have it in common
     if "current_state" in reports:
         current_state.coding_of(engagement, dataset)  # loads a dictionary of words only if somebody wrote something
     if "ratings_360" in dataset.tables:
