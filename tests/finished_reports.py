@@ -19,6 +19,7 @@ from kohtaamo_utils.engagement import Language, load
 from kohtaamo_utils.intake import read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 STEMS = (
@@ -29,7 +30,14 @@ STEMS = (
 LONGEST_WAIT = 300
 
 
-def finished(parent: Path, sample: Path, language: Language) -> Path:
+def finished(
+    parent: Path,
+    sample: Path,
+    language: Language,
+    stems: Sequence[str] = STEMS,
+    brand: Mapping[str, bytes] | None = None,
+    name: str = "sample",
+) -> Path:
     """Return the ``reports`` folder of a copy of the sample with every template's report in a language.
 
     The first worker that asks makes them; the others wait for it.
@@ -42,14 +50,20 @@ def finished(parent: Path, sample: Path, language: Language) -> Path:
         The sample engagement.
     language
         Language of the reports.
+    stems
+        Which reports.
+    brand
+        The files of a brand, ``_brand.yml`` among them, to make them in.
+    name
+        What tells these reports from others of the sample.
     """
-    folder, done = parent / f"sample-{language}", parent / f"sample-{language}.done"
+    folder, done = parent / f"{name}-{language}", parent / f"{name}-{language}.done"
     try:
         folder.mkdir(parents=True)
     except FileExistsError:
         _wait_for(done)
     else:
-        outcomes = _make_all(folder, sample, language)
+        outcomes = _make_all(folder, sample, language, stems, brand or {})
         done.write_text(json.dumps(outcomes), encoding="utf-8")
     failed = {stem: message for stem, message in json.loads(done.read_text(encoding="utf-8")).items() if message}
     if failed:
@@ -57,12 +71,20 @@ def finished(parent: Path, sample: Path, language: Language) -> Path:
     return folder / "reports"
 
 
-def _make_all(folder: Path, sample: Path, language: Language) -> dict[str, str]:
+def _make_all(
+    folder: Path, sample: Path, language: Language, stems: Sequence[str], brand: Mapping[str, bytes]
+) -> dict[str, str]:
     shutil.copytree(sample, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("reports"))
+    for name, content in brand.items():
+        (folder / name).write_bytes(content)
+    if brand:
+        settings = folder / "engagement.yaml"
+        text = settings.read_text(encoding="utf-8").replace("currency:", "brand: _brand.yml\ncurrency:", 1)
+        settings.write_text(text, encoding="utf-8")
     engagement = load(folder)
     tables = read(engagement, ["ratings_360"]).tables
     planned = tasks(("current_state", "roi", "review_360"), (language,), ALL, tables, units=["Tampere"])
-    wanted = [task for task in planned if task.stem.removesuffix(f".{language}") in STEMS]
+    wanted = [task for task in planned if task.stem.removesuffix(f".{language}") in stems]
     pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
     with pool:
         jobs = [

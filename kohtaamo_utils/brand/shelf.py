@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,9 @@ class Shelf:
     """
 
     def __init__(self) -> None:
-        self._file = None if fcntl is None else tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
+        self._file: IO[bytes] | None = None
+        if fcntl is not None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
 
     def taken(self, made_from: bytes, make: Callable[[], bytes]) -> bytes:
         """Return what was made from something, by anybody in the family, or make it and keep it.
