@@ -26,8 +26,10 @@ ROOM = WIDTH * POINTS - 2 * MARGIN - 4
 """Width of a whole line in points; a reader's font may be a little wider than the one that is measured."""
 GAP, LEAST = 12.0, 60.0
 """Between a name and its figure, and what a name has whatever its figure is."""
-BAND, CLEAR, UP = 17.0, 5.5, 9.0
+BAND, CLEAR, UP = 15.0, 5.5, 9.0
 """Height of what holds the marks, half of that of the lines through them, and how far above their middle the name stands."""
+MANY, CLOSE = 12, 13.0
+"""More lines than so many stand closer, so that they go on a sheet of paper with what is said of them."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Rows:
     height: float
 
 
-def rows_of(labels: Sequence[str], texts: Sequence[str] = (), band: float = BAND) -> Rows:
+def rows_of(labels: Sequence[str], texts: Sequence[str] = ()) -> Rows:
     """Return where lines lie, the first on top.
 
     Parameters
@@ -61,19 +63,18 @@ def rows_of(labels: Sequence[str], texts: Sequence[str] = (), band: float = BAND
         Names, on two lines where they need them.
     texts
         Figures at the right end of the names' lines.
-    band
-        Height of what holds the marks, in points.
 
     Examples
     --------
     >>> rows_of(["Kassa", "Huolto"], ["52", "12"])
-    Rows(labels=(('Kassa',), ('Huolto',)), texts=('52', '12'), places=(36.0, 8.0), height=56.0)
+    Rows(labels=(('Kassa',), ('Huolto',)), texts=('52', '12'), places=(32.0, 6.0), height=52.0)
     """
     texts = tuple(texts) or ("",) * len(labels)
     names = [
         tuple(fitted(label, max(LEAST, ROOM - (width_of(text, SIZE) + GAP if text else 0)), SIZE))
         for label, text in zip(labels, texts, strict=True)
     ]
+    band = BAND if len(names) <= MANY else CLOSE
     heights = [len(lines) * LINE + band for lines in names]
     total = sum(heights)
     places, top = [], total
