@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from finished_reports import STEMS, finished
 from pdf_reader import bookmarks, elements, fonts, inked, needs_weasyprint, numbers, opened
+from pdf_ua import breaches
 
 from kohtaamo_utils.delivery.gate import Secrets
 from kohtaamo_utils.delivery.page import page_of
@@ -61,6 +62,11 @@ def test_it_is_tagged_and_says_so(case):
     assert all(sheet.get("/Tabs") == "/S" for sheet in reader.pages)
     assert set(reader.metadata) == {"/Title", "/Producer"}
     assert "/ID" not in reader.trailer
+
+
+def test_a_machine_finds_nothing(case):
+    """No checkpoint of PDF/UA-1 that a machine can judge is broken: tags, nesting, languages, links, fonts, nothing painted outside the structure."""
+    assert breaches(case[3]) == []
 
 
 def test_its_bookmarks_are_its_headings(case):

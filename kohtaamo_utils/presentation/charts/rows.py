@@ -28,6 +28,8 @@ GAP, LEAST = 12.0, 60.0
 """Between a name and its figure, and what a name has whatever its figure is."""
 BAND, CLEAR, UP = 15.0, 5.5, 9.0
 """Height of what holds the marks, half of that of the lines through them, and how far above their middle the name stands."""
+BELOW = 2.0
+"""Under the last line's marks, in points."""
 MANY, CLOSE = 12, 13.0
 """More lines than so many stand closer, so that they go on a sheet of paper with what is said of them."""
 
@@ -67,7 +69,7 @@ def rows_of(labels: Sequence[str], texts: Sequence[str] = ()) -> Rows:
     Examples
     --------
     >>> rows_of(["Kassa", "Huolto"], ["52", "12"])
-    Rows(labels=(('Kassa',), ('Huolto',)), texts=('52', '12'), places=(32.0, 6.0), height=52.0)
+    Rows(labels=(('Kassa',), ('Huolto',)), texts=('52', '12'), places=(34.0, 8.0), height=54.0)
     """
     texts = tuple(texts) or ("",) * len(labels)
     names = [
@@ -76,7 +78,7 @@ def rows_of(labels: Sequence[str], texts: Sequence[str] = ()) -> Rows:
     ]
     band = BAND if len(names) <= MANY else CLOSE
     heights = [len(lines) * LINE + band for lines in names]
-    total = sum(heights)
+    total = sum(heights) + BELOW
     places, top = [], total
     for height in heights:
         top -= height
