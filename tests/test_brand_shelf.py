@@ -7,11 +7,14 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from brands import font
+from brands import branded, font, with_font
 
 from kohtaamo_utils.brand import fonts
 from kohtaamo_utils.brand.fonts import face, subset
 from kohtaamo_utils.brand.shelf import Shelf
+from kohtaamo_utils.delivery.warmth import hand_over
+from kohtaamo_utils.engagement import load
+from kohtaamo_utils.intake import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,3 +106,13 @@ def test_subsets_are_kept_by_font_and_characters(monkeypatch):
     assert subset(plain, {"a", "c"}) != first
     assert subset(bold, {"a", "b"}) != first
     assert cuts == ["ac", "ab"]
+
+
+@pytest.mark.parametrize("named", ["_brand.yml", None])
+def test_forks_of_a_run_in_a_brand_have_the_shelf_in_common(named, tmp_path):
+    """What a run hands over to its forks has the shelf where the engagement has a brand, and none elsewhere."""
+    folder = branded(tmp_path, {"meta": "Oma", "typography": with_font()}, {"oma.ttf": font()}, named)
+    engagement = load(folder)
+    fonts.shelf.cache_clear()
+    hand_over(engagement, read(engagement, ["survey"]), ())
+    assert fonts.shelf.cache_info().currsize == (named is not None)

@@ -147,7 +147,8 @@ def test_ids_are_unique_over_several_charts():
 
 def test_real_charts_share_no_id():
     """Two equal charts of the house, side by side, share no id either."""
-    svg = interval_svg([IntervalRow("A", 1.0, "1,0", 0.5, 1.5)], axis="x", locale="fi_FI")
+    rows = [IntervalRow("A", 1.0, "1,0", 0.5, 1.5), IntervalRow("B", 2.0, "2,0", 1.5, 2.5, stands_out=True)]
+    svg = interval_svg(rows, axis="x", locale="fi_FI")
     read = _Reader(render((Chart(svg, "t", "d"), Chart(svg, "t", "d")), "osa"))
     assert len(read.ids) == len(set(read.ids)) > 10
 

@@ -57,7 +57,7 @@ def hand_over(engagement: Engagement, dataset: Dataset, reports: Sequence[str] =
     from kohtaamo_utils.reports import current_state, review_360
 
     remember(engagement, dataset)
-    if engagement.brand is not None:
+    if engagement.settings.brand is not None:
         shelf()  # before the forks, which then have it in common
     if "current_state" in reports:
         current_state.coding_of(engagement, dataset)  # loads a dictionary of words only if somebody wrote something

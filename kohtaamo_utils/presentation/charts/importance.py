@@ -22,8 +22,8 @@ TITLE = 14.0
 """Of the upward axis's name."""
 ROOM = 80.0
 """Width of a label's line beside its dot, in points."""
-KEY = 205.0
-"""Width of the list of names under the chart, in points."""
+KEY = 186.0
+"""Width of a line in the list of names under the chart, in points; later lines of a name are moved in."""
 
 
 @dataclass(frozen=True)
