@@ -41,13 +41,11 @@ def publish_within(
 ) -> dict[str, Published]:
     """Decide what is shown within each unit, for the readers of all units' reports and of the report on the whole together.
 
-    A cell (a touchpoint's answers in a unit) stands only where its unit and its category are shown, and where
+    The largest are decided first, so that what is lost is small. A cell (a touchpoint's answers in a unit) stands only where its unit and its category are shown, and where
 
     - it has the minimum, and what its unit and its category have besides the shown cells is nobody or the minimum;
     - it does not hold, and is not held by, anything else that is shown with a few people more;
     - no combination of everything that is shown gives the sum of a few: of a hidden category or cell, or of a line's small ones.
-
-    The largest are decided first, so that what is lost is small.
 
     Parameters
     ----------
@@ -67,7 +65,7 @@ def publish_within(
     Returns
     -------
     dict
-        Unit that is shown to what is shown within it.
+        By unit that is shown.
 
     Examples
     --------
@@ -89,9 +87,15 @@ def publish_within(
     shown = _Shown(sets, published, everyone, minimum, parent, crossed, cells, alike)
     largest_first = sorted(cells, key=lambda each: (-len(each.rows), each.unit, each.dimension, each.category))
     taken = [cell for cell in largest_first if len(cell.rows) >= minimum and shown.takes(cell)]
+    kept = _told_by_none(taken, published, everyone, minimum)
+    return {unit: _of(unit, cells, kept, minimum, crossed) for unit in units}
+
+
+def _told_by_none(taken: list[_Cell], published: Published, everyone: Rows, minimum: int) -> list[_Cell]:
+    """Return the cells that with everything else give no sum of a few people."""
     whole = [everyone, *(rows for its in published.shown.values() for rows in its.values())]
     telling = too_telling(whole, {cell: cell.rows for cell in taken}, minimum)
-    return {unit: _of(unit, cells, [cell for cell in taken if cell not in telling], minimum, crossed) for unit in units}
+    return [cell for cell in taken if cell not in telling]
 
 
 def _of(unit: str, cells: list[_Cell], taken: list[_Cell], minimum: int, crossed: Sequence[str]) -> Published:
