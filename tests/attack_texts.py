@@ -48,11 +48,16 @@ def hostile() -> list[str]:
     return [attack.text for attack in attacks()]
 
 
+LINE = "\n"
+
+
 def harmless(texts: Sequence[str]) -> list[str]:
     """Return as many texts that nobody has to fear, as long and as much alike as these are."""
     plain = [shown(text).casefold() for text in texts]
     return [
-        f"Tavallinen {plain.index(same)} {'sana ' * 200 if len(text) >= LONG else ''}".strip() if same else ""
+        f"Tavallinen {plain.index(same)}{LINE if LINE in text else ' '}{'sana ' * 200 if len(text) >= LONG else ''}rivi"
+        if same
+        else ""
         for text, same in zip(texts, plain, strict=True)
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.alike import Alike, nobody
@@ -12,25 +11,23 @@ from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, Published, publish
 from kohtaamo_utils.disclosure.twins import safe_twins
 from kohtaamo_utils.disclosure.within import publish_within
 from kohtaamo_utils.measures.estimate import Estimate
-from kohtaamo_utils.measures.period import between
 from kohtaamo_utils.presentation.section import Figure, Hidden
-from kohtaamo_utils.reports.catalogue import ALL_MEASURES, CES, OLDER, Measure
+from kohtaamo_utils.reports.answers import Answers
 from kohtaamo_utils.reports.protection import EDITION, TELLING, Decision, alike_of, without_telling_spread
-from kohtaamo_utils.tables import RESPONDENT_GROUPS, SEGMENT_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     import pandas as pd
 
     from kohtaamo_utils.disclosure.survey_editions import Earlier
     from kohtaamo_utils.engagement.settings import Period
+    from kohtaamo_utils.reports.catalogue import Measure
 
 CUSTOMER, UNIT = "customer", "unit"
 CROSSED = ("touchpoint", "month")
 """Dimensions that are shown within a unit."""
 STAFF = ("employee", "supervisor", "management")
-WITHOUT_PERSPECTIVE = ("nps", "enps", "csat", "csat_mean", "ces", "ces_share")
 FEW = "fewer than {minimum} answers"
 """Reason of a hidden cell, as ``results.json`` gives it."""
 
@@ -46,27 +43,7 @@ class Cell:
     estimate: Estimate
 
 
-def default_perspective(group: str) -> str:
-    """Return from whose side a group speaks unless the data say otherwise."""
-    return "experienced" if group == "customer" else "believed"
-
-
-def within(frame: pd.DataFrame, column: str, period: Period | None) -> pd.DataFrame:
-    """Return the rows of the period; rows without a date are outside it. All rows where there is no such column.
-
-    Parameters
-    ----------
-    frame
-        A canonical table.
-    column
-        Its date column.
-    period
-        First and last day, both included.
-    """
-    return frame if period is None else between(frame, column, period.start, period.end)
-
-
-class Survey:
+class Survey(Answers):
     """The survey answers of an engagement's period.
 
     Parameters
@@ -101,78 +78,16 @@ class Survey:
         *,
         older_ces: bool = False,
     ) -> None:
-        self.all_rows = len(frame)
-        self.frame = within(frame, "answered_on", period).reset_index(drop=True)
+        super().__init__(frame, period, older_ces=older_ces)
         self.minimum = minimum
         self.raked, self.protected = frozenset(raked), frozenset(protected)
         self.editions, self.late_since = before(self.frame), late_since
-        self.older_ces = older_ces
         self.hidden: list[Hidden] = []
         self._shown: dict[tuple[str, ...], Published] = {}
         self._crossed: dict[tuple[str, str], dict[str, Published]] = {}
         self._further: dict[tuple[str, ...], list[frozenset[int]]] = {}
         self._whole: dict[tuple[str, ...], str] = {}
         self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
-
-    @cached_property
-    def groups(self) -> tuple[str, ...]:
-        """Respondent groups that answered, customers first."""
-        there = set(self.frame["respondent_group"])
-        return tuple(group for group in RESPONDENT_GROUPS if group in there)
-
-    @cached_property
-    def segments(self) -> tuple[str, ...]:
-        """Segment columns: ``segment`` or ``segment.<name>``."""
-        return tuple(name for name in self.frame.columns if name == "segment" or name.startswith(SEGMENT_PREFIX))
-
-    @property
-    def ces(self) -> Measure:
-        """The measure of ease, or of effort where that was asked."""
-        return self.asked_as((CES,))[0]
-
-    @cached_property
-    def measures(self) -> tuple[Measure, ...]:
-        """Every measure, as it was asked."""
-        return self.asked_as(ALL_MEASURES)
-
-    def asked_as(self, measures: Iterable[Measure]) -> tuple[Measure, ...]:
-        """Return measures as this client asked them: on the older scale where its settings say so."""
-        return tuple(OLDER.get(each.figure, each) if self.older_ces else each for each in measures)
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """Dimensions that the data have, months apart."""
-        plain = tuple(name for name in ("touchpoint", "channel", "phase", "unit") if name in self.frame.columns)
-        return (*plain, *self.segments)
-
-    def rows(self, group: str, perspective: str | None = None) -> pd.DataFrame:
-        """Return a group's rows from one perspective (its usual one unless given)."""
-        rows = self.frame[self.frame["respondent_group"] == group]
-        if "perspective" not in rows.columns:
-            return rows if perspective in (None, default_perspective(group)) else rows.iloc[:0]
-        wanted = perspective or default_perspective(group)
-        return rows[rows["perspective"].fillna(default_perspective(group)) == wanted]
-
-    def rows_for(self, measure: Measure, group: str, perspective: str | None = None) -> pd.DataFrame:
-        """Return the rows that a measure is computed from; recommendation and satisfaction have no perspective of others."""
-        if perspective is None and measure.figure in WITHOUT_PERSPECTIVE:
-            rows = self.frame[self.frame["respondent_group"] == group]
-            return rows[rows["perspective"].ne("expected").fillna(True)] if "perspective" in rows.columns else rows
-        return self.rows(group, perspective)
-
-    def asked(self, measure: Measure, group: str) -> pd.DataFrame:
-        """Return the rows of the perspectives in which a group was asked a measure at all."""
-        rows = self.rows_for(measure, group)
-        if "perspective" not in rows.columns:
-            return rows
-        perspectives = rows["perspective"].fillna(default_perspective(group))
-        return rows[perspectives.isin(set(perspectives[measure.answers(rows).notna()]))]
-
-    def weights(self, rows: pd.DataFrame) -> pd.Series | None:
-        """Return the rows' weights, or None where the group is not weighted."""
-        if "weight" not in rows.columns or rows["weight"].isna().all():
-            return None
-        return rows["weight"]
 
     def responses(self, group: str) -> Estimate | None:
         """Return how many responses a group gave; None where they are too few to be told."""
@@ -221,7 +136,7 @@ class Survey:
         None is where some answers are in a released edition and others are not: beside that edition's own such categories
         no simple rule says what today's would tell.
         """
-        if self.beside(measure, group, rows).differs(self._grouped, frozenset(rows.index)):
+        if self.beside(measure, group, rows).differs(self.grouped, frozenset(rows.index)):
             return lambda _: True
         return self.alike(measure, group, rows)
 
@@ -233,11 +148,6 @@ class Survey:
             tells = self.alike(measure, group, rows)(everyone)
             self._whole[key] = TELLING if tells else EDITION if released.tells(everyone | released.ghosts) else ""
         return self._whole[key]
-
-    def usable(self, measure: Measure, rows: pd.DataFrame) -> pd.Series:
-        """Return the answers that count: in a weighted group an answer without a weight does not."""
-        answers, weights = measure.answers(rows), self.weights(rows)
-        return answers if weights is None else answers.where(weights.notna())
 
     def by(self, measure: Measure, group: str, dimension: str, perspective: str | None = None) -> tuple[Cell, ...]:
         """Return a measure by the categories of a dimension that may be shown, in order of name.
@@ -288,7 +198,7 @@ class Survey:
         """
         if len(rows) < self.minimum:
             return Published({}, {})
-        sets = {name: self.row_sets(rows, name) for name in self._grouped}
+        sets = {name: self.row_sets(rows, name) for name in self.grouped}
         if of is None:
             return publish({**sets, **(more or {})}, frozenset(rows.index), self.minimum)
         decision = Decision(
@@ -312,42 +222,20 @@ class Survey:
         if key not in self._crossed:
             rows = self.rows_for(measure, CUSTOMER)
             rows = rows[self.usable(measure, rows).notna()]
-            sets = {name: self.row_sets(rows, name) for name in self._grouped}
+            sets = {name: self.row_sets(rows, name) for name in self.grouped}
             inside = [name for name in CROSSED if name in sets]
             published, everyone = self.published(measure, CUSTOMER), frozenset(rows.index)
             tells = self.tells_within(measure, CUSTOMER, rows)
             self._crossed[key] = publish_within(sets, published, everyone, self.minimum, UNIT, inside, tells)
         return self._crossed[key]
 
-    @property
-    def _grouped(self) -> tuple[str, ...]:
-        return (*self.dimensions, *(("month",) if self.has_months else ()))
-
-    def row_sets(self, rows: pd.DataFrame, dimension: str) -> dict[str, frozenset[int]]:
-        """Return the rows of each category of a dimension."""
-        categories = self.categories(rows, dimension).dropna()
-        return {str(name): frozenset(index) for name, index in categories.groupby(categories).groups.items()}
-
-    def categories(self, rows: pd.DataFrame, dimension: str) -> pd.Series:
-        """Return each row's category of a dimension; ``month`` is ``YYYY-MM``."""
-        if dimension == "month":
-            months: pd.Series = rows["answered_on"].dt.strftime("%Y-%m")
-            return months
-        return rows[dimension]
-
     def figures(self) -> Iterator[Figure]:
         """Give every figure of the survey: wholes, dimensions and months, weighted and not."""
-        dimensions = (*self.dimensions, *(("month",) if self.has_months else ()))
         for group in self.groups:
             for measure in self.measures:
                 yield from self._whole_figures(measure, group)
-                for dimension in dimensions:
+                for dimension in self.grouped:
                     yield from self._dimension_figures(measure, group, dimension)
-
-    @property
-    def has_months(self) -> bool:
-        """Whether the answers are dated."""
-        return "answered_on" in self.frame.columns and bool(self.frame["answered_on"].notna().any())
 
     def _whole_figures(self, measure: Measure, group: str) -> Iterator[Figure]:
         estimate = self.whole(measure, group)

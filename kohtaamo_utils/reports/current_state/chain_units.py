@@ -10,9 +10,9 @@ from kohtaamo_utils.measures.comparisons import holm
 from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure
+from kohtaamo_utils.reports.answers import default_perspective
 from kohtaamo_utils.reports.current_state.links import ALPHA, LINK_LABELS, LINKS
 from kohtaamo_utils.reports.phrases import value_with_interval
-from kohtaamo_utils.reports.survey import default_perspective
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ from kohtaamo_utils.measures.control_charts import xmr
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.reports.answers import within
 from kohtaamo_utils.reports.current_state.share_trend import FEWEST_FOR_LIMITS
-from kohtaamo_utils.reports.survey import within
 
 if TYPE_CHECKING:
     import pandas as pd

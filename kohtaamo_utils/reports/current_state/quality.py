@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.answers import within
 from kohtaamo_utils.reports.catalogue import GROUP_LABELS
 from kohtaamo_utils.reports.current_state.headline import short
 from kohtaamo_utils.reports.current_state.sampling import sampling
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS, data_blocks, missing_cells
 from kohtaamo_utils.reports.phrases import late_note, protection_note
-from kohtaamo_utils.reports.survey import within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.blocks import Block, Callout, Fold, Table
 from kohtaamo_utils.presentation.wording import N_
+from kohtaamo_utils.reports.answers import within
 from kohtaamo_utils.reports.current_state.touchpoints import phase_text
-from kohtaamo_utils.reports.survey import within
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.critical import failed, pulled_down
-from kohtaamo_utils.reports.survey import within
+from kohtaamo_utils.reports.answers import within
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from kohtaamo_utils.disclosure.overlaps import publish
 from kohtaamo_utils.measures.coding_agreement import FEWEST, CodingAgreement, coding_agreement
 from kohtaamo_utils.measures.proportions import share_of
 from kohtaamo_utils.presentation.section import Figure
-from kohtaamo_utils.reports.survey import within
+from kohtaamo_utils.reports.answers import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
