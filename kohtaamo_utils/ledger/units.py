@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ORDER = "amount >= 0"
 """A purchase whose sum is negative is a return and no order; a sum of zero is an order."""
-SQUARES = "sum((amount * 10000)::HUGEINT * (amount * 10000)::HUGEINT)"
+SQUARES = "sum((amount::DECIMAL(38, 6) * 10000)::HUGEINT * (amount::DECIMAL(38, 6) * 10000)::HUGEINT)"
 """Sum of the squares of amounts, each rounded to a ten-thousandth; `squared` makes money of it."""
 SEVERAL = 0
 """Code of a purchase whose lines name more than one unit; no name has it."""
