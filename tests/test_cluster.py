@@ -7,8 +7,9 @@ import logging
 import pickle
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,6 +32,15 @@ from kohtaamo_utils.cluster.room import clear, furnish
 from kohtaamo_utils.cluster.runs import Runs
 from kohtaamo_utils.cluster.usher import Usher, key_of
 from kohtaamo_utils.cluster.workshop import Order, Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end in a thread, for this one may have a loop that runs already."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(autouse=True)
@@ -164,7 +174,7 @@ def test_a_worker_with_other_versions_takes_no_part(tmp_path):
         await workshop.setup(worker)
         await workshop.teardown(worker)
 
-    asyncio.run(there_and_back())
+    run(there_and_back())
     assert given == []
     assert list(tmp_path.iterdir()) == []
 
@@ -193,7 +203,7 @@ def test_the_scheduler_tidies_up_behind_its_client():
         raise ValueError("gone already")
 
     scheduler = SimpleNamespace(
-        loop=SimpleNamespace(add_callback=lambda function, *args: asyncio.run(function(*args))),
+        loop=SimpleNamespace(add_callback=lambda function, *args: run(function(*args))),
         unregister_worker_plugin=unregister,
         remove_plugin=lambda *, name: called.append(name),
     )

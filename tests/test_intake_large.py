@@ -251,7 +251,7 @@ def test_a_doubtful_row_is_never_summed(tmp_path: Path, route: dict[str, int], m
     monkeypatch.setitem(read.plan.__globals__, "number_way", lambda *_, **__: Way("TRY_CAST({x} AS DOUBLE)", ""))
     same(tmp_path, text(ROWS).replace("8.00", "8 €"))
     assert route["staged"] == 0
-    monkeypatch.setattr(staging, "_counts", lambda *_: staging.Staged(8, (), 1, 7))
+    monkeypatch.setattr(staging, "_counts", lambda *_: staging.Staged(8, (), 1, 7, ()))
     with pytest.raises(AssertionError):
         same(tmp_path, text(ROWS).replace("8.00", "8 €"))
 

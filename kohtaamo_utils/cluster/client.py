@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +158,8 @@ async def _knock(address: str) -> None:
 
 def _connected(address: str) -> Client:
     try:
-        asyncio.run(_knock(address))
+        with ThreadPoolExecutor(1) as beside:  # a notebook's own thread has a loop that runs already
+            beside.submit(asyncio.run, _knock(address)).result()
         return Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except Exception as error:  # noqa: BLE001 - Dask raises many kinds for an address that is none
         raise SettingsError(
