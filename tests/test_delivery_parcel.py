@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import made_programme
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _parcel(folder: Path, *reports: str) -> Parcel:
+def _parcel(folder: Path, *reports: str, without: tuple[str, ...] = ()) -> Parcel:
     engagement = load(folder)
     problems, dataset = check(engagement)
     assert problems == ()
     assert dataset is not None
+    dataset = replace(dataset, tables={name: its for name, its in dataset.tables.items() if name not in without})
     units = units_in(engagement, dataset.tables).shown
     planned = tasks(reports or available(engagement), ("fi",), "", dataset.tables, units=units)
     return parcel_of(engagement, planned, dataset)
@@ -65,25 +67,40 @@ def _unpacked(parcel: Parcel, folder: Path) -> Path:
         ("review_360", {"engagement.yaml", "actions.yaml"}, {"ratings_360", "survey"}),
         (
             "roi",
-            {
-                "engagement.yaml", "data/myynti_2024.csv", "data/myynti_2025.csv", "data/sopimusasiakkaat.csv",
-                "data/henkilosto.xlsx",
-            },
-            {"customers", "employees"},
+            {"engagement.yaml"},
+            {"transactions", "customers", "employees"},
         ),
         (
             "current_state",
             {"engagement.yaml", "actions.yaml"},
-            {"survey", "mystery_shopping", "operations", "observations", "customers", "employees", "ratings_360"},
+            {
+                "survey", "mystery_shopping", "operations", "observations", "transactions", "customers", "employees",
+                "ratings_360",
+            },
         ),
     ],
 )  # fmt: skip
 def test_nothing_leaves_that_no_report_depends_on(report, files, tables):
-    """A parcel holds the tables that its reports use and the files that they read themselves; of sales, which are no table, the files."""
+    """A parcel holds the tables that its reports use, and the files that they read themselves."""
     parcel = _parcel(bundled("data/sample"), report)
     assert _below(parcel) == files
     assert _tables(parcel) == tables
     assert parcel.reports == (report,)
+
+
+@pytest.mark.parametrize(
+    ("report", "files"),
+    [
+        ("roi", {"myynti_2024.csv", "myynti_2025.csv", "sopimusasiakkaat.csv", "henkilosto.xlsx"}),
+        ("current_state", {"myynti_2024.csv", "myynti_2025.csv"}),
+        ("review_360", set()),
+    ],
+)
+def test_sales_too_large_for_a_table_go_as_files(report, files):
+    """Sales that are no table here are read there, from their files: by the business case together with its other tables."""
+    parcel = _parcel(bundled("data/sample"), report, without=("transactions",))
+    assert {name.removeprefix("data/") for name in _below(parcel) if name.startswith("data/")} == files
+    assert "transactions" not in _tables(parcel)
 
 
 def test_each_content_goes_once():

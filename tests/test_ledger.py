@@ -70,6 +70,12 @@ def test_a_zero_sum_is_an_order() -> None:
     assert ledger_of(hair).totals() == Totals(1, 0, 1, Decimal(0), Decimal(0), Decimal(0))
 
 
+def test_a_very_large_order_keeps_its_square() -> None:
+    """An order of 250 million, as in a currency of small coins, is summed and squared like any other."""
+    found = ledger_of(lines(("a", 1, "2025-01-01", 250_000_000.25))).totals()
+    assert (found.bought, found.squares) == (Decimal("250000000.25"), Decimal("250000000.25") ** 2)
+
+
 def test_repeated_lines_are_kept() -> None:
     """Two equal lines are two items, never a duplicate."""
     assert amounts(lines(("a", 1, "2025-01-01", 5.0), ("a", 1, "2025-01-01", 5.0))) == [10.0]

@@ -96,7 +96,7 @@ def parcel_of(engagement: Engagement, tasks: Sequence[Task], dataset: Dataset) -
     """Return what some reports need on another computer.
 
     The tables go as they were read and checked here, so that all reports of a run are of one moment and columns that the
-    settings do not name stay at home. Sales are read by each report, so their files go along where one reads them.
+    settings do not name stay at home. Sales that are too large for a table are read by each report, from their files.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def parcel_of(engagement: Engagement, tasks: Sequence[Task], dataset: Dataset) -
     SettingsError
         The settings name a file by its full path, which means nothing on another computer.
     """
-    packing, names = _Packing(), dict(_files(engagement, tasks))
+    packing, names = _Packing(), dict(_files(engagement, tasks, dataset))
     home = PurePosixPath(*[_LEVEL] * max(1, *map(_steps_up, names)), _HOME)
     for name, file in names.items():
         packing.put(_placed(home, name), file.read_bytes())
@@ -137,27 +137,30 @@ def _tables(engagement: Engagement, tasks: Sequence[Task]) -> set[str]:
 
 
 def _reduced(dataset: Dataset, tables: set[str]) -> Dataset:
-    frames = {name: frame for name, frame in dataset.tables.items() if name in tables and name != SALES}
+    frames = {name: frame for name, frame in dataset.tables.items() if name in tables}
     return replace(dataset, tables=frames, ledger=None, derived={})
 
 
-def _files(engagement: Engagement, tasks: Sequence[Task]) -> Iterator[tuple[str, Path]]:
+def _files(engagement: Engagement, tasks: Sequence[Task], dataset: Dataset) -> Iterator[tuple[str, Path]]:
     """Yield the files that reports read themselves, by the names that the settings give them."""
     beside = {name for table in _tables(engagement, tasks) for name in read_with(engagement, table)}
-    names = [SETTINGS_FILE, *sorted(beside), *_of_sales(engagement, tasks), *_of_brand(engagement)]
+    names = [SETTINGS_FILE, *sorted(beside), *_of_sales(engagement, tasks, dataset), *_of_brand(engagement)]
     for name in dict.fromkeys(names):
         file = engagement.path(name)
         if file.is_file():
             yield name, file
 
 
-def _of_sales(engagement: Engagement, tasks: Iterable[Task]) -> Iterator[str]:
-    """Yield the files of reports that read sales, and with them all their tables."""
+def _of_sales(engagement: Engagement, tasks: Iterable[Task], dataset: Dataset) -> Iterator[str]:
+    """Yield the files of sales that are no table here, where a report reads them; the business case reads them with all its tables."""
     sources = engagement.settings.sources
+    if SALES in dataset.tables:
+        return
     for task in tasks:
         tables = task.tables(engagement)
         if SALES in tables:
-            yield from (name for table in tables for source in sources[table] for name in source.file)
+            read = tables if task.report == "roi" else (SALES,)
+            yield from (name for table in read for source in sources[table] for name in source.file)
 
 
 def _of_brand(engagement: Engagement) -> Iterator[str]:

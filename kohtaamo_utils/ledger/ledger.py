@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.ledger.lines import gather, held, names_in, plain_lines
 from kohtaamo_utils.ledger.store import Store
-from kohtaamo_utils.ledger.units import ORDER, ByUnit, codes_of, customers_outside, sales_by_unit, squared
+from kohtaamo_utils.ledger.units import ORDER, SQUARES, ByUnit, codes_of, customers_outside, sales_by_unit, squared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -113,7 +113,7 @@ class Ledger:
             FROM (SELECT count(*) AS orders FROM purchases WHERE {ORDER} GROUP BY customer)"""
         )
         orders, bought, squares = self._store.row(
-            f"""SELECT count(*), sum(amount), sum((amount * 10000)::HUGEINT * (amount * 10000)::HUGEINT)
+            f"""SELECT count(*), sum(amount), {SQUARES}
             FROM purchases WHERE {ORDER}"""
         )
         (revenue,) = self._store.row("SELECT sum(amount) FROM purchases")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.presentation.blocks import Block
 
 
-_RANGE = re.compile(r"\S*\d\S*…[^\s,]*")
-"""An interval as the formatter prints it."""
+_RANGE = re.compile(r"\S*\d\S*…[^\s,]*|\bn\s=\s\d+(?:[\s.,]\d{3})*")
+"""An interval as the formatter prints it, and how many answered."""
 
 
 @cache
@@ -50,12 +50,12 @@ def _is_block(block: Any, name: str) -> bool:
 
 
 def _ranged(text: str) -> Markup:
-    """Return a text whose intervals are not broken between their ends.
+    """Return a text whose intervals and counts are not broken in two.
 
     Examples
     --------
-    >>> print(_ranged("95 %:n väli +32…+40, n = 7"))
-    95 %:n väli <span class="range">+32…+40</span>, n = 7
+    >>> print(_ranged("95 %:n väli +32…+40, n = 1 461"))
+    95 %:n väli <span class="range">+32…+40</span>, <span class="range">n = 1 461</span>
     """
     return Markup(_RANGE.sub(r'<span class="range">\g<0></span>', str(escape(printed(text)))))
 
