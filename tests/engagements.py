@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "current_state": (
-        "headline", "touchpoint_map", "journey", "chain", "measures", "dimensions", "elements", "differences", "drivers", "trend", "waves", "delay", "mirror_gap",
-        "expectation", "comments", "mystery_shopping", "operations", "business_link", "priorities", "data_quality",
+        "headline", "priorities", "touchpoint_map", "journey", "chain", "measures", "dimensions", "elements", "differences", "drivers", "trend", "waves", "delay", "mirror_gap",
+        "expectation", "comments", "mystery_shopping", "operations", "business_link", "data_quality",
     ),
     "supervisor": ("customers", "beside_others", "encounters", "team", "gaps", "months", "talk", "basis"),
     "employee": ("thanked", "wished", "met", "tries", "basis"),

@@ -58,7 +58,9 @@ def _adding_up_to_nothing(rows: np.ndarray) -> Iterator[tuple[int, ...]]:
     line = rows @ np.random.default_rng(1).normal(size=rows.shape[1])
     for size in range(1, MINIMUM):
         halves = [list(combinations(range(len(rows)), part)) for part in (size // 2, size - size // 2)]
-        one, other = (np.array([line[list(places)].sum() for places in half] or [0.0]) for half in halves)
+        if not all(halves):  # there are not so many
+            continue
+        one, other = (np.array([line[list(places)].sum() for places in half]) for half in halves)
         order = np.argsort(other)
         first = np.searchsorted(other[order], -one - _NOUGHT)
         last = np.searchsorted(other[order], -one + _NOUGHT)

@@ -99,7 +99,7 @@ def test_a_touchpoint_of_few_answers_has_no_number(tmp_path: Path) -> None:
 
 def test_staff_s_own_experience_of_internal_encounters(tmp_path: Path) -> None:
     """How employees were met in an internal encounter is a figure of its own, apart from what they believe of customers."""
-    own, believed = [5, 4, 3, 5, 4, 2], [1] * 8
+    own, believed = [5, 4, 3, 5, 4, 2], [1, 2, 3, 2, 1, 3, 2, 4]
     rows = met("employee", own, touchpoint="Palaveri", perspective="experienced")
     rows += met("employee", believed, touchpoint="Palaveri", perspective="believed")
     report = opened(tmp_path, {"survey": rows}, {"name": "Palaveri", "internal": True, "phase": "before"})

@@ -266,7 +266,7 @@ def test_what_is_not_there_is_said(report):
         section = with_formulas(Section("m", ()), report.context, case)
         [fold] = section.blocks
         steps = [step for group in fold.blocks[1:] for step in group.blocks[0].steps]
-        assert [step.result for step in steps if step.words == words] == ["none"]
+        assert [step.result for step in steps if step.words == words] == ["no value"]
     assert "nan" not in section._repr_mimebundle_()["text/html"].lower()
 
 
