@@ -107,7 +107,8 @@ def test_the_readers_own_colours(stem, scheme, opened):
     page = opened(stem, forced_colors="active", color_scheme=scheme)
     assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
     assert page.evaluate(FAINT) == []
-    assert axe_violations(page) == []
+    # axe sets the page's own colour of a text against the reader's ground, and so judges a contrast that nobody sees
+    assert [one for one in axe_violations(page) if not one.startswith("color-contrast:")] == []
     grounds = page.evaluate(
         "() => [...new Set([...document.querySelectorAll('.picture svg')].map(svg => getComputedStyle(svg).backgroundColor))]"
     )
