@@ -80,7 +80,13 @@ def _further(rows: pd.DataFrame, spoken: dict[str, frozenset[int]], everyone: fr
     return [*made, {"comments": {"yes": wrote}, **named}]
 
 
-@pytest.mark.parametrize("seed", [*range(8), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(8, 208))])
+@pytest.mark.parametrize(
+    "seed",
+    [
+        *range(8),
+        *(pytest.param(seed, marks=pytest.mark.slow if seed < 28 else pytest.mark.longest) for seed in range(8, 208)),
+    ],
+)
 def test_no_sum_of_few_is_determined(seed: int) -> None:
     """From all figures of all audiences together nobody's answer, and no sum of fewer than five, can be computed."""
     assert told_of_few(shown_of(*survey_of(seed))) == []

@@ -113,8 +113,15 @@ BETWEEN = [
 ]
 
 
+SEEDS = [
+    0,
+    *(pytest.param(seed, marks=pytest.mark.slow if seed < 3 else pytest.mark.longest) for seed in range(1, 25)),
+]
+"""One always, two more in the slow checks, the others before a release."""
+
+
 @pytest.mark.parametrize("between", BETWEEN, ids=str)
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 25))])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_two_editions_tell_nobody(tmp_path: Path, seed: int, between: dict[str, int]) -> None:
     """No combination of all figures of both editions speaks of one to four people, of whom neither edition tells alone."""
     assert editions(tmp_path / "e", seed, **between) == []
