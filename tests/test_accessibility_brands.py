@@ -25,8 +25,7 @@ COLOURS: dict[str, dict[str, str]] = {
 }
 """Light yellow, neon, nearly black, and a brand whose own page is dark."""
 each_brand = pytest.mark.parametrize("brand", COLOURS)
-each_report = pytest.mark.parametrize("stem", ["current_state/management", "roi/roi"])
-"""The report with every kind of chart and table, and the one with controls; plain pages are judged of every report."""
+each_report = pytest.mark.parametrize("stem", STEMS)
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 EDGES = """() => {
   const channels = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
