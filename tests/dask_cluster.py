@@ -56,7 +56,8 @@ class Running:
 
     def left(self) -> list[Path]:
         """Return all files below the workers' folders but Dask's own locks."""
-        return [file for file in self.folder.glob("tmp/**/*") if file.is_file() and not file.name.endswith("lock")]
+        places = os.walk(self.folder / "tmp")  # goes on where a folder is taken away meanwhile
+        return [Path(place, name) for place, _, names in places for name in names if not name.endswith("lock")]
 
     def workers(self) -> int:
         """Return how many workers the scheduler knows."""

@@ -37,6 +37,8 @@ pytestmark = [
     pytest.mark.skipif(not can_fork(), reason="workers are killed by their number in /proc"),
 ]
 REVIEWEES = 5
+MANY = 24
+"""So many that the run is not over when the first report is there."""
 MOST_SECONDS_TO_END = 10
 
 
@@ -173,8 +175,9 @@ def test_nothing_of_a_client_is_seen_by_the_next(cluster, undisturbed, tmp_path)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
-def test_a_client_that_goes(ending, cluster, fresh):
+def test_a_client_that_goes(ending, cluster, tmp_path):
     """When the client is killed or interrupted, its files leave every worker, nothing is half-written, and the next run goes on."""
+    fresh = made_programme.write(tmp_path / "e", MANY)
     process = start("run", fresh.name, "--cluster", cluster.address, "--jobs", "1", folder=fresh.parent)
     assert wait_for(cluster.rooms)
     assert wait_for(lambda: list(fresh.glob("reports/review_360/*.html")))
@@ -192,7 +195,7 @@ def test_a_client_that_goes(ending, cluster, fresh):
     assert wait_for(lambda: not _processes_in(cluster), 30), _processes_in(cluster)
     done = kohtaamo("run", fresh.name, "--cluster", cluster.address, folder=fresh.parent)
     assert done.returncode == 0, done.stderr
-    assert len(_reports(fresh)) == 2 * (REVIEWEES + 1)
+    assert len(_reports(fresh)) == 2 * (MANY + 1)
     _nothing_left(cluster, fresh)
 
 
