@@ -32,10 +32,7 @@ from kohtaamo_utils.engine.alone import can_fork
 from kohtaamo_utils.errors import SettingsError
 from kohtaamo_utils.intake import check
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not can_fork(), reason="workers are killed by their number in /proc"),
-]
+pytestmark = pytest.mark.skipif(not can_fork(), reason="workers are killed by their number in /proc")
 REVIEWEES = 5
 MANY = 24
 """So many that the run is not over when the first report is there."""
@@ -88,6 +85,7 @@ def _nothing_left(cluster: Running, folder: Path) -> None:
     assert list(folder.rglob("*.part*")) == []
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_nothing(cluster, undisturbed, fresh, deeds):
     """One of three workers is killed while it makes a report: every report is delivered, with the bytes of an undisturbed run."""
     (deeds / "p002").write_text("once")
@@ -101,6 +99,7 @@ def test_a_worker_that_is_killed_costs_nothing(cluster, undisturbed, fresh, deed
     _nothing_left(cluster, fresh)
 
 
+@pytest.mark.longest
 def test_a_report_that_kills_every_worker_is_the_only_one_lost(cluster, undisturbed, fresh, deeds):
     """A report with which each of its workers dies is listed as failed, with what to do; the others are delivered."""
     (deeds / "p003").write_text("always")
@@ -117,6 +116,7 @@ def test_a_report_that_kills_every_worker_is_the_only_one_lost(cluster, undistur
     _nothing_left(cluster, fresh)
 
 
+@pytest.mark.longest
 def test_two_clients_at_the_same_time(cluster, tmp_path):
     """Runs of two clients on the same workers give each what a run alone gives, from folders that only their user may open."""
     alone, together = tmp_path / "alone", tmp_path / "together"
@@ -160,6 +160,7 @@ def _executed(elsewhere, folder: Path, notebook: Path) -> list[dict]:
     return [json.loads(output["text"]) for output in last if output["output_type"] == "stream"]
 
 
+@pytest.mark.slow
 def test_nothing_of_a_client_is_seen_by_the_next(cluster, undisturbed, tmp_path):
     """Whatever client A's notebooks change on the workers, client B's do not find it, while A is still there and afterwards."""
     plant, look = tmp_path / "plant.ipynb", tmp_path / "look.ipynb"
@@ -175,6 +176,7 @@ def test_nothing_of_a_client_is_seen_by_the_next(cluster, undisturbed, tmp_path)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+@pytest.mark.slow
 def test_a_client_that_goes(ending, cluster, tmp_path):
     """When the client is killed or interrupted, its files leave every worker, nothing is half-written, and the next run goes on."""
     fresh = made_programme.write(tmp_path / "e", MANY)
@@ -214,6 +216,7 @@ def _processes_in(cluster: Running) -> list[str]:
     return found
 
 
+@pytest.mark.longest
 def test_the_command_makes_business_cases_and_pdfs(cluster, tmp_path):
     """The command gives page, workbook, figures and PDF of a report that reads its sales on a worker, as here."""
     folder = shop(tmp_path / "here" / "e")
@@ -231,6 +234,7 @@ def test_the_command_makes_business_cases_and_pdfs(cluster, tmp_path):
     _nothing_left(cluster, there)
 
 
+@pytest.mark.slow
 def test_other_versions_are_refused_before_anything_is_sent(cluster, fresh, monkeypatch):
     """A worker with another version of a library is named with both versions, and no file of a client comes to it."""
     own = client.papers()
@@ -243,6 +247,7 @@ def test_other_versions_are_refused_before_anything_is_sent(cluster, fresh, monk
     assert cluster.left() == []
 
 
+@pytest.mark.longest
 def test_a_worker_that_comes_late_with_other_versions_gets_nothing(cluster, fresh, monkeypatch):
     """Of workers that are not fit none gets a file or a report; the run says so when it has waited."""
     own = client.papers()
@@ -255,6 +260,7 @@ def test_a_worker_that_comes_late_with_other_versions_gets_nothing(cluster, fres
     assert cluster.left() == []
 
 
+@pytest.mark.longest
 def test_a_scheduler_that_goes(fresh, tmp_path, monkeypatch):
     """When the scheduler goes in the middle of a run, the reports under way are listed as failed with what to do."""
     monkeypatch.setattr(runs, "_PATIENCE", 2.0)
