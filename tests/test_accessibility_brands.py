@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 STEMS = ("current_state/management", "roi/roi")
 COLOURS: dict[str, dict[str, str]] = {
@@ -24,7 +24,14 @@ COLOURS: dict[str, dict[str, str]] = {
     "dark-page": {"primary": "#00ff88", "background": "#101010", "foreground": "#eeeeee"},
 }
 """Light yellow, neon, nearly black, and a brand whose own page is dark."""
-each_brand = pytest.mark.parametrize("brand", COLOURS)
+each_brand = pytest.mark.parametrize(
+    "brand",
+    [
+        pytest.param(name, marks=pytest.mark.slow if name in ("neon", "dark-page") else pytest.mark.longest)
+        for name in COLOURS
+    ],
+)
+"""The two that ask most of the page are slow checks, the others are for a release."""
 each_report = pytest.mark.parametrize("stem", STEMS)
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 EDGES = """() => {
@@ -133,7 +140,8 @@ def test_the_keyboard_reaches_everything(scheme, brand, opened):
     assert page.evaluate(EDGES) == []
 
 
-@pytest.mark.parametrize("brand", ["pale"])
+@pytest.mark.slow
+@pytest.mark.parametrize("brand", ["neon"])
 def test_the_judges_can_find_something(brand, opened):
     """Edges in a colour like the page's are found."""
     page = opened("roi/roi")

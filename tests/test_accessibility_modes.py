@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-LIKE_OTHERS = ("current_state/employee", "review_360/group")
+LIKE_OTHERS = ("current_state/supervisor.Tampere", "current_state/employee", "review_360/group")
 """Reports without any part that the others have not."""
 LANGUAGE = "sv"
 """The language with the longest words in small places."""

@@ -176,7 +176,7 @@ def test_nothing_of_a_client_is_seen_by_the_next(cluster, undisturbed, tmp_path)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
-@pytest.mark.slow
+@pytest.mark.longest
 def test_a_client_that_goes(ending, cluster, tmp_path):
     """When the client is killed or interrupted, its files leave every worker, nothing is half-written, and the next run goes on."""
     fresh = made_programme.write(tmp_path / "e", MANY)

@@ -84,7 +84,7 @@ def _further(rows: pd.DataFrame, spoken: dict[str, frozenset[int]], everyone: fr
     "seed",
     [
         *range(8),
-        *(pytest.param(seed, marks=pytest.mark.slow if seed < 28 else pytest.mark.longest) for seed in range(8, 208)),
+        *(pytest.param(seed, marks=pytest.mark.slow if seed < 18 else pytest.mark.longest) for seed in range(8, 208)),
     ],
 )
 def test_no_sum_of_few_is_determined(seed: int) -> None:

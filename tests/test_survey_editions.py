@@ -115,9 +115,9 @@ BETWEEN = [
 
 SEEDS = [
     0,
-    *(pytest.param(seed, marks=pytest.mark.slow if seed < 3 else pytest.mark.longest) for seed in range(1, 25)),
+    *(pytest.param(seed, marks=pytest.mark.slow if seed < 2 else pytest.mark.longest) for seed in range(1, 25)),
 ]
-"""One always, two more in the slow checks, the others before a release."""
+"""One always, another in the slow checks, the others before a release."""
 
 
 @pytest.mark.parametrize("between", BETWEEN, ids=str)
