@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import threading
 from contextlib import suppress
 from typing import Any
@@ -39,7 +38,7 @@ def _make(wire: Wire, order: Run, environment: dict[str, str]) -> None:
 
 def main() -> None:
     """Serve on the standard streams."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    private.leave_interrupts_to_owner()
     wire, environment = own_wire(), dict(os.environ)
     hello: Hello = wire.receive()
     while True:

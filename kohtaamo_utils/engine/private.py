@@ -37,6 +37,13 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def leave_interrupts_to_owner() -> None:
+    """Take no notice of Ctrl-C, which ends the owner, and by it this process; it was held back while this one started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def die_with_parent(parent: int) -> None:
     """Have Linux kill this process when the one that it came from is gone; end at once if that is so already."""
     _prctl(signal.SIGKILL)

@@ -93,9 +93,19 @@ class Station:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C from a process that is just starting: it inherits that it is not for it."""
+    """Keep Ctrl-C from a process that is just starting: it inherits that it is not for it. Here it waits until then.
+
+    Where signals cannot be held back, one that comes in these milliseconds is lost.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
+        return
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return
     kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

@@ -167,7 +167,7 @@ def _kill(child: _Child) -> None:
 
 def main() -> None:
     """Serve on the standard streams."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    private.leave_interrupts_to_owner()
     wire = own_wire()
     Zygote(wire, wire.receive()).serve()
     os._exit(0)  # taking down all that was loaded would take a second, and nothing of it is to be kept
