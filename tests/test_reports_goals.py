@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import formulas
@@ -11,6 +12,7 @@ from engagements import Figures, make_engagement, text_of
 
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.reports import current_state
+from kohtaamo_utils.reports.current_state.goal_figures import SECTIONS
 from kohtaamo_utils.reports.current_state.goals import state_of
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def test_the_sentence_counts_the_goals(tmp_path: Path) -> None:
     goals += [goal("npv", {}, 1000), {"id": "x", "title": "Vain sanoja"}]
     text = text_of(opened(tmp_path, csat(32, 8), *goals).priorities())
     assert "Goals: 5. Reached: 1. Not reached: 1. Cannot be told: 1. Not measured: 2." in text
-    assert "This report has no such figure." in text
+    assert "There is no such figure to compare the goal with." in text
     assert "The goal names no figure or no target." in text
 
 
@@ -159,6 +161,18 @@ def test_goals_of_one_response_are_not_judged(tmp_path: Path) -> None:
 def test_without_goals_nothing_is_said_of_them(tmp_path: Path) -> None:
     """A plan of actions alone has no part on goals."""
     assert "goal" not in text_of(opened(tmp_path, csat(20, 5)).priorities()).lower()
+
+
+def test_a_goal_finds_a_figure_that_a_later_section_shows(project: Path, tmp_path: Path) -> None:
+    """Goals are told near the beginning; each figure of the sections after them can be a goal's all the same."""
+    folder = shutil.copytree(project / "data" / "sample", tmp_path / "sample")
+    shown = Figures(current_state.open_report(str(folder), "en"), "current_state").named(*SECTIONS)
+    assert {"operations", "mystery_shopping_score", "mirror_gap", "business_figure"} <= {one.name for one in shown}
+    plan = {"goals": [{**goal(one.name, dict(one.scope), 0.5), "id": f"T{n}"} for n, one in enumerate(shown)]}
+    (folder / "actions.yaml").write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    text = text_of(current_state.open_report(str(folder), "en").priorities())
+    assert f"Goals: {len(shown)}." in text
+    assert "Not measured: 0." in text
 
 
 def test_the_samples_goals(project: Path) -> None:

@@ -8,21 +8,37 @@ from kohtaamo_utils.measures.employment import says
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.turnover import turnover
 from kohtaamo_utils.presentation.section import Figure
-from kohtaamo_utils.reports.current_state.mirror import gap_estimate
+from kohtaamo_utils.reports.current_state.business_link import business_link
+from kohtaamo_utils.reports.current_state.expectation import expectation
+from kohtaamo_utils.reports.current_state.journey import journey
+from kohtaamo_utils.reports.current_state.mirror import gap_estimate, mirror_gap
+from kohtaamo_utils.reports.current_state.mystery import mystery_shopping
+from kohtaamo_utils.reports.current_state.operations import operations
 from kohtaamo_utils.reports.current_state.own_unit import OwnUnit
 from kohtaamo_utils.reports.current_state.supervisor.gaps import gaps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kohtaamo_utils.engagement.actions import Metric
-    from kohtaamo_utils.presentation.section import Scope
+    from kohtaamo_utils.presentation.section import Scope, Section
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
 
 IMPLIED = ("respondent_group", "ces_version")
 """What a goal may leave out of a figure's scope where only one figure is left then."""
 TURNOVER = ("turnover_in", "turnover_out", "turnover_gross")
+SECTIONS: Mapping[str, Callable[[Context, Survey], Section]] = {
+    "business_figure": business_link,
+    "critical_failed": lambda context, _: mystery_shopping(context),
+    "critical_failed_visits": lambda context, _: mystery_shopping(context),
+    "expectation_gap": expectation,
+    "mirror_gap": mirror_gap,
+    "mystery_shopping_score": lambda context, _: mystery_shopping(context),
+    "operations": lambda context, _: operations(context),
+    "weaker_encounter_share": journey,
+}
+"""Sections that come after the goals, by the figures that a goal may name: a goal is measured wherever its figure is shown."""
 
 
 def fitting(metric: Metric, figures: Iterable[Figure]) -> tuple[Figure, ...]:
@@ -51,7 +67,7 @@ def fitting(metric: Metric, figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def more_figures(context: Context, survey: Survey, metric: Metric) -> list[Figure]:
-    """Return figures that a goal may be about and that no section before it shows: a unit's mirror gap, staff turnover.
+    """Return figures that a goal may be about and that no section before it shows: a later section's, a unit's mirror gap, turnover.
 
     Parameters
     ----------
@@ -69,6 +85,8 @@ def more_figures(context: Context, survey: Survey, metric: Metric) -> list[Figur
             Figure("mirror_gap", {**gap.measure.scope, **own.scope}, gap_estimate(gap.difference))
             for gap in gaps_of(own)
         ]
+    if metric.name in SECTIONS:
+        return list(SECTIONS[metric.name](context, survey).figures)
     frame, period = context.dataset.tables.get("employees"), context.period
     if metric.name not in TURNOVER or frame is None or period is None or not says(frame, "started_on"):
         return []

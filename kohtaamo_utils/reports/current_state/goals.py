@@ -33,15 +33,19 @@ STATES: dict[State, str] = {
     "unmeasured": N_("not measured"),
 }
 NO_METRIC = N_("The goal names no figure or no target.")
-NO_FIGURE = N_("This report has no such figure.")
+NO_FIGURE = N_("There is no such figure to compare the goal with.")
 TOO_FEW = N_("Too few answers to be shown.")
 SEVERAL = N_("The goal's figure is not named exactly: several fit it.")
 OTHERS = {
+    "critical_failed": N_("Mystery shopping, visits without points for a critical question"),
+    "critical_failed_visits": N_("Mystery shopping, visits that fail a critical question"),
+    "expectation_gap": N_("Experience less expectation"),
     "mystery_shopping_score": N_("Mystery shopping"),
     "mirror_gap": N_("Staff's belief less customers' experience"),
     "turnover_in": N_("Turnover, incoming"),
     "turnover_out": N_("Turnover, outgoing"),
     "turnover_gross": N_("Gross turnover"),
+    "weaker_encounter_share": N_("Share of encounters where the experience is weaker"),
 }
 
 
