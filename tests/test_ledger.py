@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, KohtaamoError
 from kohtaamo_utils.ledger import Ledger, Store, Totals, ledger_of
 
 
@@ -136,6 +136,16 @@ def test_cohorts_of_many_years() -> None:
     by_hand = {(date(2000, 1, 1), (2000 + n - 2000) * 12 + n % 9): 1 for n in range(0, 24, 3)}
     by_hand[date(2009, 12, 1), 0] = 1
     assert {(cohort, age): count for cohort, age, count in found} == by_hand
+
+
+def test_without_room_the_user_is_told_what_to_do() -> None:
+    """What memory and disk together do not hold ends in words on both, not in the database's own."""
+    with Store() as store:
+        store.run("SET memory_limit = '20MB'")
+        store.run("SET max_temp_directory_size = '0MB'")
+        with pytest.raises(KohtaamoError, match=r"(?s)cannot be summed .* room in the temporary folder .*TMPDIR"):
+            store.run("CREATE TABLE t AS SELECT random() AS x, uuid() AS y FROM range(3000000) ORDER BY x")
+        assert store.row("SELECT 1") == (1,)
 
 
 def test_a_store_leaves_nothing_behind(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from kohtaamo_utils.errors import KohtaamoError, say
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -20,6 +22,10 @@ EACH = 0.35
 
 class StoreError(Exception):
     """A query that the database refused; callers decide what it means."""
+
+
+class RoomError(StoreError, KohtaamoError):
+    """There is not enough memory, or not enough room for what is put aside on disk."""
 
 
 class Store:
@@ -74,8 +80,20 @@ class Store:
 
         try:
             return self._connection.execute(sql, values or []).fetchall()
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            raise self._no_room(str(error)) from None
         except duckdb.Error as error:
             raise StoreError(str(error)) from None
+
+    def _no_room(self, told: str) -> RoomError:
+        return RoomError(
+            say(
+                "The order lines cannot be summed on this computer: {reason}. They need free memory, and room in the temporary folder {folder}. "
+                "Make room there, or name another folder in the environment variable TMPDIR, and run the command again. Nothing was changed.",
+                reason=told.partition("\n")[0].rstrip("."),
+                folder=repr(tempfile.gettempdir()),
+            )
+        )
 
     def first(self, sql: str, count: int) -> list[tuple[Any, ...]]:
         """Return the first rows of a query, in the order of the file that it reads."""

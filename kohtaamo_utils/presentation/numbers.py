@@ -27,6 +27,8 @@ MINUS = "\u2212"
 EN_DASH = "\u2013"
 NBSP = "\u00a0"
 NOTHING = EN_DASH
+DECIMALS = {"points": 0, "share": 0, "scale": 2, "money": 0, "count": 0}
+"""How finely a unit prints (see `Estimate.unit`), a share as per cent; others with one decimal."""
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
 _LOCALES: dict[Language, str] = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 
@@ -145,14 +147,9 @@ class Numbers:
 
     def in_unit(self, value: float | None, unit: str) -> str:
         """Return a value in the way of its unit (see `Estimate.unit`)."""
-        formats = {
-            "points": lambda: self.points(value),
-            "share": lambda: self.percent(value),
-            "scale": lambda: self.number(value, 2),
-            "money": lambda: self.money(value),
-            "count": lambda: self.integer(value),
-        }
-        return formats.get(unit, lambda: self.number(value, 1))()
+        if unit in ("share", "money"):
+            return self.percent(value) if unit == "share" else self.money(value)
+        return self.points(value) if unit == "points" else self.number(value, DECIMALS.get(unit, 1))
 
     def interval(self, estimate: Estimate) -> str:
         """Return the limits of an estimate, e.g. ``12…31``; a dash where there are none."""
@@ -160,6 +157,17 @@ class Numbers:
             return NOTHING
         low, high = self.in_unit(estimate.low, estimate.unit), self.in_unit(estimate.high, estimate.unit)
         return f"{_without_unit(low)}…{high}"
+
+
+def as_printed(value: float, unit: str) -> float:
+    """Return a value as fine as `Numbers.in_unit` prints it.
+
+    Examples
+    --------
+    >>> as_printed(0.12345, "share"), as_printed(4.23456, "scale"), as_printed(-0.4, "points")
+    (0.12, 4.23, 0.0)
+    """
+    return _rounded(value, DECIMALS.get(unit, 1) + (2 if unit == "share" else 0))
 
 
 def _pattern(decimals: int) -> str:

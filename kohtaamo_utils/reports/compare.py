@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.comparisons import GroupComparison, each_against_rest
-from kohtaamo_utils.presentation.charts import IntervalRow
+from kohtaamo_utils.reports.drawing import interval_row, with_n
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import pandas as pd
 
+    from kohtaamo_utils.presentation.charts import IntervalRow
     from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Cell, Survey
@@ -98,25 +99,5 @@ def chart_rows(
         if estimate.value is None:
             continue
         name = (names or {}).get(str(item.cell.category), str(item.cell.category))
-        rows.append(
-            IntervalRow(
-                label=f"{name} (n\u00a0=\u00a0{context.f.integer(estimate.n)})",
-                value=scaled(estimate.value, estimate.unit),
-                low=None if estimate.low is None else scaled(estimate.low, estimate.unit),
-                high=None if estimate.high is None else scaled(estimate.high, estimate.unit),
-                text=context.f.in_unit(estimate.value, estimate.unit),
-                stands_out=item.differs,
-            )
-        )
+        rows.append(interval_row(context, with_n(context, name, estimate), estimate, stands_out=item.differs))
     return rows
-
-
-def scaled(value: float, unit: str) -> float:
-    """Return a value as charts draw it: shares as per cent.
-
-    Examples
-    --------
-    >>> scaled(0.5, "share")
-    50.0
-    """
-    return value * 100 if unit == "share" else value

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.measures.comparisons import holm
 from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Paragraph, Table
-from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEARD, HEARD_MEASURES, Measure
 from kohtaamo_utils.reports.current_state.chain_units import chain_by_unit
 from kohtaamo_utils.reports.current_state.links import ALPHA, LINK_LABELS, LINKS
+from kohtaamo_utils.reports.drawing import interval_row, with_n
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
@@ -126,13 +127,7 @@ def _finding(context: Context, links: list[Link], weaker: frozenset[tuple[str, s
 def _chart(context: Context, measure: Measure, links: list[Link], finding: str) -> Chart:
     t, f = context.t, context.f
     rows = [
-        IntervalRow(
-            label=f"{t(LINK_LABELS[link.name])} (n\u00a0=\u00a0{f.integer(link.estimate.n)})",
-            value=link.estimate.value or 0.0,
-            text=f.in_unit(link.estimate.value, link.estimate.unit),
-            low=link.estimate.low,
-            high=link.estimate.high,
-        )
+        interval_row(context, with_n(context, t(LINK_LABELS[link.name]), link.estimate), link.estimate)
         for link in links
     ]
     texts = [

@@ -15,6 +15,7 @@ from kohtaamo_utils.reports.current_state.words.method import agreement_figures,
 from kohtaamo_utils.reports.current_state.words.observed import Remarks, agreement_of, remarks_of
 from kohtaamo_utils.reports.current_state.words.quoted import Quoted, quotations
 from kohtaamo_utils.reports.current_state.words.themes import Spoken, ThemeShare
+from kohtaamo_utils.reports.drawing import drawn, drawn_limits
 from kohtaamo_utils.reports.phrases import DIFFERS, listed, value_with_interval
 
 if TYPE_CHECKING:
@@ -135,12 +136,13 @@ def _chart(context: Context, spoken: Spoken) -> Chart:
 
 
 def _bar(context: Context, coding: Coding, item: ThemeShare) -> ShareRow:
-    whole, good, bad = (100 * (part.value or 0.0) for part in (item.whole, item.good, item.bad))
+    whole, good, bad = (drawn(part.value or 0.0, "share") for part in (item.whole, item.good, item.bad))
+    low, high = drawn_limits(item.whole) or (0.0, 0.0)
     return ShareRow(
         label=theme_name(context, coding, item.theme),
         parts=(good, max(whole - good - bad, 0.0), bad),
-        low=100 * (item.whole.low or 0.0),
-        high=100 * (item.whole.high or 0.0),
+        low=low,
+        high=high,
         text=context.f.percent(item.whole.value),
     )
 

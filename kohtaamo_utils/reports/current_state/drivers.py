@@ -9,10 +9,10 @@ from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Paragraph,
 from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS
-from kohtaamo_utils.reports.compare import scaled
 from kohtaamo_utils.reports.current_state.driver_method import driver_method
 from kohtaamo_utils.reports.current_state.explained import OUTCOMES, Explained
 from kohtaamo_utils.reports.current_state.importance import importance, places
+from kohtaamo_utils.reports.drawing import interval_row
 from kohtaamo_utils.reports.phrases import detail, listed, value_with_interval
 
 if TYPE_CHECKING:
@@ -180,8 +180,7 @@ def _chart(context: Context, explained: Explained, drawn: DrawnShares) -> Chart:
     rows, texts = [], []
     for name in drawn.ranked:
         share, label = drawn.estimate(name), t(ELEMENT_LABELS[name])
-        limits = scaled(share.low or 0.0, "share"), scaled(share.high or 0.0, "share")
-        rows.append(IntervalRow(label, scaled(share.value or 0.0, "share"), context.f.percent(share.value), *limits))
+        rows.append(interval_row(context, label, share))
         texts.append((label, value_with_interval(context, share), sign(context, drawn, name)))
     table = Table(
         caption=t("{outcome}: shares of the elements", outcome=t(OUTCOMES[explained.outcome])),

@@ -9,10 +9,11 @@ from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.measures.paired import paired_difference
 from kohtaamo_utils.presentation.blocks import Chart, Paragraph, Table
-from kohtaamo_utils.presentation.charts import GapRow, gap_svg
+from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
+from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.phrases import listed
 from kohtaamo_utils.reports.survey import FEW
 
@@ -141,9 +142,7 @@ def _chart(context: Context, gaps: list[_Gap]) -> Chart:
         )
         for gap in gaps
     ]
-    rows = [
-        GapRow(text[0], gap.experienced, gap.expected, text[2], text[1]) for gap, text in zip(gaps, texts, strict=True)
-    ]
+    rows = [gap_row(context, t(gap.measure.label), gap.experienced, gap.expected) for gap in gaps]
     facts = "; ".join(
         t("{element}: expected {expected}, experienced {experienced}, gap {gap} ({interval}), n = {n}", element=text[0], expected=text[1], experienced=text[2], gap=text[3], interval=text[4], n=text[5])
         for text in texts

@@ -10,7 +10,7 @@ from kohtaamo_utils.presentation.blocks import Block, Chart, Paragraph, Part, Ta
 from kohtaamo_utils.presentation.charts import ImportancePoint, importance_svg
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS
-from kohtaamo_utils.reports.compare import scaled
+from kohtaamo_utils.reports.drawing import drawn, drawn_limits
 from kohtaamo_utils.reports.phrases import listed, value_with_interval
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def importance(context: Context, main: Explained, placed: tuple[Placed, ...]) ->
     chart = Chart(
         svg=importance_svg(
             [_point(context, its) for its in placed],
-            lines=(placed[0].mean_line, scaled(placed[0].share_line, "share")),
+            lines=(drawn(placed[0].mean_line, "scale"), drawn(placed[0].share_line, "share")),
             performance=t("Performance: mean, scale 1–5"),
             importance=t("Importance: share, %"),
             locale=context.f.locale,
@@ -169,11 +169,9 @@ def _point(context: Context, its: Placed) -> ImportancePoint:
     mean, share = its.mean, its.share
     return ImportancePoint(
         label=context.t(ELEMENT_LABELS[its.element]),
-        performance=mean.value or 0.0,
-        performance_limits=None if mean.low is None or mean.high is None else (mean.low, mean.high),
-        importance=scaled(share.value or 0.0, "share"),
-        importance_limits=None
-        if share.low is None or share.high is None
-        else (scaled(share.low, "share"), scaled(share.high, "share")),
+        performance=drawn(mean.value or 0.0, mean.unit),
+        performance_limits=drawn_limits(mean),
+        importance=drawn(share.value or 0.0, share.unit),
+        importance_limits=drawn_limits(share),
         stands_out=bool(its.important) and its.strong is False,
     )

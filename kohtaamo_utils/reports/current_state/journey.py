@@ -11,11 +11,12 @@ from kohtaamo_utils.presentation.blocks import Block, Chart, Table
 from kohtaamo_utils.presentation.charts import IntervalRow, VolumeRow, volume_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.reports.catalogue import HEARD, PHASE_LABELS, Measure
-from kohtaamo_utils.reports.compare import Compared, compare, scaled
+from kohtaamo_utils.reports.compare import Compared, compare
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.current_state.operations import decimals_of, series_of
 from kohtaamo_utils.reports.current_state.register import named_in_data, register_blocks, table_of_period
 from kohtaamo_utils.reports.current_state.visited import visited
+from kohtaamo_utils.reports.drawing import interval_row, with_n
 from kohtaamo_utils.reports.phrases import value_with_interval
 from kohtaamo_utils.reports.survey import STAFF
 
@@ -237,11 +238,4 @@ def _volume_chart(
 
 def _quality(context: Context, name: str, item: Compared) -> IntervalRow:
     estimate = item.cell.estimate
-    return IntervalRow(
-        label=f"{name} (n\u00a0=\u00a0{context.f.integer(estimate.n)})",
-        value=scaled(estimate.value or 0.0, estimate.unit),
-        text=context.f.in_unit(estimate.value, estimate.unit),
-        low=None if estimate.low is None else scaled(estimate.low, estimate.unit),
-        high=None if estimate.high is None else scaled(estimate.high, estimate.unit),
-        stands_out=item.differs,
-    )
+    return interval_row(context, with_n(context, name, estimate), estimate, stands_out=item.differs)

@@ -11,10 +11,11 @@ from kohtaamo_utils.disclosure.respondents import visible_categories
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Block, Chart, Table
-from kohtaamo_utils.presentation.charts import GapRow, gap_svg
+from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
+from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.phrases import listed
 from kohtaamo_utils.reports.survey import STAFF, Survey
 
@@ -55,7 +56,7 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
     )
     chart = Chart(
         svg=gap_svg(
-            [GapRow(t(m.label), c, s, context.f.number(c, 2), context.f.number(s, 2)) for m, _, s, c in rows],
+            [gap_row(context, t(measure.label), customers, staff) for measure, _, staff, customers in rows],
             first=t("Customers experience"), second=t("Staff believe"), axis=t("Mean, scale 1–5"), locale=context.f.locale, look=context.look,
         ),
         title=finding,

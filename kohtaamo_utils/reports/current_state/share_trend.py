@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.control_charts import p_chart
 from kohtaamo_utils.presentation.blocks import Block, Chart, Fold, Paragraph, Table
-from kohtaamo_utils.presentation.charts import TrendPoint, trend_svg
+from kohtaamo_utils.presentation.charts import trend_svg
 from kohtaamo_utils.reports.catalogue import CSAT
-from kohtaamo_utils.reports.compare import scaled
 from kohtaamo_utils.reports.current_state.headline import short
+from kohtaamo_utils.reports.drawing import drawn, trend_point
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
@@ -66,12 +66,12 @@ def _chart(context: Context, cells: tuple[Cell, ...], found: PChart) -> Chart:
     facts = "; ".join(f"{row[0]}: {row[1]}, {t('n = {n}', n=row[2])}, {row[3]}" for row in rows)
     return Chart(
         svg=trend_svg(
-            [_point(context, cell, place in out) for place, cell in enumerate(cells)],
+            [trend_point(month_text(context, cell), cell.estimate, signal=place in out) for place, cell in enumerate(cells)],
             axis=t(CSAT.axis) + ", %",
             locale=f.locale, look=context.look,
-            level=100 * found.center,
+            level=drawn(found.center, "share"),
             level_text=t("all {value}", value=f.percent(found.center)),
-            bands=[(100 * low, 100 * high) for low, high in limits],
+            bands=[(drawn(low, "share"), drawn(high, "share")) for low, high in limits],
         ),
         title=_finding(context, cells, sorted(out)),
         description=t("{measure} by month, with interval, n and control limits: {facts}.", measure=short(context, CSAT), facts=facts),
@@ -89,14 +89,6 @@ def _finding(context: Context, cells: tuple[Cell, ...], out: list[int]) -> str:
         return context.t("The share of satisfied customers varies from month to month no more than chance lets it.")
     months = ", ".join(month_text(context, cells[place]) for place in out)
     return context.t("Months whose share of satisfied customers is outside its limits: {months}.", months=months)
-
-
-def _point(context: Context, cell: Cell, signal: bool) -> TrendPoint:
-    estimate = cell.estimate
-    limits = [None if end is None else scaled(end, estimate.unit) for end in (estimate.low, estimate.high)]
-    return TrendPoint(
-        month_text(context, cell), scaled(estimate.value or 0.0, estimate.unit), limits[0], limits[1], signal
-    )
 
 
 def _note(context: Context) -> Fold:

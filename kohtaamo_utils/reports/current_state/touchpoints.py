@@ -8,8 +8,9 @@ from kohtaamo_utils.presentation.blocks import Block, Chart, Table
 from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.catalogue import CES, CES_EFFORT, CSAT, HEARD, NPS, PHASE_LABELS, Measure
-from kohtaamo_utils.reports.compare import Compared, chart_rows, compare, scaled
+from kohtaamo_utils.reports.compare import Compared, chart_rows, compare
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
+from kohtaamo_utils.reports.drawing import drawn
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _chart(context: Context, survey: Survey, measure: Measure, compared: tuple[C
     reference = None
     if whole is not None and whole.value is not None:
         text = context.t("all {value}", value=context.f.in_unit(whole.value, whole.unit))
-        reference = (scaled(whole.value, whole.unit), text)
+        reference = (drawn(whole.value, whole.unit), text)
     axis = context.t(measure.axis) + (", %" if measure.kind == "share" else "")
     rows = chart_rows(context, compared)
     facts = "; ".join(

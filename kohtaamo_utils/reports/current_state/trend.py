@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.control_charts import xmr
 from kohtaamo_utils.presentation.blocks import Block, Chart, Fold, Paragraph, Table
-from kohtaamo_utils.presentation.charts import TrendPoint, trend_svg
+from kohtaamo_utils.presentation.charts import trend_svg
 from kohtaamo_utils.presentation.section import Section
-from kohtaamo_utils.reports.compare import scaled
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.current_state.share_trend import FEWEST_FOR_LIMITS, month_text, share_chart
+from kohtaamo_utils.reports.drawing import drawn, trend_point
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def monthly(context: Context, measure: Measure | None, cells: tuple[Cell, ...]) 
     """
     if measure is None or len(cells) < 3:
         return ()
-    values = [scaled(cell.estimate.value or 0.0, cell.estimate.unit) for cell in cells]
+    values, unit = [cell.estimate.value or 0.0 for cell in cells], cells[0].estimate.unit
     signals = _signals(values)
     finding = _finding(context, cells, signals)
     t = context.t
@@ -62,15 +62,15 @@ def monthly(context: Context, measure: Measure | None, cells: tuple[Cell, ...]) 
         numeric=frozenset({1, 2}),
     )
     level = sum(values) / len(values)
-    level_text = t(
-        "mean of the months {value}",
-        value=context.f.in_unit(level / scaled(1.0, cells[0].estimate.unit), cells[0].estimate.unit),
-    )
-    points = [_point(context, cell, position in signals.months) for position, cell in enumerate(cells)]
+    level_text = t("mean of the months {value}", value=context.f.in_unit(level, unit))
+    points = [
+        trend_point(month_text(context, cell), cell.estimate, signal=position in signals.months)
+        for position, cell in enumerate(cells)
+    ]
     chart = Chart(
         svg=trend_svg(
-            points, axis=t(measure.axis) + (", %" if measure.kind == "share" else ""), locale=context.f.locale, look=context.look, level=level,
-            level_text=level_text, limits=signals.limits,
+            points, axis=t(measure.axis) + (", %" if measure.kind == "share" else ""), locale=context.f.locale, look=context.look, level=drawn(level, unit),
+            level_text=level_text, limits=signals.drawn(unit),
         ),
         title=finding,
         description=t("{measure} by month: {facts}.", measure=short(context, measure), facts="; ".join(f"{row[0]}: {row[1]}" for row in rows)),
@@ -86,6 +86,10 @@ class _Signals:
     limits: tuple[float, float] | None = None
     months: frozenset[int] = frozenset()
     alone: bool = True
+
+    def drawn(self, unit: str) -> tuple[float, float] | None:
+        """Return the limits as the chart has them."""
+        return None if self.limits is None else (drawn(self.limits[0], unit), drawn(self.limits[1], unit))
 
 
 def _signals(values: list[float]) -> _Signals:
@@ -114,13 +118,6 @@ def _finding(context: Context, cells: tuple[Cell, ...], signals: _Signals) -> st
     if signals.alone:
         return context.t("Months that stand out of the usual variation: {months}.", months=months)
     return context.t("Months in a row that lie to one side of the usual level: {months}.", months=months)
-
-
-def _point(context: Context, cell: Cell, signal: bool) -> TrendPoint:
-    estimate = cell.estimate
-    low = None if estimate.low is None else scaled(estimate.low, estimate.unit)
-    high = None if estimate.high is None else scaled(estimate.high, estimate.unit)
-    return TrendPoint(month_text(context, cell), scaled(estimate.value or 0.0, estimate.unit), low, high, signal)
 
 
 def _note(context: Context) -> Fold:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.reliability import alpha
 from kohtaamo_utils.presentation.blocks import Block, Chart, Fold, Paragraph, Table
-from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import (
@@ -23,6 +23,7 @@ from kohtaamo_utils.reports.catalogue import (
     NPS,
     Measure,
 )
+from kohtaamo_utils.reports.drawing import interval_row
 from kohtaamo_utils.reports.phrases import value_with_interval
 from kohtaamo_utils.reports.survey import STAFF
 from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
@@ -137,12 +138,7 @@ def _finding(context: Context, best: tuple[Measure, Estimate], weakest: tuple[Me
 
 def _chart(context: Context, rows: list[tuple[Measure, Estimate]]) -> Chart:
     t = context.t
-    bars = [
-        IntervalRow(
-            t(measure.label), estimate.value or 0, context.f.number(estimate.value, 2), estimate.low, estimate.high
-        )
-        for measure, estimate in rows
-    ]
+    bars = [interval_row(context, t(measure.label), estimate) for measure, estimate in rows]
     lowest = min(bar.low if bar.low is not None else bar.value for bar in bars)
     highest = max(bar.high if bar.high is not None else bar.value for bar in bars)
     facts = "; ".join(f"{t(measure.label)}: {value_with_interval(context, estimate)}" for measure, estimate in rows)

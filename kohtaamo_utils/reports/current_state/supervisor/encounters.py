@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Table
-from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Section
-from kohtaamo_utils.reports.compare import scaled
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
+from kohtaamo_utils.reports.drawing import interval_row, with_n
 from kohtaamo_utils.reports.phrases import DIFFERS, value_with_interval
 
 if TYPE_CHECKING:
@@ -68,15 +68,9 @@ def _texts(context: Context, row: Beside) -> tuple[str, str, str, str, str]:
 def _chart(context: Context, measure: Measure, rows: tuple[Beside, ...], texts: Sequence[tuple[str, ...]]) -> Chart:
     t, f = context.t, context.f
     dots = [
-        IntervalRow(
-            label=f"{text[0]} (n\u00a0=\u00a0{text[2]})",
-            value=scaled(row.cell.estimate.value or 0.0, row.cell.estimate.unit),
-            text=f.in_unit(row.cell.estimate.value, row.cell.estimate.unit),
-            low=None if row.cell.estimate.low is None else scaled(row.cell.estimate.low, row.cell.estimate.unit),
-            high=None if row.cell.estimate.high is None else scaled(row.cell.estimate.high, row.cell.estimate.unit),
-            stands_out=row.differs,
-        )
-        for row, text in zip(rows, texts, strict=True)
+        interval_row(context, with_n(context, str(cell.category), cell.estimate), cell.estimate, stands_out=row.differs)
+        for row in rows
+        for cell in [row.cell]
     ]
     return Chart(
         svg=interval_svg(

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Chart, Table
-from kohtaamo_utils.presentation.charts import GapRow, gap_svg
+from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
 from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
 from kohtaamo_utils.reports.current_state.mirror import NAMED, gap_estimate, interval_text
+from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.phrases import listed
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def gaps(context: Context, own: OwnUnit) -> Section:
     ]
     chart = Chart(
         svg=gap_svg(
-            [GapRow(text[0], row.experienced, row.believed, text[2], text[1]) for row, text in zip(rows, texts, strict=True)],
+            [gap_row(context, t(row.measure.label), row.experienced, row.believed) for row in rows],
             first=t("Your customers say"), second=t("Your team believes"), axis=t("Mean, scale 1–5"), locale=f.locale, look=context.look,
         ),
         title=finding(context, rows),
