@@ -32,8 +32,8 @@ HIDDEN_TEXT = """() => [...document.querySelectorAll('body *')].filter(part => {
 }).map(part => `${part.tagName} ${part.className} ${part.textContent.trim().slice(0, 60)}`)"""
 """What cuts its own text off."""
 MOVING = """() => [...document.querySelectorAll('*')].filter(part => {
-  const style = getComputedStyle(part);
-  return style.scrollBehavior === 'smooth' || style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0;
+  const style = getComputedStyle(part), marks = part.closest('nav.contents') && style.animationName === 'here';  // by place, not time
+  return style.scrollBehavior === 'smooth' || (style.animationName !== 'none' && !marks) || parseFloat(style.transitionDuration) > 0;
 }).map(part => part.tagName)"""
 TALK_OVER = """() => [...document.querySelectorAll('main p, main li, main h2, main h3, main dt, main dd > span, main td, main th')]
   .map(part => ({part, box: part.getBoundingClientRect()})).filter(({part, box}) => box.width && !part.closest('.sr,svg,.live .results'))

@@ -16,6 +16,7 @@ from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
 from kohtaamo_utils.delivery.page import Page, compose
 from kohtaamo_utils.errors import DeliveryError
 from kohtaamo_utils.presentation import branding as branding_room
+from kohtaamo_utils.presentation.branding import without_brand
 from kohtaamo_utils.presentation.charts import (
     HOUSE,
     GapRow,
@@ -89,10 +90,10 @@ def test_policy_is_no_looser_than_needed(tmp_path):
 
 
 def test_page_without_brand_has_nothing_of_it():
-    """The page of a client without a brand has the house's style sheet alone and none of a brand's parts."""
+    """The page of a client without a brand has the house's style sheet, its colours for the dark, and none of a brand's parts."""
     html = page_html(page_of(None))
-    assert html.split("<style>")[1].split("</style>")[0].strip() == stylesheet().strip()
-    assert not re.search(r"masthead|logo|font-face|prefers-color-scheme|--cover", html)
+    assert html.split("<style>")[1].startswith(stylesheet() + without_brand())
+    assert not re.search(r"masthead|logo|font-face", html)
 
 
 def test_font_has_the_pages_characters(tmp_path, monkeypatch):

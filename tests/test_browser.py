@@ -162,6 +162,52 @@ def test_each_picture_is_described(name, opened):
     assert page.evaluate(UNDESCRIBED) == []
 
 
+NUMBERED = """([selector, word]) => [...document.querySelectorAll(selector)].filter(part => part.getClientRects().length)
+  .map(part => getComputedStyle(part, '::before').content)
+  .filter(text => text !== 'none').map(text => text.startsWith(`"${word} " counter(`))"""
+
+
+@pytest.mark.parametrize(("selector", "word"), [("figcaption", "Kuvio"), ("caption", "Taulukko")])
+def test_charts_and_tables_have_numbers(selector, word, opened):
+    """Whoever talks about a page can name its charts and tables; on paper they have the same numbers."""
+    page = opened(PAGES[0])
+    numbered = page.evaluate(NUMBERED, [selector, word])
+    assert len(numbered) > 8
+    assert all(numbered)
+    if selector == "figcaption":
+        assert len(numbered) == page.locator("figcaption").count()
+    else:
+        assert len(numbered) < page.locator("caption").count(), "tables in folded notes have none"
+
+
+def test_the_contents_show_the_readers_place(opened):
+    """Of the contents just the part that is being read is marked, without a script, and the mark is no matter of colour alone."""
+    page = opened(PAGES[0])
+    marked = "() => [...document.querySelectorAll('nav.contents a')].filter(a => getComputedStyle(a).textDecorationLine === 'underline').map(a => a.hash.slice(1))"
+    parts = page.evaluate("() => [...document.querySelectorAll('main h2[id]')].map(h => h.id)")
+    assert len(parts) > 15
+    for part in parts[:-2]:  # the last ones cannot come to the window's top
+        page.evaluate("id => document.getElementById(id).scrollIntoView({behavior: 'instant'})", part)
+        page.wait_for_function(f"part => String(({marked})()) === part", arg=part, timeout=5000)
+
+
+def test_a_long_tables_header_stays(opened):
+    """Of a table that is longer than the window the header stays above its rows; on paper the table is whole."""
+    page = opened(PAGES[0])
+    long = """() => {
+      const body = document.querySelector('main .scroll tbody');
+      while (body.rows.length < 60) body.append(body.rows[0].cloneNode(true));
+      const frame = body.closest('.scroll');
+      frame.scrollTop = 900;
+      const first = frame.querySelector('thead th').getBoundingClientRect();
+      return {inside: frame.scrollHeight > frame.clientHeight, stays: Math.abs(first.top - frame.getBoundingClientRect().top) < 2};
+    }"""
+    assert page.evaluate(long) == {"inside": True, "stays": True}
+    page.emulate_media(media="print")
+    whole = "() => { const frame = document.querySelector('main .scroll'); return frame.scrollHeight - frame.clientHeight; }"
+    assert page.evaluate(whole) <= 1
+
+
 @every_page
 def test_headings_are_in_order(name, opened):
     """One first-level heading, and no level is skipped on the way down."""

@@ -49,7 +49,9 @@ def test_the_page_is_whole(exported):
     """The page is a document in the report's language, with title, contents and sections."""
     assert exported.startswith('<!DOCTYPE html>\n<html lang="sv">')
     assert "<h1>Oma raportti</h1>" in exported
-    assert '<a href="#miten-kassalla-kohdataan">Miten kassalla kohdataan?</a>' in exported
+    place = "miten-kassalla-kohdataan"
+    assert f'<a href="#{place}" style="animation-timeline:--{place}">Miten kassalla kohdataan?</a>' in exported
+    assert f'<section aria-labelledby="{place}" style="view-timeline-name:--{place}">' in exported
     assert '<p class="lead">Hyvin.</p>' in exported
     assert exported.endswith("</html>\n")
 
@@ -65,7 +67,8 @@ def test_style_is_not_escaped(exported):
     """The style sheet stands as it is written: an escaped selector would style nothing."""
     [style] = re.findall(r"<style>(.*?)</style>", exported, re.DOTALL)
     assert re.findall(r"&(?:gt|lt|amp|quot|#\d+);", style) == []
-    assert style.strip() == stylesheet().strip()
+    assert style.strip().startswith(stylesheet().strip())
+    assert 'figcaption::before{counter-increment:chart;content:"Diagram " counter(chart) ". "}' in style
     assert ">" in style
     assert '"' in style
 

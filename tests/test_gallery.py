@@ -13,13 +13,15 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from project_files import text_of
 from test_browser import CUT, OVERLAPS, UNDESCRIBED
 
+from kohtaamo_utils.brand.scheme import schemes
+from kohtaamo_utils.brand.settings import Colours
 from kohtaamo_utils.delivery.exporter import page_html
 from kohtaamo_utils.delivery.page import compose
 from kohtaamo_utils.errors import SettingsError
 from kohtaamo_utils.presentation import blocks, charts
 from kohtaamo_utils.presentation.blocks import Chart
 from kohtaamo_utils.presentation.charts import GapRow, gap_svg
-from kohtaamo_utils.presentation.charts.look import HOUSE
+from kohtaamo_utils.presentation.charts.look import HOUSE, house_in_the_dark
 from kohtaamo_utils.presentation.gallery import CHARTS, Gallery
 
 if TYPE_CHECKING:
@@ -104,6 +106,19 @@ def test_series_can_be_told_apart(name, eyes):
     assert alike(found, eyes, LEAST) == []
 
 
+@every_chart
+@pytest.mark.parametrize("eyes", EYES)
+def test_series_can_be_told_apart_in_the_dark(name, eyes):
+    """On a dark page the same holds of the colours that take the place of these, and each reaches 3:1 on the paper."""
+    dark = schemes(Colours()).dark
+    look, svg = house_in_the_dark(dark), chart_of(name).svg
+    assert [one for one in (*look.fills, look.contrast) if contrast(colour(one), colour(dark.paper)) < 3] == []
+    pairs = dict(zip(HOUSE.own, look.own, strict=True))
+    redrawn = re.sub("|".join(pairs), lambda found: pairs[found[0]], svg)
+    assert redrawn != svg
+    assert alike(series(redrawn), eyes, LEAST) == []
+
+
 @pytest.mark.parametrize("eyes", EYES)
 def test_ends_of_a_scale_can_be_told_apart(eyes):
     """The colours of the scale's two ends and its middle differ to all eyes, or, the ends in grey, by the number written in them."""
@@ -149,6 +164,27 @@ def test_pictures_are_whole(fault, width, page):
     page.set_viewport_size({"width": width, "height": 900})
     assert page.locator("figure.chart").count() == len(CHARTS)
     assert page.evaluate(fault) == []
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_pictures_follow_the_readers_dark_colours(page):
+    """For a reader who has asked for a dark page no text of page or picture is faint, and no mark keeps the colour that it had on white."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    painted = page.evaluate(
+        "[...document.querySelectorAll('svg path, svg use, svg rect, svg text')].flatMap(part => [getComputedStyle(part).fill, getComputedStyle(part).stroke])"
+    )
+    faint, ground = page.evaluate(FAINT), page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(color_scheme="light")
+    assert faint == []
+    assert ground == rgb(schemes(Colours()).dark.paper)
+    assert [one for one in HOUSE.own if rgb(one) in painted] == []
+    assert rgb(house_in_the_dark(schemes(Colours()).dark).primary) in painted
+
+
+def rgb(code: str) -> str:
+    return f"rgb({', '.join(str(round(255 * part)) for part in colour(code))})"
 
 
 @pytest.mark.slow

@@ -25,6 +25,7 @@ from kohtaamo_utils.presentation.charts import (
     trend_svg,
 )
 from kohtaamo_utils.presentation.charts.letters import fitted, width_of
+from kohtaamo_utils.presentation.charts.look import HOUSE
 from kohtaamo_utils.presentation.charts.style import _pattern, prefixed
 
 NAMES = ("Kassa", "Huolto")
@@ -249,12 +250,12 @@ def _width(path: str) -> float:
 
 @pytest.mark.parametrize("points", [2, 4, 5, 11])
 def test_strips_can_be_told_apart(points):
-    """On any scale the parts' colours differ, and the lowest and the highest are the house's two."""
+    """On any scale the parts' colours differ, and the lowest and the highest are the scale's two ends."""
     names = [str(number) for number in range(points)]
     svg = strips_svg([StripRow("A", (1,) * points)], points=names, axis="x", locale="fi_FI")
     colours = re.findall(r"fill: (#[0-9a-f]{6}); stroke: #ffffff", svg)
     assert len(set(colours)) == points
-    assert (colours[0], colours[-1]) == ("#b4531a", "#0b5d6b")
+    assert (colours[0], colours[-1]) == (HOUSE.low_end, HOUSE.high_end)
 
 
 def _importance_of(names: list[str], apart: float) -> str:

@@ -12,7 +12,7 @@ from kohtaamo_utils.brand import Brand, brand_of
 from kohtaamo_utils.delivery.page import Page, compose
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.errors import DeliveryError, say
-from kohtaamo_utils.presentation.branding import branding
+from kohtaamo_utils.presentation.branding import branding, without_brand
 from kohtaamo_utils.presentation.controls import script, script_hash
 from kohtaamo_utils.presentation.numbers import MINUS, NBSP
 from kohtaamo_utils.presentation.render import environment, stylesheet
@@ -88,7 +88,7 @@ def page_html(page: Page, *, draft: bool = True, brand: Brand | None = None) -> 
         "page": page,
         "t": Wording(page.language),
         "draft": draft,
-        "style": stylesheet(),
+        "style": stylesheet() if brand is not None else f"{stylesheet()}{without_brand()}\n",
         "script": script() if live else "",
         "script_source": script_hash() if live else "",
         "branding": None,

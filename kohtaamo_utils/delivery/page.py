@@ -6,6 +6,7 @@ import base64
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import nh3
@@ -13,6 +14,8 @@ from markupsafe import Markup, escape
 
 from kohtaamo_utils.engagement import LANGUAGES, Language
 from kohtaamo_utils.errors import DeliveryError, say
+from kohtaamo_utils.presentation.glossary import glossary
+from kohtaamo_utils.presentation.render import render
 from kohtaamo_utils.presentation.section import MEDIA_TYPE, Branded
 from kohtaamo_utils.presentation.wording import Wording
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _PIECES = re.compile(r"\n\s*\n|\n(?=#{1,6}\s)")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 _ATTACHED = re.compile(r"\w[\w.\-]*\.xlsx")
 _IMAGE_TYPES = ("image/png", "image/jpeg", "image/svg+xml")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -78,6 +82,8 @@ def compose(notebook: Any, default_title: str = "Kohtaamo") -> Page:
     composer = _Composer(Wording(language), default_title)
     for cell in notebook.cells:
         composer.add(cell)
+    if cover.get("report"):
+        composer.add_glossary()
     return Page(
         title=composer.title,
         language=language,
@@ -140,6 +146,13 @@ class _Composer:
         elif cell.cell_type == "code":
             for output in outputs:
                 self._output(output)
+
+    def add_glossary(self) -> None:
+        """Put the words that the page uses at its end, with their meanings."""
+        found = glossary(_TAG.sub(" ", unescape("\n".join(part.html for part in self.parts))), self.t)
+        if found is not None:
+            heading = self.t("What do the words mean?")
+            self.parts.append(Part(self._id(heading), heading, render((found,), "glossary")))
 
     def _markdown(self, source: str) -> None:
         for block in _blocks(source):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.brand.colours import mixed
 from kohtaamo_utils.brand.fonts import MOST_EMBEDDED, subset
+from kohtaamo_utils.brand.scheme import schemes
+from kohtaamo_utils.brand.settings import Colours
 from kohtaamo_utils.errors import DeliveryError, say
-from kohtaamo_utils.presentation.charts.look import HOUSE, Look, look_of
+from kohtaamo_utils.presentation.charts.look import HOUSE, Look, house_in_the_dark, look_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,18 @@ if TYPE_CHECKING:
 _AFTER = '"Segoe UI",-apple-system,BlinkMacSystemFont,Roboto,"Helvetica Neue",Arial,"Liberation Sans","DejaVu Sans",sans-serif'
 _AFTER_CODE = "ui-monospace,Consolas,Menlo,monospace"
 _DARK = "@media screen and (prefers-color-scheme:dark)"
+_USES = (
+    ".cover{background:var(--cover);color:var(--on-cover)}.cover dt{opacity:1}\n"
+    "tr.weak>*{background:var(--weak)}tr.good>*{background:var(--good)}\n"
+    ".live button:hover,.live button[aria-pressed=true]{color:var(--on-primary)}\n"
+    ".typed input{border-color:var(--muted)}.draft::after{color:var(--shade)}\n"
+)
+"""Where the page uses the colours that the house's style sheet has no names for."""
+_IN_THE_DARK = (
+    ".draft{background:#3a2f08;color:#f6e8b8;border-color:#6d5a1c}"
+    ":is(.plate,figure.chart) img{background:#fff;padding:.3rem .5rem;border-radius:3px}"
+)
+"""A draft's line, and pictures that were made for white."""
 
 
 @dataclass(frozen=True)
@@ -168,10 +183,7 @@ def _light(scheme: Scheme) -> str:
     """Return the rules of every page in a brand."""
     return (
         f":root{{{_names(scheme)}}}\n"
-        ".cover{background:var(--cover);color:var(--on-cover)}.cover dt{opacity:1}\n"
-        "tr.weak>*{background:var(--weak)}tr.good>*{background:var(--good)}\n"
-        ".live button:hover,.live button[aria-pressed=true]{color:var(--on-primary)}\n"
-        ".typed input{border-color:var(--muted)}.draft::after{color:var(--shade)}\n"
+        f"{_USES}"
         ".masthead{background:var(--paper)}.masthead>div{max-width:72.5rem;margin:0 auto;padding:.9rem 1.25rem}\n"
         ".masthead img{display:block;height:3.2rem;max-width:min(20rem,70vw);object-fit:contain;object-position:left}\n"
         "nav .logo img{display:block;height:2rem;max-width:11rem;object-fit:contain;object-position:left;margin:0 0 1rem}\n"
@@ -186,12 +198,18 @@ def _other(brand: Brand, scheme: Scheme, where: str, *, live: bool) -> str:
     """Return the rules of the page in another scheme; charts were drawn for the light one and are coloured anew here."""
     old, new = look_of(brand.schemes.light), look_of(scheme)
     rules = f":root{{{_names(scheme)}}}"
-    if scheme.is_dark:
-        rules += ".draft{background:#3a2f08;color:#f6e8b8;border-color:#6d5a1c}"
-        rules += ".logo.plate img{background:#fff;padding:.3rem .5rem;border-radius:3px}"
+    rules += _IN_THE_DARK if scheme.is_dark else ""
     rules += _redrawn(old, new, "", brand.schemes.light.paper)
     rules += _redrawn(HOUSE, new, ".live svg ", "#fff") if live else ""
     return f"{where}{{{rules}}}"
+
+
+@cache
+def without_brand() -> str:
+    """Return the rules of a page without a brand for a reader who has asked for dark ones: the house's colours, made as a brand's are."""
+    scheme = schemes(Colours()).dark
+    drawn = _redrawn(HOUSE, house_in_the_dark(scheme), "", "#fff")
+    return f"{_DARK}{{:root{{{_names(scheme)}}}{_USES}{_IN_THE_DARK}{drawn}}}"
 
 
 def _redrawn(old: Look, new: Look, place: str, edge: str) -> str:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.presentation.blocks import Block
 
 
-_RANGE = re.compile(r"\S*\d\S*…[^\s,]*|\bn\s=\s\d+(?:[\s.,]\d{3})*")
-"""An interval as the formatter prints it, and how many answered."""
+_NUMBER = r"[+\u2212]?[€$£]?\d(?:[\d.,\u00a0\u202f]{0,12}\d)?"
+_RANGE = re.compile(rf"{_NUMBER}[…–]{_NUMBER}(?:\u00a0?[%€])?|\bn\s=\s\d+(?:[\s.,]\d{{3}})*")
+"""An interval or a span of years or days as the formatter prints it, and how many answered."""
 
 
 @cache
@@ -54,8 +55,8 @@ def _ranged(text: str) -> Markup:
 
     Examples
     --------
-    >>> print(_ranged("95 %:n väli +32…+40, n = 1 461"))
-    95 %:n väli <span class="range">+32…+40</span>, <span class="range">n = 1 461</span>
+    >>> print(_ranged("95 %:n väli +32…+40, n = 1 461; vuosina 2024–2025"))
+    95 %:n väli <span class="range">+32…+40</span>, <span class="range">n = 1 461</span>; vuosina <span class="range">2024–2025</span>
     """
     return Markup(_RANGE.sub(r'<span class="range">\g<0></span>', str(escape(printed(text)))))
 
