@@ -36,7 +36,10 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(part => {
   return style.scrollBehavior === 'smooth' || (style.animationName !== 'none' && !marks) || parseFloat(style.transitionDuration) > 0;
 }).map(part => part.tagName)"""
 TALK_OVER = """() => [...document.querySelectorAll('main p, main li, main h2, main h3, main dt, main dd > span, main td, main th')]
-  .map(part => ({part, box: part.getBoundingClientRect()})).filter(({part, box}) => box.width && !part.closest('.sr,svg,.live .results'))
+  .map(part => {
+    const box = part.getBoundingClientRect(), frame = part.closest('.scroll')?.getBoundingClientRect();
+    return {part, box: frame ? {left: box.left, right: box.right, width: box.width, top: Math.max(box.top, frame.top), bottom: Math.min(box.bottom, frame.bottom)} : box};
+  }).filter(({part, box}) => box.width && box.bottom > box.top && !part.closest('.sr,svg,.live .results'))
   .flatMap((one, i, all) => all.slice(i + 1, i + 12).filter(({part, box}) => !one.part.contains(part)
     && Math.min(one.box.right, box.right) - Math.max(one.box.left, box.left) > 2
     && Math.min(one.box.bottom, box.bottom) - Math.max(one.box.top, box.top) > 2)
