@@ -20,6 +20,7 @@ from kohtaamo_utils.delivery.page import compose
 from kohtaamo_utils.errors import SettingsError
 from kohtaamo_utils.presentation import blocks, charts
 from kohtaamo_utils.presentation.blocks import Chart
+from kohtaamo_utils.presentation.branding import DARK
 from kohtaamo_utils.presentation.charts import GapRow, gap_svg
 from kohtaamo_utils.presentation.charts.look import HOUSE, house_in_the_dark
 from kohtaamo_utils.presentation.gallery import CHARTS, Gallery
@@ -106,13 +107,17 @@ def test_series_can_be_told_apart(name, eyes):
     assert alike(found, eyes, LEAST) == []
 
 
+def test_the_dark_page_is_made_as_a_brands_is():
+    """The colours that are written down for the dark page are those that the rules for brands make of the house's."""
+    assert schemes(Colours()).dark == DARK
+
+
 @every_chart
 @pytest.mark.parametrize("eyes", EYES)
 def test_series_can_be_told_apart_in_the_dark(name, eyes):
     """On a dark page the same holds of the colours that take the place of these, and each reaches 3:1 on the paper."""
-    dark = schemes(Colours()).dark
-    look, svg = house_in_the_dark(dark), chart_of(name).svg
-    assert [one for one in (*look.fills, look.contrast) if contrast(colour(one), colour(dark.paper)) < 3] == []
+    look, svg = house_in_the_dark(DARK), chart_of(name).svg
+    assert [one for one in (*look.fills, look.contrast) if contrast(colour(one), colour(DARK.paper)) < 3] == []
     pairs = dict(zip(HOUSE.own, look.own, strict=True))
     redrawn = re.sub("|".join(pairs), lambda found: pairs[found[0]], svg)
     assert redrawn != svg
@@ -178,9 +183,9 @@ def test_pictures_follow_the_readers_dark_colours(page):
     faint, ground = page.evaluate(FAINT), page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.emulate_media(color_scheme="light")
     assert faint == []
-    assert ground == rgb(schemes(Colours()).dark.paper)
+    assert ground == rgb(DARK.paper)
     assert [one for one in HOUSE.own if rgb(one) in painted] == []
-    assert rgb(house_in_the_dark(schemes(Colours()).dark).primary) in painted
+    assert rgb(house_in_the_dark(DARK).primary) in painted
 
 
 def rgb(code: str) -> str:

@@ -22,7 +22,7 @@ class Entry:
     term, meaning
         Messages.
     fi, sv, en
-        How the word begins wherever it stands in a text of that language: endings are left out.
+        How the word begins wherever it stands in a text of that language, for endings differ: ways of saying it, with ``|`` between.
     """
 
     term: str
@@ -33,7 +33,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("n", N_("How many answers, people or visits a figure rests on."), r"n\b", r"n\b", r"n\b"),
+    Entry("n", N_("How many answers, people or visits a figure rests on."), "n", "n", "n"),
     Entry(
         N_("95% interval"),
         N_(
@@ -50,7 +50,7 @@ ENTRIES = (
         ),
         "satunnaisvaihtel",
         "slumpvariation",
-        "chance variation",
+        "chance variation|beyond chance",
     ),
     Entry(
         N_("Net Promoter Score (NPS)"),
@@ -71,14 +71,14 @@ ENTRIES = (
         "eNPS",
     ),
     Entry(
-        N_("Customer satisfaction (CSAT)"),
+        N_("Satisfaction (CSAT)"),
         N_("The share of those who gave 4 or 5 on the scale 1–5."),
         "CSAT",
         "CSAT",
         "CSAT",
     ),
     Entry(
-        N_("Customer effort score (CES)"),
+        N_("Ease of dealing (CES)"),
         N_("How easily the matter was settled, as the customers felt it."),
         "CES",
         "CES",
@@ -132,18 +132,18 @@ ENTRIES = (
     Entry(
         "ICC(1)",
         N_("How much one rating tells of the person who is rated, and not of the one who rates, from 0 to 1."),
-        r"ICC\(1\)",
-        r"ICC\(1\)",
-        r"ICC\(1\)",
+        "ICC(1)",
+        "ICC(1)",
+        "ICC(1)",
     ),
     Entry(
         "ICC(2)",
         N_(
             "How much the mean of all ratings tells of the person who is rated, and not of those who rate, from 0 to 1."
         ),
-        r"ICC\(2\)",
-        r"ICC\(2\)",
-        r"ICC\(2\)",
+        "ICC(2)",
+        "ICC(2)",
+        "ICC(2)",
     ),
     Entry(
         N_("Blind spots"),
@@ -192,7 +192,7 @@ ENTRIES = (
         N_("How many left during the period, in relation to the mean headcount."),
         "lähtövaihtuvuu",
         "personalomsättning",
-        "outgoing turnover",
+        "outgoing turnover|turnover, outgoing",
     ),
     Entry(N_("Basket size"), N_("The mean amount of an order."), "keskiosto", "medelköp", "basket"),
     Entry(
@@ -219,23 +219,21 @@ def glossary(text: str, t: Wording) -> Bullets | None:
     --------
     >>> from kohtaamo_utils.presentation.wording import Wording
     >>> glossary("CSAT oli 84 %.", Wording("fi")).items
-    (('Asiakastyytyväisyys (CSAT):', 'Niiden osuus, jotka antoivat asteikolla 1–5 arvosanan 4 tai 5.'),)
+    (('Tyytyväisyys (CSAT):', 'Niiden osuus, jotka antoivat asteikolla 1–5 arvosanan 4 tai 5.'),)
     """
+    small = text.lower()
     items = tuple(
         (f"{t(entry.term) if len(entry.term) > 1 else entry.term}:", t(entry.meaning))
         for entry in ENTRIES
-        if uses(text, getattr(entry, t.language))
+        if any(_stands_in(text, small, way) for way in getattr(entry, t.language).split("|"))
     )
     return Bullets(items) if items else None
 
 
-def uses(text: str, beginning: str) -> bool:
-    """Tell whether a text has a word that begins so; abbreviations as they are written, words in capitals or not.
-
-    Examples
-    --------
-    >>> uses("eNPS oli 12", "NPS"), uses("Sokeat pisteet", "sokea")
-    (False, True)
-    """
-    flags = re.NOFLAG if any(map(str.isupper, beginning)) else re.IGNORECASE
-    return re.search(rf"(?<!\w){beginning}", text, flags) is not None
+def _stands_in(text: str, small: str, beginning: str) -> bool:
+    """Tell whether a word begins so: an abbreviation as it is written, others in capitals or not, a single letter by itself."""
+    where = text if any(map(str.isupper, beginning)) else small
+    if beginning not in where:
+        return False
+    end = r"(?!\w)" if len(beginning) == 1 else ""
+    return re.search(rf"(?<!\w){re.escape(beginning)}{end}", where) is not None
