@@ -62,6 +62,11 @@ def protection_note(context: Context, survey: Survey) -> str:
     return context.t(_PROTECTED if everyone else _STAFF_PROTECTED)
 
 
+def interval_note(context: Context) -> str:
+    """Return where a figure stands without its interval."""
+    return context.t("A figure has no interval where everybody may have answered alike.")
+
+
 def late_note(context: Context, survey: Survey) -> str:
     """Return that answers are left out which would be told beside a released edition; empty where none are."""
     if not survey.late_since:
