@@ -9,9 +9,10 @@ from kohtaamo_utils.presentation.blocks import Card
 from kohtaamo_utils.presentation.wording import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.presentation.section import Section
     from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
@@ -62,9 +63,16 @@ def protection_note(context: Context, survey: Survey) -> str:
     return context.t(_PROTECTED if everyone else _STAFF_PROTECTED)
 
 
-def interval_note(context: Context) -> str:
-    """Return where a figure stands without its interval."""
-    return context.t("A figure has no interval where everybody may have answered alike.")
+def interval_note(context: Context, sections: Mapping[str, Section]) -> str:
+    """Return why a figure stands without its interval; empty where none of the sections has such a figure."""
+    bare = any(figure.estimate.method == "none" for section in sections.values() for figure in section.figures)
+    return context.t("A figure has no interval where everybody may have answered alike.") if bare else ""
+
+
+def dash_note(context: Context, rows: Sequence[tuple[str, ...]]) -> str:
+    """Return what a dash means; empty where the rows of a table have none."""
+    dashed = any(context.f.number(None) in row for row in rows)
+    return context.t("A dash: not asked, or not shown.") if dashed else ""
 
 
 def late_note(context: Context, survey: Survey) -> str:

@@ -98,20 +98,26 @@ def fitted_apart(labels: Sequence[str], rooms: Sequence[float], size: float = 8)
     [('Reklamaatiot ja', '… palautukset A'), ('Reklamaatiot ja', '… palautukset B')]
     """
     found = [tuple(fitted(label, room, size)) for label, room in zip(labels, rooms, strict=True)]
-    wholes: dict[tuple[str, ...], set[str]] = {}
-    for label, lines in zip(labels, found, strict=True):
-        wholes.setdefault(lines, set()).add(label)
     return [
-        (lines[0], _end(label, room, size)) if len(wholes[lines]) > 1 else lines
+        (lines[0], _end(label, room, size)) if _begins_another(label, lines, labels) else lines
         for label, lines, room in zip(labels, found, rooms, strict=True)
     ]
 
 
+def _begins_another(label: str, lines: tuple[str, ...], labels: Sequence[str]) -> bool:
+    """Tell whether what is seen of a label that was cut could be the beginning of another."""
+    if not lines[-1].endswith(ELLIPSIS) or label.endswith(ELLIPSIS):
+        return False
+    seen = "".join(lines).removesuffix(ELLIPSIS).replace(" ", "")
+    return any(other != label and other.replace(" ", "").startswith(seen) for other in labels)
+
+
 def _end(text: str, room: float, size: float) -> str:
-    """Return as much of a text's end as fits behind an ellipsis: whole words, or letters where not even the last one fits."""
+    """Return as much of a text's end as fits behind an ellipsis: whole words, or letters where words would be much less."""
     fitting = [place for place in range(1, len(text)) if width_of(f"{ELLIPSIS} {text[place:]}", size) <= room]
-    words = [place for place in fitting if text[place - 1] == " "]
-    return f"{ELLIPSIS} {text[min(words or fitting or [len(text)]) :]}"
+    first = min(fitting, default=len(text))
+    words = [place for place in fitting if text[place - 1] == " " and 2 * (len(text) - place) >= len(text) - first]
+    return f"{ELLIPSIS} {text[min(words, default=first) :]}"
 
 
 def _broken(label: str, room: float, size: float) -> Iterator[str]:

@@ -12,7 +12,7 @@ from kohtaamo_utils.reports.catalogue import GROUP_LABELS
 from kohtaamo_utils.reports.current_state.headline import short
 from kohtaamo_utils.reports.current_state.sampling import sampling
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS, data_blocks, missing_cells
-from kohtaamo_utils.reports.phrases import interval_note, late_note, protection_note
+from kohtaamo_utils.reports.phrases import dash_note, interval_note, late_note, protection_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,8 +87,9 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
             minimum=context.f.integer(survey.minimum),
             n=context.f.integer(len(survey.hidden)),
         )
-        notes = (text, protection_note(context, survey), interval_note(context))
-        blocks.append(Paragraph(" ".join(filter(None, notes))))
+        blocks.append(Paragraph(" ".join(filter(None, (text, protection_note(context, survey))))))
+    bare = interval_note(context, sections)
+    blocks += [Paragraph(bare)] if bare else []
     late = late_note(context, survey)
     blocks += [Paragraph(late)] if late else []
     left_out = tuple(("", t(text)) for key, text in _PARTS.items() if key in sections and not sections[key].blocks)
@@ -99,7 +100,7 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
 
 def _answers(context: Context, survey: Survey) -> Table:
     """Return the share of respondents who answered each question, by group."""
-    t, rows = context.t, []
+    t, dash, rows = context.t, context.f.number(None), []
     for measure in survey.measures:
         if len(measure.columns) > 1 or measure.figure in ("csat_mean", "ces_share"):
             continue
@@ -107,14 +108,17 @@ def _answers(context: Context, survey: Survey) -> Table:
         for group in survey.groups:
             part = survey.asked(measure, group)
             count = int(measure.answers(part).notna().sum())
-            shares.append(context.f.percent(count / len(part)) if count >= survey.minimum else context.f.number(None))
-        if any(share != context.f.number(None) for share in shares):
+            shares.append(context.f.percent(count / len(part)) if count >= survey.minimum else dash)
+        if any(share != dash for share in shares):
             rows.append((short(context, measure), *shares))
+    told = [place for place in range(1, 1 + len(survey.groups)) if any(row[place] != dash for row in rows)]
+    kept = [(row[0], *(row[place] for place in told)) for row in rows]
     return Table(
         caption=t("Share of respondents who answered each question"),
-        columns=(t("Measure"), *(t(GROUP_LABELS[group]) for group in survey.groups)),
-        rows=tuple(rows),
-        numeric=frozenset(range(1, 1 + len(survey.groups))),
+        columns=(t("Measure"), *(t(GROUP_LABELS[survey.groups[place - 1]]) for place in told)),
+        rows=tuple(kept),
+        numeric=frozenset(range(1, 1 + len(told))),
+        note=dash_note(context, kept),
     )
 
 

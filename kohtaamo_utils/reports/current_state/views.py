@@ -24,7 +24,7 @@ from kohtaamo_utils.reports.catalogue import (
     Measure,
 )
 from kohtaamo_utils.reports.drawing import interval_row
-from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.phrases import dash_note, value_with_interval
 from kohtaamo_utils.reports.survey import STAFF
 from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 WHOSE_VIEW = N_("Customers tell how they were met; staff tell how they believe customers are met.")
 _STAFF_VIEW = N_("Staff tell how they believe customers are met.")
-_DASH = N_("A dash: not asked, or not shown.")
 _TABLE = (NPS, CSAT, CSAT_MEAN, CES, CES_SHARE, HEARD, ENPS)
 SCALES = {"heard": HEARD_ITEMS, "elements": ELEMENTS}
 
@@ -71,12 +70,7 @@ def _note(context: Context, survey: Survey, rows: list[tuple[str, ...]]) -> str:
     if any(survey.whole(HEARD, group) for group in survey.groups if group in STAFF):
         view = WHOSE_VIEW if "customer" in survey.groups else _STAFF_VIEW
         sentences.append(t(view))
-    return " ".join([*sentences, *_dash(context, rows)])
-
-
-def _dash(context: Context, rows: list[tuple[str, ...]]) -> list[str]:
-    """Say what a dash means, where a table has one."""
-    return [context.t(_DASH)] if any(context.f.number(None) in row for row in rows) else []
+    return " ".join(filter(None, [*sentences, dash_note(context, rows)]))
 
 
 def _notes(context: Context, survey: Survey) -> Fold:
@@ -193,7 +187,7 @@ def _by_group(context: Context, survey: Survey) -> Table | None:
         columns=(t("Element"), *(t(GROUP_LABELS[group]) for group in groups)),
         rows=tuple(rows),
         numeric=frozenset(range(1, 1 + len(groups))),
-        note=" ".join([t(WHOSE_VIEW), *_dash(context, rows)]),
+        note=" ".join(filter(None, (t(WHOSE_VIEW), dash_note(context, rows)))),
     )
 
 

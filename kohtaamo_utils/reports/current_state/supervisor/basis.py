@@ -47,7 +47,9 @@ def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Se
         n=f.integer(len(own.hidden)),
     )
     blocks: list[Block] = [
-        Paragraph(" ".join(filter(None, (threshold, protection_note(context, own.survey), interval_note(context)))))
+        Paragraph(
+            " ".join(filter(None, (threshold, protection_note(context, own.survey), interval_note(context, sections))))
+        )
     ]
     late = late_note(context, own.survey)
     blocks += [Paragraph(late)] if late else []
