@@ -96,6 +96,7 @@ def test_without_figures_nothing_is_said_to_have_been_compared(tmp_path: Path) -
     """With one answer the supervisor is not told that nothing stands out, and the employee not that the page rests on answers."""
     one, two = reports_of(tmp_path, EDGES["one response"])
     assert "There are no figures to compare" in one
+    assert "this report is of all units together" in one
     assert "stands out" not in one
     assert "nothing here rests on answers" in two
 

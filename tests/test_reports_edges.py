@@ -173,7 +173,8 @@ def test_one_visit_is_no_average(tmp_path: Path) -> None:
     assert "The visits do not tell their unit, touchpoint and day" in text
     assert "on average" not in text
     assert "In brackets" not in text_of(made["journey"])
-    assert "Each side is a view of its own: visits tell what was seen." in text_of(made["journey"])
+    assert "Each side" not in text_of(made["journey"])
+    assert "no interval where everybody" not in text_of(made["data_quality"])
 
 
 def test_clients_own_names_cannot_become_markup(tmp_path: Path) -> None:

@@ -64,8 +64,10 @@ def protection_note(context: Context, survey: Survey) -> str:
 
 
 def interval_note(context: Context, sections: Mapping[str, Section]) -> str:
-    """Return why a figure stands without its interval; empty where none of the sections has such a figure."""
-    bare = any(figure.estimate.method == "none" for section in sections.values() for figure in section.figures)
+    """Return why a group's figure stands without its interval; empty where none of the sections has such a figure."""
+    figures = [figure for section in sections.values() for figure in section.figures]
+    asked = [figure.estimate for figure in figures if "respondent_group" in figure.scope]
+    bare = any(estimate.method == "none" and estimate.unit != "count" for estimate in asked)
     return context.t("A figure has no interval where everybody may have answered alike.") if bare else ""
 
 

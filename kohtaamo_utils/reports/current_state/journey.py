@@ -177,10 +177,11 @@ def _note(context: Context, used: dict[str, dict[str, str]], views: dict[str, st
     t = context.t
     if not used:
         return t("No figure of this period that may be shown tells of these encounters.")
-    told = "; ".join(dict.fromkeys(t(views[label]) for label in used))
+    told = list(dict.fromkeys(t(views[label]) for label in used))
     interval = any("(" in text for label, texts in used.items() if views[label] != _VIEWS["operations"] for text in texts.values())  # fmt: skip
     sentences = [t("In brackets the 95% interval.")] if interval else []
-    return " ".join([*sentences, t("Each side is a view of its own: {sides}.", sides=told)])
+    sentences += [t("Each side is a view of its own: {sides}.", sides="; ".join(told))] if len(told) > 1 else []
+    return " ".join(sentences)
 
 
 def _volume(context: Context, survey: Survey) -> tuple[list[Block], list[Figure]]:

@@ -46,10 +46,14 @@ def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Se
         minimum=f.integer(own.survey.minimum),
         n=f.integer(len(own.hidden)),
     )
+    everybody = (
+        [] if own.name else [Paragraph(t("No unit can be shown by itself: this report is of all units together."))]
+    )
     blocks: list[Block] = [
+        *everybody,
         Paragraph(
             " ".join(filter(None, (threshold, protection_note(context, own.survey), interval_note(context, sections))))
-        )
+        ),
     ]
     late = late_note(context, own.survey)
     blocks += [Paragraph(late)] if late else []
