@@ -115,7 +115,7 @@ def test_staff_alone_are_not_told_of_customers(tmp_path: Path) -> None:
 
 def test_customers_that_are_hidden_are_not_called_few(tmp_path: Path) -> None:
     """Where a unit's customers would give a small unit away, its supervisor is told that, and not that few answered."""
-    staff = [
+    staff: list[Row] = [
         {"respondent_group": "employee", "unit": ("Oulu", "Turku")[index % 2], "enps": index % 11}
         for index in range(40)
     ]
@@ -135,7 +135,7 @@ def test_the_only_unit_has_no_columns_of_others(tmp_path: Path) -> None:
 def test_gaps_without_intervals_are_not_tested(tmp_path: Path) -> None:
     """Where every interval of the mirror gap is hidden, its finding says why, and there is no column of dashes."""
     scores: Row = dict.fromkeys(("listening", "trust"), 3)
-    team = [{"respondent_group": "employee", "unit": "Turku", **scores} for _ in range(12)]
+    team: list[Row] = [{"respondent_group": "employee", "unit": "Turku", **scores} for _ in range(12)]
     rows = [answer(index, unit="Turku") for index in range(60)] + team
     one, _ = reports_of(tmp_path, rows)
     assert "whether they are more than chance cannot be said" in one
