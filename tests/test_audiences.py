@@ -79,8 +79,8 @@ def test_edge_clients_are_readable(tmp_path: Path, client: str) -> None:
         ("one response", "Fewer than 5 customers have answered", "or too few have answered"),
         ("one unit", "There is no other unit to compare with.", "how we are met ourselves"),
         ("all answers equal", "No difference between your unit and the others", "No part of an encounter stands out"),
-        ("no dates", "months (fewer than three", "Nothing stands out as weaker"),
-        ("no units and no touchpoints", "touchpoints (the answers name none)", "Nothing stands out as weaker"),
+        ("no dates", "months (customers' answers have no dates", "Nothing stands out as weaker"),
+        ("no units and no touchpoints", "touchpoints (customers' answers name none", "Nothing stands out as weaker"),
         ("small units", "No unit can be shown by itself", "how we are met ourselves"),
         ("40 touchpoints", "what your team says (not asked", "how we are met ourselves"),
     ],
@@ -90,6 +90,57 @@ def test_what_is_missing_is_said(tmp_path: Path, client: str, supervisors: str, 
     one, two = reports_of(tmp_path, EDGES[client])
     assert supervisors in one
     assert employees in two
+
+
+def test_without_figures_nothing_is_said_to_have_been_compared(tmp_path: Path) -> None:
+    """With one answer the supervisor is not told that nothing stands out, and the employee not that the page rests on answers."""
+    one, two = reports_of(tmp_path, EDGES["one response"])
+    assert "There are no figures to compare" in one
+    assert "this report is of all units together" in one
+    assert "stands out" not in one
+    assert "nothing here rests on answers" in two
+
+
+def test_staff_alone_are_not_told_of_customers(tmp_path: Path) -> None:
+    """Where only staff answered, both audiences are told that there are no customers' answers, and what the page rests on."""
+    rows: list[Row] = [
+        {"respondent_group": "employee", "perspective": "experienced", "unit": f"Y{index % 2}", "heard": index % 5 + 1, "understood": 3, "valued": index % 4 + 1}
+        for index in range(60)
+    ]  # fmt: skip
+    one, two = reports_of(tmp_path, rows)
+    assert "There are no answers from customers, so the report cannot tell what they say." in one
+    assert "Fewer than 5 customers" not in one
+    assert "This rests on what we ourselves have answered." in two
+
+
+def test_customers_that_are_hidden_are_not_called_few(tmp_path: Path) -> None:
+    """Where a unit's customers would give a small unit away, its supervisor is told that, and not that few answered."""
+    staff: list[Row] = [
+        {"respondent_group": "employee", "unit": ("Oulu", "Turku")[index % 2], "enps": index % 11}
+        for index in range(40)
+    ]
+    rows = [answer(index, unit="Kuopio" if index < 4 else ("Oulu", "Turku")[index % 2]) for index in range(120)] + staff
+    one, two = reports_of(tmp_path, rows)
+    assert "What your customers said cannot be shown" in one
+    assert "Fewer than 5 customers" not in one
+    assert "This rests on what customers have answered." not in one + two.replace("customers and we", "")
+
+
+def test_the_only_unit_has_no_columns_of_others(tmp_path: Path) -> None:
+    """Where there is no other unit, no table speaks of the same touchpoints elsewhere."""
+    one, _ = reports_of(tmp_path, EDGES["one unit"])
+    assert "elsewhere" not in one
+
+
+def test_gaps_without_intervals_are_not_tested(tmp_path: Path) -> None:
+    """Where every interval of the mirror gap is hidden, its finding says why, and there is no column of dashes."""
+    scores: Row = dict.fromkeys(("listening", "trust"), 3)
+    team: list[Row] = [{"respondent_group": "employee", "unit": "Turku", **scores} for _ in range(12)]
+    rows = [answer(index, unit="Turku") for index in range(60)] + team
+    one, _ = reports_of(tmp_path, rows)
+    assert "whether they are more than chance cannot be said" in one
+    assert "no gap stands out" not in one
+    assert "95% interval of the gap" not in one
 
 
 def test_equal_answers_give_no_claim(tmp_path: Path) -> None:

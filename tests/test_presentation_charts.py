@@ -24,7 +24,7 @@ from kohtaamo_utils.presentation.charts import (
     strips_svg,
     trend_svg,
 )
-from kohtaamo_utils.presentation.charts.letters import fitted, width_of
+from kohtaamo_utils.presentation.charts.letters import fitted, fitted_apart, width_of
 from kohtaamo_utils.presentation.charts.look import HOUSE
 from kohtaamo_utils.presentation.charts.style import _pattern, prefixed
 
@@ -203,6 +203,16 @@ def test_long_labels_are_wrapped(label, lines):
     assert len(found) <= 2
     assert max(width_of(line, 8) for line in found) <= 90
     assert (lines is None) == found[-1].endswith("…")
+
+
+@pytest.mark.parametrize(("beginning", "shown"), [("Palvelupiste " * 15, "… Palvelupiste"), ("Ä" * 198, "… ÄÄÄ")])
+def test_names_that_begin_alike_show_their_ends(beginning, shown):
+    """Two long names that differ at their ends only can be told apart in a chart, and fit into its lines."""
+    labels = [f"{beginning}{end}" for end in "AB"]
+    lines = fitted_apart(labels, [150, 150])
+    assert [found[-1][-1] for found in lines] == ["A", "B"]
+    assert all(found[-1].startswith(shown) for found in lines)
+    assert all(width_of(line, 8) <= 150 for found in lines for line in found)
 
 
 def test_words_are_measured_as_the_font_has_them():

@@ -169,6 +169,17 @@ def test_a_table_has_headers():
     assert '<tr class="weak"><th scope="row">l</th>' in html
 
 
+def test_a_name_without_spaces_may_be_broken():
+    """Only a cell with a word that no column has room for may break inside its words."""
+    html = render(
+        (Table("c", ("a", "b" * 31), (("k" * 31, "l" * 30), ("asiakas " * 9, "m" * 31)), frozenset({1})),), "s"
+    )
+    assert f'<th scope="row" class="long">{"k" * 31}</th><td class="num">{"l" * 30}</td>' in html
+    assert '<th scope="row">asiakas' in html
+    assert f'<td class="num long">{"m" * 31}</td>' in html
+    assert f'<th scope="col" class="num long">{"b" * 31}</th>' in html
+
+
 @pytest.mark.parametrize("rows", [(("a",),), (("a", "b"), ("a", "b", "c")), ((),)])
 def test_a_table_with_wrong_cells_is_refused(rows):
     """Each row has as many cells as there are columns."""

@@ -98,7 +98,7 @@ def test_without_business_figures_by_unit_there_is_no_link(tmp_path: Path) -> No
     """Answers alone have no link to business, and the part on data says so."""
     figures = Figures(opened(tmp_path, {"survey": units(3, [])["survey"]}), "current_state")
     assert figures.sections["business_link"].blocks == ()
-    assert "encounters and business figures by unit (fewer than two units have both)" in figures.text
+    assert "encounters and business figures by unit (fewer than two units have both that may be shown)" in figures.text
 
 
 def test_permutation_p_is_exact_for_few_and_near_the_exact_for_more() -> None:

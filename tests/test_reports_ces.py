@@ -97,8 +97,8 @@ def test_employees_hear_where_customers_take_more_effort(tmp_path: Path) -> None
     make_engagement(tmp_path, OLDER, {"survey": places()})
     report = current_state.open_employee(str(tmp_path), "en")
     thanked, wished = text_of(report.thanked()), text_of(report.wished())
-    assert "Dealing with us takes customers less effort here than elsewhere: Kassa." in thanked
-    assert "Dealing with us takes customers more effort here than elsewhere: Chat." in wished
+    assert "Dealing with us takes customers less effort here than elsewhere: Kassa" in thanked
+    assert "Dealing with us takes customers more effort here than elsewhere: Chat" in wished
     assert "marks here than elsewhere" not in thanked + wished
 
 

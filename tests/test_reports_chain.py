@@ -156,7 +156,9 @@ def test_no_unit_is_named_for_what_one_of_many_comparisons_gives_by_chance(tmp_p
     alone = by_units(tmp_path / "one", Turku=pair)
     assert "Turku: Supervisors → teams" in alone
     twelve = {f"Yksikkö {place}": (even, even) for place in range(11)}
-    assert "In no unit is one link of the chain weaker" in by_units(tmp_path / "many", Turku=pair, **twelve)
+    assert "In none of the units shown is one link of the chain weaker" in by_units(
+        tmp_path / "many", Turku=pair, **twelve
+    )
 
 
 def test_a_unit_of_few_is_left_out_of_the_chain_with_what_would_tell_of_it(tmp_path: Path) -> None:

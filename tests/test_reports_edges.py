@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from engagements import Figures, make_engagement, sections, text_by_section, text_of
 
+from kohtaamo_utils.presentation.blocks import Table
 from kohtaamo_utils.reports import current_state, review_360, roi
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kohtaamo_utils.engagement import Language
@@ -44,9 +46,11 @@ EDGES: dict[str, list[dict[str, object]]] = {
     "all answers equal": [full(index, **SAME) for index in range(60)],
     "all equal, with staff": [full(i, **SAME) for i in range(30)] + [full(i + 30, **SAME) | {"respondent_group": "employee", "enps": 10} for i in range(30)],
     "no dates": [{key: value for key, value in full(index).items() if key != "answered_on"} for index in range(60)],
+    "a few customers, many staff": [full(i) for i in range(4)] + [full(i + 4) | {"respondent_group": "employee", "enps": i % 11} for i in range(40)],
     "no dimensions": [{key: full(index)[key] for key in ("respondent_group", "nps", "csat")} for index in range(60)],
     "staff only": [{"respondent_group": "employee", "enps": index % 11, "trust": index % 5 + 1} for index in range(30)],
     "forty touchpoints": [full(index, touchpoint=f"Piste {index % 40:02d}") for index in range(400)],
+    "forty touchpoints of four answers": [full(index, touchpoint=f"Piste {index % 40:02d}") for index in range(160)],
     "long names": [full(index, touchpoint=f"{LONG} {index % 2}", unit=f"{LONG} {index % 3}", segment=LONG) for index in range(60)],
     "a comment and nothing else": [{"respondent_group": "customer", "nps": 9 if index else "", "comment": "hyvä"} for index in range(6)],
 }  # fmt: skip
@@ -54,19 +58,38 @@ EDGES: dict[str, list[dict[str, object]]] = {
 
 @pytest.mark.parametrize("edge", EDGES)
 def test_every_section_opens_for_an_edge_client(tmp_path: Path, edge: str) -> None:
-    """A report of unusual data opens, each of its sections renders, and no table stands empty."""
+    """A report of unusual data opens, each of its sections renders, and no table stands empty or has a column of dashes."""
     report = opened(tmp_path, EDGES[edge], "fi", period={"start": "2025-01-01", "end": "2025-12-31"})
     for section in sections(report, "current_state").values():
         assert tables_are_filled(section)
+        assert dashed_columns(section) == []
         assert "nan" not in text_of(section).lower().split()
         assert "None" not in text_of(section).split()
     assert report.results().as_dict()["schema"] == 1
 
 
+def tables_in(blocks: Iterable[object]) -> Iterator[Table]:
+    """Yield every table, those of charts and those within parts and folds too."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+        yield from tables_in([table] if (table := getattr(block, "table", None)) is not None else [])
+        yield from tables_in(getattr(block, "blocks", ()))
+
+
 def tables_are_filled(section: Section) -> bool:
     """Tell whether every table of a section has a row."""
-    tables = [block for block in section.blocks if type(block).__name__ == "Table"]
-    return all(table.rows for table in tables)
+    return all(table.rows for table in tables_in(section.blocks))
+
+
+def dashed_columns(section: Section) -> list[str]:
+    """Return the columns that hold nothing but dashes."""
+    return [
+        heading
+        for table in tables_in(section.blocks)
+        for heading, *cells in zip(table.columns, *table.rows, strict=True)
+        if set(cells) == {"–"}
+    ]
 
 
 @pytest.mark.parametrize("edge", ["one response", "four responses"])
@@ -77,9 +100,12 @@ def test_too_few_answers_are_said_to_be_too_few(tmp_path: Path, edge: str) -> No
     assert "There are too few answers for headline figures." in texts["headline"]
     assert report.results().figures == ()
     assert {hidden.name for hidden in report.results().hidden} >= {"nps", "csat", "responses", "element_mean"}
-    assert "Left out of this report for lack of data:" in texts["data_quality"]
+    assert "Left out of this report for lack of data that may be shown:" in texts["data_quality"]
     for part in ("touchpoint map", "elements of the encounter", "differences between groups", "monthly trend", "mirror gap", "mystery shopping", "operational figures", "strengths and development areas"):  # fmt: skip
         assert part in texts["data_quality"]
+    assert dict(report.facts())["Responses"] == "fewer than 5"
+    assert "name no touchpoint, or too few" in texts["data_quality"]
+    assert "How are these computed?" not in texts["measures"]
     assert not texts["priorities"].strip()
     assert "stands out" not in " ".join(texts.values())
 
@@ -90,7 +116,7 @@ def test_answers_without_dates_have_no_trend(tmp_path: Path) -> None:
     texts = text_by_section(report, "current_state")
     assert Figures(report, "current_state")("nps", respondent_group="customer").n == 60
     assert not texts["trend"].strip()
-    assert "monthly trend (answers of fewer than three months)" in texts["data_quality"]
+    assert "monthly trend (customers' answers have no dates" in texts["data_quality"]
 
 
 def test_equal_answers_give_no_finding(tmp_path: Path) -> None:
@@ -98,9 +124,57 @@ def test_equal_answers_give_no_finding(tmp_path: Path) -> None:
     report = opened(tmp_path, EDGES["all equal, with staff"])
     texts = text_by_section(report, "current_state")
     whole = " ".join(texts.values())
+    assert "Customers give the same score to all of these." in texts["elements"]
+    assert not [alike for alike in ("5.00…5.00", "7.00…7.00") if alike in whole]
+    assert "A figure has no interval where everybody may have answered alike." in texts["data_quality"]
+    assert "Going together is not an effect" not in texts["drivers"]
     claims = "Weakest touchpoint", "Weaker than", "Staff believe that", "Customers say that", "Strengths:"
     assert not [claim for claim in claims if claim in whole]
     assert not Figures(report, "current_state").named("driver_share", "alpha")
+
+
+def test_touchpoints_of_too_few_answers_are_said_not_to_be_shown(tmp_path: Path) -> None:
+    """Where answers name touchpoints and none has enough of them, map and journey say so and list no dashes."""
+    made = sections(opened(tmp_path, EDGES["forty touchpoints of four answers"]), "current_state")
+    assert "No touchpoint has 5 answers that may be shown." in text_of(made["touchpoint_map"])
+    assert "none of them has a figure that may be shown" in text_of(made["journey"])
+    assert not list(tables_in((*made["touchpoint_map"].blocks, *made["journey"].blocks)))
+
+
+def test_a_grouping_that_may_not_be_shown_is_named(tmp_path: Path) -> None:
+    """Units that would give a small one away are missing, and the section on differences says that they are."""
+    rows = [full(index, unit="Kuopio" if index < 4 else "Turku" if index % 2 else "Oulu") for index in range(120)]
+    text = text_of(sections(opened(tmp_path, rows), "current_state")["differences"])
+    assert "the figures would give a small group away: Unit." in text
+    assert "Kuopio" not in text
+
+
+def test_a_report_of_staff_says_that_customers_are_missing(tmp_path: Path) -> None:
+    """Where only staff were asked, the answer first says that there are no customers, and nothing speaks of their view."""
+    rows: list[dict[str, object]] = [
+        {"respondent_group": "employee", "response_id": f"h{index}", "enps": index % 11, **{item: (index + shift) % 5 + 1 for shift, item in enumerate((*ELEMENTS, "heard", "understood", "valued"))}}
+        for index in range(60)
+    ]  # fmt: skip
+    texts = text_by_section(opened(tmp_path, rows), "current_state")
+    assert "There are no answers from customers: this report tells what staff say." in texts["headline"]
+    assert "Staff tell how they believe customers are met." in texts["measures"]
+    assert "Customers tell" not in " ".join(texts.values())
+    assert "CSAT is the share" not in texts["measures"]
+    assert "elements of the encounter (not asked of customers" in texts["data_quality"]
+
+
+def test_one_visit_is_no_average(tmp_path: Path) -> None:
+    """One visit without a day is told as one visit, and nothing is said of days on which nobody came twice."""
+    row = {"visit_id": "k1", "criterion": "Tervehti", "score": 1, "maximum": 2, "touchpoint": "Kassa", "unit": "Turku"}
+    folder = make_engagement(tmp_path, {}, {"survey": EDGES["one response"], "mystery_shopping": [row]})
+    made = sections(current_state.open_report(str(folder)), "current_state")
+    text = text_of(made["mystery_shopping"])
+    assert "There was one visit, and it earned 50% of the possible points. One visit is a hint only." in text
+    assert "The visits do not tell their unit, touchpoint and day" in text
+    assert "on average" not in text
+    assert "In brackets" not in text_of(made["journey"])
+    assert "Each side" not in text_of(made["journey"])
+    assert "no interval where everybody" not in text_of(made["data_quality"])
 
 
 def test_clients_own_names_cannot_become_markup(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_a_touchpoint_of_few_answers_has_no_number(tmp_path: Path) -> None:
     rows = customers([9] * 60, touchpoint="Kassa") + customers([0] * 8, touchpoint="Chat")
     rows += customers([1, 5, 10], touchpoint="Huolto")
     report = opened(tmp_path, {"survey": rows})
-    rows_of = {row[0]: row[2:] for row in tables_of(report)["The customer's journey, from before to after"].rows}
+    rows_of = {row[0]: row[1:] for row in tables_of(report)["The customer's journey, from before to after"].rows}
     assert rows_of["Huolto"] == ("–",)
     assert rows_of["Chat"] == ("–",)
     assert rows_of["Kassa"][0].startswith("+100")
@@ -115,4 +115,4 @@ def test_without_encounters_there_is_no_journey(tmp_path: Path) -> None:
     """Answers that name no touchpoint, and no register: the part is left out, and the part on data says so."""
     figures = Figures(opened(tmp_path, {"survey": customers([9] * 10)}), "current_state")
     assert figures.sections["journey"].blocks == ()
-    assert "journey (neither the data nor the register name an encounter)" in figures.text
+    assert "journey (neither the register nor data that may be shown name an encounter)" in figures.text

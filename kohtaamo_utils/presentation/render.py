@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NUMBER = r"[+\u2212]?[€$£]?\d(?:[\d.,\u00a0\u202f]{0,12}\d)?"
 _RANGE = re.compile(rf"{_NUMBER}[…–]{_NUMBER}(?:\u00a0?[%€])?|\bn\s=\s\d+(?:[\s.,]\d{{3}})*")
 """An interval or a span of years or days as the formatter prints it, and how many answered."""
+LONGEST = 30
+"""Letters of the longest word that a table's cell keeps whole."""
 
 
 @cache
@@ -33,12 +35,18 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.tests["block"] = _is_block
+    made.tests["unbroken"] = _is_unbroken
     made.filters["prefixed"] = _prefixed
     made.filters["mathml"] = Markup
     made.filters["ranged"] = _ranged
     # Words stay as they are written, so that the gate can look for a name in them; <, >, & and ' are escaped all the same.
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
     return made
+
+
+def _is_unbroken(text: str) -> bool:
+    """Tell whether a cell has a word so long that its column would push the others off the page."""
+    return any(len(word) > LONGEST for word in text.split(" "))
 
 
 def _finished(value: Any) -> Any:

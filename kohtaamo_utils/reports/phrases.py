@@ -9,9 +9,10 @@ from kohtaamo_utils.presentation.blocks import Card
 from kohtaamo_utils.presentation.wording import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kohtaamo_utils.measures.estimate import Estimate
+    from kohtaamo_utils.presentation.section import Section
     from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
@@ -60,6 +61,20 @@ def protection_note(context: Context, survey: Survey) -> str:
         return ""
     everyone = survey.protected >= set(survey.groups) and "customer" in survey.groups
     return context.t(_PROTECTED if everyone else _STAFF_PROTECTED)
+
+
+def interval_note(context: Context, sections: Mapping[str, Section]) -> str:
+    """Return why a group's figure stands without its interval; empty where none of the sections has such a figure."""
+    figures = [figure for section in sections.values() for figure in section.figures]
+    asked = [figure.estimate for figure in figures if "respondent_group" in figure.scope]
+    bare = any(estimate.method == "none" and estimate.unit != "count" for estimate in asked)
+    return context.t("A figure has no interval where everybody may have answered alike.") if bare else ""
+
+
+def dash_note(context: Context, rows: Sequence[tuple[str, ...]]) -> str:
+    """Return what a dash means; empty where the rows of a table have none."""
+    dashed = any(context.f.number(None) in row for row in rows)
+    return context.t("A dash: not asked, or not shown.") if dashed else ""
 
 
 def late_note(context: Context, survey: Survey) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ELLIPSIS = "…"
 _UNITS = 100
@@ -78,6 +78,46 @@ def fitted(label: str, room: float, size: float = 8, lines: int = 2) -> list[str
     if len(found) > lines:
         found = [*found[: lines - 1], _cut(found[lines - 1], room, size)]
     return found or [""]
+
+
+def fitted_apart(labels: Sequence[str], rooms: Sequence[float], size: float = 8) -> list[tuple[str, ...]]:
+    """Return labels in two lines at most; those that begin alike show their ends, so that none is taken for another.
+
+    Parameters
+    ----------
+    labels
+        The words of each.
+    rooms
+        Width of each one's lines in points.
+    size
+        Of the type, in points.
+
+    Examples
+    --------
+    >>> fitted_apart(["Reklamaatiot ja muut palautukset A", "Reklamaatiot ja muut palautukset B"], [70, 70])
+    [('Reklamaatiot ja', '… palautukset A'), ('Reklamaatiot ja', '… palautukset B')]
+    """
+    found = [tuple(fitted(label, room, size)) for label, room in zip(labels, rooms, strict=True)]
+    return [
+        (lines[0], _end(label, room, size)) if _begins_another(label, lines, labels) else lines
+        for label, lines, room in zip(labels, found, rooms, strict=True)
+    ]
+
+
+def _begins_another(label: str, lines: tuple[str, ...], labels: Sequence[str]) -> bool:
+    """Tell whether what is seen of a label that was cut could be the beginning of another."""
+    if not lines[-1].endswith(ELLIPSIS) or label.endswith(ELLIPSIS):
+        return False
+    seen = "".join(lines).removesuffix(ELLIPSIS).replace(" ", "")
+    return any(other != label and other.replace(" ", "").startswith(seen) for other in labels)
+
+
+def _end(text: str, room: float, size: float) -> str:
+    """Return as much of a text's end as fits behind an ellipsis: whole words, or letters where words would be much less."""
+    fitting = [place for place in range(1, len(text)) if width_of(f"{ELLIPSIS} {text[place:]}", size) <= room]
+    first = min(fitting, default=len(text))
+    words = [place for place in fitting if text[place - 1] == " " and 2 * (len(text) - place) >= len(text) - first]
+    return f"{ELLIPSIS} {text[min(words, default=first) :]}"
 
 
 def _broken(label: str, room: float, size: float) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kohtaamo_utils.presentation.charts.letters import fitted, width_of
+from kohtaamo_utils.presentation.charts.letters import fitted_apart, width_of
 from kohtaamo_utils.presentation.charts.style import POINTS, WIDTH
 
 if TYPE_CHECKING:
@@ -72,10 +72,8 @@ def rows_of(labels: Sequence[str], texts: Sequence[str] = ()) -> Rows:
     Rows(labels=(('Kassa',), ('Huolto',)), texts=('52', '12'), places=(34.0, 8.0), height=54.0)
     """
     texts = tuple(texts) or ("",) * len(labels)
-    names = [
-        tuple(fitted(label, max(LEAST, ROOM - (width_of(text, SIZE) + GAP if text else 0)), SIZE))
-        for label, text in zip(labels, texts, strict=True)
-    ]
+    rooms = [max(LEAST, ROOM - (width_of(text, SIZE) + GAP if text else 0)) for text in texts]
+    names = fitted_apart(labels, rooms, SIZE)
     band = BAND if len(names) <= MANY else CLOSE
     heights = [len(lines) * LINE + band for lines in names]
     total = sum(heights) + BELOW

@@ -64,7 +64,9 @@ def chain_by_unit(context: Context, survey: Survey, measure: Measure) -> tuple[l
     if named:
         blocks += [Paragraph(t("Units in which one link is weaker than the others beyond chance:")), Bullets(named)]
     else:
-        blocks.append(Paragraph(t("In no unit is one link of the chain weaker than the others beyond chance.")))
+        blocks.append(
+            Paragraph(t("In none of the units shown is one link of the chain weaker than the others beyond chance."))
+        )
     return [*blocks, _table(context, measure, units, weakest)], figures
 
 

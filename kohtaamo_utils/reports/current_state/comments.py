@@ -52,7 +52,7 @@ def comments(context: Context, survey: Survey) -> Section:
     blocks += _remarks(context, coding, remarks)
     figures += [*(remarks.figures() if remarks else ()), *agreement_figures(agreement)]
     hidden = [each for its in spoken.values() for each in its.hidden()]
-    if blocks:
+    if any(not isinstance(block, Callout) for block in blocks):
         blocks.append(method(context, coding, survey.minimum, agreement))
     return Section("comments", tuple(blocks), tuple(figures), tuple(hidden))
 
@@ -254,23 +254,25 @@ def _by_group(context: Context, coding: Coding, others: list[Spoken]) -> list[Bl
         return []
     shares = {its.group: {item.theme: item.whole for item in its.shares} for its in told}
     themes = list(dict.fromkeys(item.theme for its in told for item in its.shares))
+    rows = tuple(
+        (
+            theme_name(context, coding, theme),
+            *(value_with_interval(context, shares[its.group].get(theme)) for its in told),
+        )
+        for theme in themes
+    )
+    dashed = any(context.f.number(None) in row for row in rows)
+    notes = [t("Staff are not quoted: colleagues know a manner of writing.")]
+    notes += [t("A dash: fewer wrote of it than may be shown.")] if dashed else []
     table = Table(
         caption=t("Themes of staff's comments, by respondent group"),
         columns=(
             t("Theme"),
             *(f"{t(GROUP_LABELS[its.group])}, n\u00a0=\u00a0{context.f.integer(len(its.rows))}" for its in told),
         ),
-        rows=tuple(
-            (
-                theme_name(context, coding, theme),
-                *(value_with_interval(context, shares[its.group].get(theme)) for its in told),
-            )
-            for theme in themes
-        ),
+        rows=rows,
         numeric=frozenset(range(1, 1 + len(told))),
-        note=t(
-            "Staff are not quoted: colleagues know a manner of writing. A dash: fewer wrote of it than may be shown."
-        ),
+        note=" ".join(notes),
     )
     return [Part(t("What does the staff write about?"), (table,))]
 

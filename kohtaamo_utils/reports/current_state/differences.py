@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.catalogue import CSAT, DIMENSION_LABELS, HEARD, NPS, PHASE_LABELS, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
@@ -30,17 +30,20 @@ def differences(context: Context, survey: Survey) -> Section:
     """Make the section on differences between groups of customers; none where there is nothing to compare."""
     dimensions = [name for name in survey.dimensions if name != "touchpoint"]
     tables: list[Block] = []
+    shown: list[str] = []
     findings: list[tuple[str, str]] = []
     for dimension in dimensions:
         made = _dimension(context, survey, dimension)
         if made is not None:
             tables.append(made[0])
+            shown.append(dimension)
             findings += made[1]
     if not tables:
         return Section("differences", (), (), tuple(survey.hidden))
     t = context.t
     nothing = Paragraph(t("No difference between these groups stands out from chance variation."))
     summary: Block = Bullets(tuple(findings)) if findings else nothing
+    unseen = _not_shown(context, survey, [name for name in dimensions if name not in shown])
     note = Fold(
         t("How are the differences tested?"),
         (
@@ -51,7 +54,21 @@ def differences(context: Context, survey: Survey) -> Section:
             ),
         ),
     )
-    return Section("differences", (summary, *tables, note), (), tuple(survey.hidden))
+    return Section("differences", (summary, *tables, *unseen, note), (), tuple(survey.hidden))
+
+
+def _not_shown(context: Context, survey: Survey, dimensions: list[str]) -> list[Block]:
+    """Name the groupings that customers' answers have and that may not be shown."""
+    rows = survey.rows("customer")
+    names = [
+        dimension_label(context, name)
+        for name in dimensions
+        if name in rows.columns and survey.categories(rows, name).nunique() > 1
+    ]
+    if not names:
+        return []
+    text = context.t("Not shown, for too few answered or the figures would give a small group away: {names}.", names=", ".join(names))  # fmt: skip
+    return [Callout(text)]
 
 
 def _dimension(context: Context, survey: Survey, dimension: str) -> tuple[Table, list[tuple[str, str]]] | None:

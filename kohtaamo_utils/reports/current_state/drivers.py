@@ -51,15 +51,11 @@ def key_drivers(context: Context, survey: Survey, found: Explanations) -> Sectio
     ]
     if found.main is not None:
         blocks.append(importance(context, found.main, places(found)))
-    blocks.append(
-        Paragraph(
-            t(
-                "Going together is not an effect. These figures tell where to look; what a change would bring is seen only by trying it out."
-            )
-        )
-    )
     if any(explained.drawn is not None for explained in found.outcomes):
-        blocks.append(driver_method(context, found))
+        text = t(
+            "Going together is not an effect. These figures tell where to look; what a change would bring is seen only by trying it out."
+        )
+        blocks += [Paragraph(text), driver_method(context, found)]
     figures = [figure for explained in found.outcomes for figure in _figures(explained)]
     return Section("drivers", tuple(blocks), tuple(figures), tuple(survey.hidden))
 

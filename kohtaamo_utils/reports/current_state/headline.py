@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.current_state.explained import Explanations
 
 
+NAMED = 3
+"""Touchpoints that the answer names; one more is named rather than counted."""
+
+
 def headline(context: Context, survey: Survey, explained: Explanations) -> Section:
     """Make the first section.
 
@@ -38,10 +42,19 @@ def headline(context: Context, survey: Survey, explained: Explanations) -> Secti
         if estimate is not None:
             cards.append(card(context, measure, estimate, _card_label(context, measure, group)))
     blocks: list[Block] = [Lead(lead)] if lead else []
+    if cards and main_measure(survey) is None:
+        blocks.append(Callout(_no_customers(context, survey)))
     blocks += (
         [Cards(tuple(cards))] if cards else [Callout(context.t("There are too few answers for headline figures."))]
     )
     return Section("headline", tuple(blocks), tuple(survey.figures()), tuple(survey.hidden))
+
+
+def _no_customers(context: Context, survey: Survey) -> str:
+    """Say that what follows is not the customers' view."""
+    if "customer" not in survey.groups:
+        return context.t("There are no answers from customers: this report tells what staff say.")
+    return context.t("Too few customers have answered for headline figures: these are of staff.")
 
 
 def _headline_pairs(survey: Survey) -> list[tuple[Measure, str]]:
@@ -70,6 +83,8 @@ def _overall(context: Context, survey: Survey) -> str:
     if estimate is None or estimate.value is None or estimate.low is None or estimate.high is None:
         return ""
     value, t = context.f.points(estimate.value), context.t
+    if value == context.f.points(0):
+        return t("It cannot be told whether promoters or detractors are more numerous among the customers: NPS is {value}.", value=value)  # fmt: skip
     if estimate.low > 0:
         return t("You have more promoters than detractors among the customers: NPS is {value}.", value=value)
     if estimate.high < 0:
@@ -92,15 +107,24 @@ def _weakest(context: Context, survey: Survey) -> str:
     if not weaker:
         return context.t("No touchpoint is weaker than the others beyond chance.")
     if len(weaker) > 1 or not _lowest(weaker[0], compared):
-        return context.t(
-            "Weaker than the others: {names}.", names=", ".join(str(item.cell.category) for item in weaker)
-        )
+        return _several(context, [str(item.cell.category) for item in weaker])
     estimate = weaker[0].cell.estimate
     return context.t(
         "Weakest touchpoint: {name} ({measure} {value}).",
         name=str(weaker[0].cell.category),
         measure=short(context, measure),
         value=context.f.in_unit(estimate.value, estimate.unit),
+    )
+
+
+def _several(context: Context, names: list[str]) -> str:
+    """Name the weakest ones, and how many more there are; the touchpoint map has them all."""
+    if len(names) <= NAMED + 1:
+        return context.t("Weaker than the others: {names}.", names=", ".join(names))
+    return context.t(
+        "Weaker than the others: {names} and {n} more touchpoints.",
+        names=", ".join(names[:NAMED]),
+        n=context.f.integer(len(names) - NAMED),
     )
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.mystery import by as visits_by
-from kohtaamo_utils.presentation.blocks import Block, Chart, Table
+from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Table
 from kohtaamo_utils.presentation.charts import IntervalRow, VolumeRow, volume_svg
 from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import HEARD, PHASE_LABELS, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.current_state.operations import decimals_of, series_of
 from kohtaamo_utils.reports.current_state.register import named_in_data, register_blocks, table_of_period
+from kohtaamo_utils.reports.current_state.touchpoints import phase_of, phases_of
 from kohtaamo_utils.reports.current_state.visited import visited
 from kohtaamo_utils.reports.drawing import interval_row, with_n
 from kohtaamo_utils.reports.phrases import value_with_interval
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
 
+_VIEWS = {
+    "customer": N_("customers tell how they were met"),
+    "believed": N_("staff tell how they believe customers are met"),
+    "own": N_("staff tell how they are met themselves"),
+    "visits": N_("visits tell what was seen"),
+    "operations": N_("operational figures tell what happened"),
+}
 _ORDER = {phase: place for place, phase in enumerate(PHASE_LABELS)}
 
 
@@ -34,6 +43,8 @@ class _Sides:
 
     columns: dict[str, dict[str, str]]
     figures: tuple[Figure, ...] = ()
+    views: dict[str, str] = field(default_factory=dict)
+    """What each column's side tells (message id)."""
 
 
 def journey(context: Context, survey: Survey) -> Section:
@@ -51,12 +62,14 @@ def journey(context: Context, survey: Survey) -> Section:
     if not register and not named:
         return Section("journey", ())
     sides = _sides(context, survey)
+    if not register and not sides.columns:
+        return Section("journey", (Callout(_none_shown(context)),), (), tuple(survey.hidden))
     blocks: list[Block] = []
     for internal in (False, True):
         names = [
             name for name in {**register, **dict.fromkeys(sorted(named))} if _internal(register.get(name)) == internal
         ]
-        table = _map(context, survey, names, sides.columns, internal=internal)
+        table = _map(context, survey, names, sides, internal=internal)
         blocks += [table] if table is not None else []
     volume, figures = _volume(context, survey)
     blocks = [*volume, *blocks, *register_blocks(context, survey)]
@@ -69,19 +82,29 @@ def _internal(touchpoint: Touchpoint | None) -> bool:
 
 def _sides(context: Context, survey: Survey) -> _Sides:
     """Collect the sides in the map's order; one that tells nothing of any touchpoint is left out."""
-    t, columns, figures = context.t, {}, []
+    t, columns, figures, views = context.t, {}, [], {}
     main = main_measure(survey)
     for measure in [HEARD] if main in (None, HEARD) else [main, HEARD]:
         label = t("Customers: {measure}", measure=short(context, measure))
         columns[label] = _texts(context, survey, measure, "customer", None)
+        views[label] = _VIEWS["customer"]
     label = t("Employees believe: {measure}", measure=short(context, HEARD))
     columns[label] = _texts(context, survey, HEARD, "employee", None)
+    views[label] = _VIEWS["believed"]
     for group, text in zip(STAFF[:2], (t("Employees' own experience"), t("Supervisors' own experience")), strict=True):
         columns[text] = _texts(context, survey, HEARD, group, "experienced")
+        views[text] = _VIEWS["own"]
         figures += _own_figures(survey, group)
-    columns[t("Mystery shopping")] = _visits(context)
-    columns[t("Operational figures, mean")] = _operations(context)
-    return _Sides({label: texts for label, texts in columns.items() if texts}, tuple(figures))
+    for label, texts, view in (
+        (t("Mystery shopping"), _visits(context), "visits"),
+        (t("Operational figures, mean"), _operations(context), "operations"),
+    ):
+        columns[label], views[label] = texts, _VIEWS[view]
+    return _Sides({label: texts for label, texts in columns.items() if texts}, tuple(figures), views)
+
+
+def _none_shown(context: Context) -> str:
+    return context.t("The data name touchpoints, but none of them has a figure that may be shown.")
 
 
 def _texts(context: Context, survey: Survey, measure: Measure, group: str, perspective: str | None) -> dict[str, str]:
@@ -129,47 +152,36 @@ def _operations(context: Context) -> dict[str, str]:
     return {touchpoint: "; ".join(texts) for touchpoint, texts in found.items()}
 
 
-def _map(
-    context: Context, survey: Survey, names: list[str], sides: dict[str, dict[str, str]], *, internal: bool
-) -> Table | None:
+def _map(context: Context, survey: Survey, names: list[str], sides: _Sides, *, internal: bool) -> Table | None:
     """Return one table of the journey in the order of its phases; sides that tell nothing here have no column."""
-    used = {label: texts for label, texts in sides.items() if any(name in texts for name in names)}
+    used = {label: texts for label, texts in sides.columns.items() if any(name in texts for name in names)}
     if not names:
         return None
     t, dash = context.t, context.f.number(None)
-    phases = {name: _phase(context, survey, name) for name in names}
+    phases = {name: phase_of(context, survey, name) for name in names}
     ordered = sorted(names, key=lambda name: _ORDER.get(phases[name] or "", len(_ORDER)))
-    rows = [
-        (
-            name,
-            t(PHASE_LABELS[phase]) if (phase := phases[name]) else dash,
-            *(texts.get(name, dash) for texts in used.values()),
-        )
-        for name in ordered
-    ]
+    told = phases_of(context, survey, names)
+    rows = [(name, *told.get(name, ()), *(texts.get(name, dash) for texts in used.values())) for name in ordered]
     measured = {name for texts in used.values() for name in texts}
     return Table(
         caption=t("Internal encounters, from before to after") if internal else t("The customer's journey, from before to after"),
-        columns=(t("Touchpoint"), t("Phase"), *used),
+        columns=(t("Touchpoint"), *((t("Phase"),) if told else ()), *used),
         rows=tuple(rows),
-        note=t(
-            "In brackets the 95% interval. Each side is a view of its own: customers tell how they were met, staff what they believe, visits what was seen, operational figures what happened."
-        )
-        if used
-        else t("No answer, visit or operational figure of this period tells of these encounters."),
+        note=_note(context, used, sides.views),
         tones={place: "muted" for place, name in enumerate(ordered) if name not in measured},
     )  # fmt: skip
 
 
-def _phase(context: Context, survey: Survey, name: str) -> str | None:
-    """Return a touchpoint's phase: the register's, or the one that all answers agree on."""
-    for touchpoint in context.engagement.settings.touchpoints:
-        if touchpoint.name == name:
-            return touchpoint.phase
-    if "phase" not in survey.frame.columns or "touchpoint" not in survey.frame.columns:
-        return None
-    told = survey.frame.loc[survey.frame["touchpoint"] == name, "phase"].dropna()
-    return str(told.iloc[0]) if len(told) >= survey.minimum and told.nunique() == 1 else None
+def _note(context: Context, used: dict[str, dict[str, str]], views: dict[str, str]) -> str:
+    """Say what the sides of a table tell, and no more than it shows."""
+    t = context.t
+    if not used:
+        return t("No figure of this period that may be shown tells of these encounters.")
+    told = list(dict.fromkeys(t(views[label]) for label in used))
+    interval = any("(" in text for label, texts in used.items() if views[label] != _VIEWS["operations"] for text in texts.values())  # fmt: skip
+    sentences = [t("In brackets the 95% interval.")] if interval else []
+    sentences += [t("Each side is a view of its own: {sides}.", sides="; ".join(told))] if len(told) > 1 else []
+    return " ".join(sentences)
 
 
 def _volume(context: Context, survey: Survey) -> tuple[list[Block], list[Figure]]:

@@ -20,11 +20,14 @@ from kohtaamo_utils.reports.phrases import listed
 from kohtaamo_utils.reports.survey import STAFF, Survey
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kohtaamo_utils.measures.differences import Difference
     from kohtaamo_utils.reports.context import Context
 
 NAMED = 3
 """Most elements that a sentence names; the table has them all."""
+UNTOLD = N_("The gaps stand without intervals, which would tell what single people answered, so whether they are more than chance cannot be said.")  # fmt: skip
 
 
 def mirror_gap(context: Context, survey: Survey) -> Section:
@@ -48,11 +51,11 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
         )
         for measure, gap, staff, customers in rows
     ]
-    table = Table(
-        caption=t("Staff's belief against customers' experience, mean of 1–5"),
-        columns=(t("Element"), t("Staff believe"), t("Customers experience"), t("Gap"), t("95% interval of the gap")),
-        rows=tuple(texts),
-        numeric=frozenset({1, 2, 3, 4}),
+    table = gap_table(
+        context,
+        t("Staff's belief against customers' experience, mean of 1–5"),
+        (t("Element"), t("Staff believe"), t("Customers experience"), t("Gap")),
+        texts,
     )
     chart = Chart(
         svg=gap_svg(
@@ -60,7 +63,7 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
             first=t("Customers experience"), second=t("Staff believe"), axis=t("Mean, scale 1–5"), locale=context.f.locale, look=context.look,
         ),
         title=finding,
-        description=t("Gap, staff minus customers: {facts}.", facts="; ".join(f"{text[0]}: {text[3]} ({text[4]})" for text in texts)),
+        description=t("Gap, staff minus customers: {facts}.", facts="; ".join(gap_fact(context, text) for text in texts)),
         table=table,
     )  # fmt: skip
     blocks: list[Block] = [chart]
@@ -113,9 +116,45 @@ def interval_text(context: Context, gap: Difference) -> str:
     return f"{context.f.signed(gap.low, 2)}…{context.f.signed(gap.high, 2)}"
 
 
+def gap_table(
+    context: Context, caption: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], counts: int = 3
+) -> Table:
+    """Return a table of gaps; where no interval may be shown it has no column of intervals.
+
+    Parameters
+    ----------
+    context
+        The reader's language.
+    caption, columns
+        The table's own, without the interval's heading.
+    rows
+        Cells, the interval last.
+    counts
+        Number of numeric columns before the interval.
+    """
+    t, dash = context.t, context.f.number(None)
+    shown = any(row[-1] != dash for row in rows)
+    some = shown and any(row[-1] == dash for row in rows)
+    return Table(
+        caption=caption,
+        columns=(*columns, t("95% interval of the gap")) if shown else columns,
+        rows=tuple(row if shown else row[:-1] for row in rows),
+        numeric=frozenset(range(1, 1 + counts + shown)),
+        note=t("A dash: the interval would tell what single people answered.") if some else "",
+    )
+
+
+def gap_fact(context: Context, cells: tuple[str, ...]) -> str:
+    """Return an element's gap in a chart's description, with its interval if it is shown."""
+    interval = "" if cells[4] == context.f.number(None) else f" ({cells[4]})"
+    return f"{cells[0]}: {cells[3]}{interval}"
+
+
 def _finding(context: Context, rows: list[tuple[Measure, Difference, float, float]]) -> str:
-    """Name the widest gaps of those that stand out from chance; say so where there is none."""
+    """Name the widest gaps of those that stand out from chance; say so where there is none, or none could be tested."""
     t = context.t
+    if all(gap.low is None for _, gap, _, _ in rows):
+        return t(UNTOLD)
     ordered = sorted(rows, key=lambda row: -abs(row[1].value or 0.0))
     more = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.low is not None and gap.low > 0]
     less = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.high is not None and gap.high < 0]
@@ -153,12 +192,8 @@ def _by_unit(context: Context, survey: Survey) -> Table | None:
         rows.append((unit, *counts, context.f.signed(gap.value, 2), interval_text(context, gap)))
     if len(rows) < 2:
         return None
-    return Table(
-        caption=t("Gap by unit, mean over the elements"),
-        columns=(t("Unit"), t("Staff, n"), t("Customers, n"), t("Gap"), t("95% interval of the gap")),
-        rows=tuple(rows),
-        numeric=frozenset({1, 2, 3, 4}),
-    )
+    columns = t("Unit"), t("Staff, n"), t("Customers, n"), t("Gap")
+    return gap_table(context, t("Gap by unit, mean over the elements"), columns, rows)
 
 
 def _unit_answers(survey: Survey, group: str) -> pd.DataFrame:

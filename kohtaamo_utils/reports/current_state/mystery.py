@@ -31,12 +31,8 @@ def mystery_shopping(context: Context) -> Section:
     if visits is None or whole is None or whole.value is None:
         return Section("mystery", ())
     t = context.t
-    earned = N_("A visit earned {value} of the possible points on average ({detail}).")
-    scored = N_("A visit scored {value} on average ({detail}).")
-    text = earned if visits.rule is None else scored
-    lead = t(text, value=context.f.percent(whole.value), detail=detail(context, whole))
     figures = [Figure("mystery_shopping_score", {}, whole)]
-    blocks: list[Block] = [Paragraph(lead)]
+    blocks: list[Block] = [Paragraph(_lead(context, whole, ruled=visits.rule is not None))]
     for dimension in ("element", "touchpoint", "unit"):
         frame = visits.by_element if dimension == "element" else visits.scored
         if dimension not in frame.columns or frame[dimension].dropna().nunique() < 2:
@@ -62,6 +58,18 @@ def mystery_shopping(context: Context) -> Section:
         )
     )
     return Section("mystery", tuple(blocks), tuple(figures))
+
+
+def _lead(context: Context, whole: Estimate, *, ruled: bool) -> str:
+    """Return the score of all visits; of one visit, that it is no more than a hint."""
+    t, value = context.t, context.f.percent(whole.value)
+    if whole.n == 1:
+        earned = N_("There was one visit, and it earned {value} of the possible points. One visit is a hint only.")
+        scored = N_("There was one visit, and it scored {value}. One visit is a hint only.")
+        return t(scored if ruled else earned, value=value)
+    earned = N_("A visit earned {value} of the possible points on average ({detail}).")
+    scored = N_("A visit scored {value} on average ({detail}).")
+    return t(scored if ruled else earned, value=value, detail=detail(context, whole))
 
 
 def _table(

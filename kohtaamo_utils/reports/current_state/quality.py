@@ -12,7 +12,7 @@ from kohtaamo_utils.reports.catalogue import GROUP_LABELS
 from kohtaamo_utils.reports.current_state.headline import short
 from kohtaamo_utils.reports.current_state.sampling import sampling
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS, data_blocks, missing_cells
-from kohtaamo_utils.reports.phrases import late_note, protection_note
+from kohtaamo_utils.reports.phrases import dash_note, interval_note, late_note, protection_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,25 +21,33 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 _PARTS = {
-    "touchpoints": N_("touchpoint map (the answers name no touchpoint)"),
-    "journey": N_("journey (neither the data nor the register name an encounter)"),
+    "touchpoints": N_("touchpoint map (customers' answers name no touchpoint, or too few may be shown)"),
+    "journey": N_("journey (neither the register nor data that may be shown name an encounter)"),
     "chain": N_(
-        "chain from the management to the customers (fewer than two links were asked the same, or too few answered)"
+        "chain from the management to the customers (the same was asked of fewer than two links, or too few answers may be shown)"
     ),
-    "dimensions": N_("measures by their three dimensions (neither answers, figures nor a register)"),
-    "elements": N_("elements of the encounter (not asked, or too few answers)"),
-    "differences": N_("differences between groups (no channel, unit, phase or segment, or too few answers)"),
+    "dimensions": N_(
+        "measures by their three dimensions (too few answers, and neither operational figures nor a register)"
+    ),
+    "elements": N_("elements of the encounter (not asked of customers, or too few answers)"),
+    "differences": N_(
+        "differences between groups (customers' answers name no channel, unit, phase or segment, or too few may be shown)"
+    ),
     "drivers": N_("key drivers (no customers' answers, or too few)"),
-    "trend": N_("monthly trend (answers of fewer than three months)"),
-    "waves": N_("change between rounds (no group answered in two rounds apart in time, or too few did)"),
+    "trend": N_("monthly trend (customers' answers have no dates, or fewer than three months may be shown)"),
+    "waves": N_(
+        "change between rounds (no group answered in two rounds apart in time, or too few answers may be shown)"
+    ),
     "delay": N_("delay from encounter to answer (the day of one of them is missing, or too few answers)"),
-    "mirror": N_("mirror gap (staff and customers were not asked the same, or too few answered)"),
+    "mirror": N_("mirror gap (staff and customers were not asked the same, or too few answers may be shown)"),
     "expectation": N_("expectation against experience (not both asked of customers, or too few answered)"),
-    "comments": N_("people's own words (no comments)"),
+    "comments": N_("people's own words (no comments, or too few)"),
     "mystery": N_("mystery shopping (no visits)"),
     "operations": N_("operational figures (none)"),
-    "business_link": N_("encounters and business figures by unit (fewer than two units have both)"),
-    "priorities": N_("strengths and development areas (no groups of customers' answers to compare)"),
+    "business_link": N_("encounters and business figures by unit (fewer than two units have both that may be shown)"),
+    "priorities": N_(
+        "strengths and development areas (customers' answers have no groups that could be compared, or too few may be shown)"
+    ),
 }
 
 
@@ -80,17 +88,19 @@ def data_quality(context: Context, survey: Survey, sections: Mapping[str, Sectio
             n=context.f.integer(len(survey.hidden)),
         )
         blocks.append(Paragraph(" ".join(filter(None, (text, protection_note(context, survey))))))
+    bare = interval_note(context, sections)
+    blocks += [Paragraph(bare)] if bare else []
     late = late_note(context, survey)
     blocks += [Paragraph(late)] if late else []
     left_out = tuple(("", t(text)) for key, text in _PARTS.items() if key in sections and not sections[key].blocks)
     if left_out:
-        blocks += [Paragraph(t("Left out of this report for lack of data:")), Bullets(left_out)]
+        blocks += [Paragraph(t("Left out of this report for lack of data that may be shown:")), Bullets(left_out)]
     return Section("quality", tuple(blocks), sample.figures, tuple(survey.hidden))
 
 
 def _answers(context: Context, survey: Survey) -> Table:
     """Return the share of respondents who answered each question, by group."""
-    t, rows = context.t, []
+    t, dash, rows = context.t, context.f.number(None), []
     for measure in survey.measures:
         if len(measure.columns) > 1 or measure.figure in ("csat_mean", "ces_share"):
             continue
@@ -98,14 +108,17 @@ def _answers(context: Context, survey: Survey) -> Table:
         for group in survey.groups:
             part = survey.asked(measure, group)
             count = int(measure.answers(part).notna().sum())
-            shares.append(context.f.percent(count / len(part)) if count >= survey.minimum else context.f.number(None))
-        if any(share != context.f.number(None) for share in shares):
+            shares.append(context.f.percent(count / len(part)) if count >= survey.minimum else dash)
+        if any(share != dash for share in shares):
             rows.append((short(context, measure), *shares))
+    told = [place for place in range(1, 1 + len(survey.groups)) if any(row[place] != dash for row in rows)]
+    kept = [(row[0], *(row[place] for place in told)) for row in rows]
     return Table(
         caption=t("Share of respondents who answered each question"),
-        columns=(t("Measure"), *(t(GROUP_LABELS[group]) for group in survey.groups)),
-        rows=tuple(rows),
-        numeric=frozenset(range(1, 1 + len(survey.groups))),
+        columns=(t("Measure"), *(t(GROUP_LABELS[survey.groups[place - 1]]) for place in told)),
+        rows=tuple(kept),
+        numeric=frozenset(range(1, 1 + len(told))),
+        note=dash_note(context, kept),
     )
 
 

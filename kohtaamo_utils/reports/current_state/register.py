@@ -87,7 +87,7 @@ def _table(context: Context) -> Table:
         (
             touchpoint.name,
             t("Internal") if touchpoint.internal else t("External"),
-            phase_text(context, touchpoint),
+            phase_text(context, touchpoint.phase),
             touchpoint.channel or dash,
             touchpoint.owner or dash,
             context.f.integer(touchpoint.volume_per_month),

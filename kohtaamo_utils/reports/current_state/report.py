@@ -100,8 +100,18 @@ class CurrentState(Report):
     def facts(self) -> Iterable[tuple[str, str]]:
         """Return the cover's facts: period and how many answered."""
         yield from super().facts()
-        counts = (self.survey.responses(group) for group in self.survey.groups)
-        yield self.t("Responses"), self.f.integer(sum(count.n for count in counts if count is not None))
+        yield self.t("Responses"), self._answered()
+
+    def _answered(self) -> str:
+        """Return how many answered, in the groups of which that may be told."""
+        counts = [self.survey.responses(group) for group in self.survey.groups]
+        told = [count.n for count in counts if count is not None]
+        minimum = self.f.integer(self.survey.minimum)
+        if told or not counts:
+            return self.f.integer(sum(told))
+        if len(counts) == 1:
+            return self.t("fewer than {minimum}", minimum=minimum)
+        return self.t("fewer than {minimum} of each group", minimum=minimum)
 
     def headline(self) -> Section:
         """Return the answer first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.blocks import Block, Chart, Table
+from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Table
 from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.catalogue import CES, CES_EFFORT, CSAT, HEARD, NPS, PHASE_LABELS, Measure
@@ -14,7 +14,8 @@ from kohtaamo_utils.reports.drawing import drawn
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
-    from kohtaamo_utils.engagement.settings import Touchpoint
+    from collections.abc import Sequence
+
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
@@ -39,14 +40,23 @@ def touchpoint_map(context: Context, survey: Survey) -> Section:
     blocks: list[Block] = []
     if compared:
         blocks.append(_chart(context, survey, measure, compared))
-    blocks.append(_table(context, survey, compared))
+    blocks.append(_table(context, survey, compared) or Callout(none_shown(context, survey)))
     return Section("touchpoints", tuple(blocks), (), tuple(survey.hidden))
+
+
+def none_shown(context: Context, survey: Survey) -> str:
+    """Say that answers name touchpoints, but none of them has as many as may be shown."""
+    return context.t(
+        "No touchpoint has {minimum} answers that may be shown.", minimum=context.f.integer(survey.minimum)
+    )
 
 
 def _finding(context: Context, compared: tuple[Compared, ...]) -> str:
     t = context.t
     weaker = [str(item.cell.category) for item in reversed(compared) if item.weaker]
     better = [str(item.cell.category) for item in compared if item.better]
+    if not any(item.comparison for item in compared):
+        return t("What customers say at each touchpoint.")
     if not weaker and not better:
         return t("No difference between the touchpoints stands out from chance variation.")
     parts = []
@@ -78,9 +88,8 @@ def _chart(context: Context, survey: Survey, measure: Measure, compared: tuple[C
     )
 
 
-def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> Table:
+def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> Table | None:
     t = context.t
-    register = {touchpoint.name: touchpoint for touchpoint in context.engagement.settings.touchpoints}
     by_measure: dict[str, dict[str, Estimate]] = {}
     columns = survey.asked_as(_COLUMNS)
     for measure in columns:
@@ -89,17 +98,25 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
     used = [measure for measure in columns if by_measure[measure.figure]]
     names = [str(item.cell.category) for item in compared]
     names += sorted({name for found in by_measure.values() for name in found} - set(names))
+    if not names:
+        return None
+    phases = phases_of(context, survey, names)
     rows = []
     for name in names:
         counts = [found[name].n for found in by_measure.values() if name in found]
         cells_text = [value_with_interval(context, by_measure[measure.figure].get(name)) for measure in used]
-        rows.append((name, phase_text(context, register.get(name)), context.f.integer(max(counts)), *cells_text))
+        rows.append((name, *phases.get(name, ()), context.f.integer(max(counts)), *cells_text))
     tones = {names.index(str(item.cell.category)): "weak" for item in compared if item.weaker}
     return Table(
         caption=t("Measures by touchpoint"),
-        columns=(t("Touchpoint"), t("Phase"), t("n, at most"), *(short(context, measure) for measure in used)),
+        columns=(
+            t("Touchpoint"),
+            *((t("Phase"),) if phases else ()),
+            t("n, at most"),
+            *(short(context, measure) for measure in used),
+        ),
         rows=tuple(rows),
-        numeric=frozenset(range(2, 3 + len(used))),
+        numeric=frozenset(range(len(rows[0]) - 1 - len(used), len(rows[0]))),
         note=_note(context, used),
         tones=tones,
     )
@@ -115,8 +132,23 @@ def _note(context: Context, used: list[Measure]) -> str:
     )
 
 
-def phase_text(context: Context, touchpoint: Touchpoint | None) -> str:
-    """Return a touchpoint's phase as the reader sees it; a dash where the register tells none."""
-    if touchpoint is None or touchpoint.phase is None:
-        return context.f.number(None)
-    return context.t(PHASE_LABELS[touchpoint.phase])
+def phase_of(context: Context, survey: Survey, name: str) -> str | None:
+    """Return a touchpoint's phase: the register's, or the one that all answers agree on."""
+    for touchpoint in context.engagement.settings.touchpoints:
+        if touchpoint.name == name:
+            return touchpoint.phase
+    if "phase" not in survey.frame.columns or "touchpoint" not in survey.frame.columns:
+        return None
+    told = survey.frame.loc[survey.frame["touchpoint"] == name, "phase"].dropna()
+    return str(told.iloc[0]) if len(told) >= survey.minimum and told.nunique() == 1 else None
+
+
+def phases_of(context: Context, survey: Survey, names: Sequence[str]) -> dict[str, tuple[str]]:
+    """Return the cell of each touchpoint's phase; nothing where no phase is known, so that no column is all dashes."""
+    phases = {name: phase_of(context, survey, name) for name in names}
+    return {name: (phase_text(context, phase),) for name, phase in phases.items()} if any(phases.values()) else {}
+
+
+def phase_text(context: Context, phase: str | None) -> str:
+    """Return a phase as the reader sees it; a dash where it is not known."""
+    return context.f.number(None) if phase is None else context.t(PHASE_LABELS[phase])

@@ -24,7 +24,7 @@ from kohtaamo_utils.reports.catalogue import (
     Measure,
 )
 from kohtaamo_utils.reports.drawing import interval_row
-from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.phrases import dash_note, value_with_interval
 from kohtaamo_utils.reports.survey import STAFF
 from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 WHOSE_VIEW = N_("Customers tell how they were met; staff tell how they believe customers are met.")
+_STAFF_VIEW = N_("Staff tell how they believe customers are met.")
 _TABLE = (NPS, CSAT, CSAT_MEAN, CES, CES_SHARE, HEARD, ENPS)
 SCALES = {"heard": HEARD_ITEMS, "elements": ELEMENTS}
 
@@ -43,7 +44,7 @@ def measures_by_group(context: Context, survey: Survey) -> Section:
     t = context.t
     counts = {group: survey.responses(group) for group in survey.groups}
     figures = [Figure("responses", {"respondent_group": group}, count) for group, count in counts.items() if count]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (t(measure.label), *(value_with_interval(context, survey.whole(measure, group)) for group in survey.groups))
         for measure in survey.asked_as(_TABLE)
         if any(survey.whole(measure, group) for group in survey.groups)
@@ -55,40 +56,54 @@ def measures_by_group(context: Context, survey: Survey) -> Section:
         columns=(t("Measure"), *(t(GROUP_LABELS[group]) for group in survey.groups)),
         rows=(answers, *rows),
         numeric=frozenset(range(1, 1 + len(survey.groups))),
-        note=" ".join(
-            filter(None, (t("In brackets the 95% interval. Groups are never added together."), _whose(context, survey)))
-        ),
+        note=_note(context, survey, rows),
     )
-    blocks: tuple[Block, ...] = (table, _notes(context, survey))
+    blocks: tuple[Block, ...] = (table, _notes(context, survey)) if rows else (table,)
     return Section("measures", blocks, tuple(figures), tuple(survey.hidden))
 
 
-def _whose(context: Context, survey: Survey) -> str:
-    """Say whose view staff's answers to the customers' questions are, where there are such."""
-    believed = any(survey.whole(HEARD, group) for group in survey.groups if group in STAFF)
-    return context.t(WHOSE_VIEW) if believed else ""
+def _note(context: Context, survey: Survey, rows: list[tuple[str, ...]]) -> str:
+    """Say what the brackets and dashes of the table mean, where it has any, and whose view each group's is."""
+    t = context.t
+    sentences = [t("In brackets the 95% interval.")] if rows else []
+    sentences += [t("Groups are never added together.")] if len(survey.groups) > 1 else []
+    if any(survey.whole(HEARD, group) for group in survey.groups if group in STAFF):
+        view = WHOSE_VIEW if "customer" in survey.groups else _STAFF_VIEW
+        sentences.append(t(view))
+    return " ".join(filter(None, [*sentences, dash_note(context, rows)]))
 
 
 def _notes(context: Context, survey: Survey) -> Fold:
+    """Tell how the measures that are shown are computed."""
     t = context.t
+    shown = {
+        measure.figure
+        for measure in survey.asked_as(_TABLE)
+        if any(survey.whole(measure, group) for group in survey.groups)
+    }
     eased = t(
         "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES is the mean of how easy it was, on a scale of 1–7; its share is of those who answered 5, 6 or 7."
     )
     effort = t(
         "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES 1.0 is the older question: the mean of how much effort it took, on a scale of 1–5, so a smaller number is better; its share is of those who answered 1 or 2. It cannot be compared with CES 2.0, which asks how easy it was."
     )
-    texts = [
-        t(
-            "NPS is the share of those who answered 9–10 less the share of those who answered 0–6, in points from −100 to +100."
-        ),
-        effort if survey.older_ces else eased,
-        t(
-            "Being met (heard, understood, valued) is the mean of three questions on a scale of 1–5, of those who answered all three."
-        ),
+    points = t(
+        "NPS is the share of those who answered 9–10 less the share of those who answered 0–6, in points from −100 to +100."
+    )
+    met = t(
+        "Being met (heard, understood, valued) is the mean of three questions on a scale of 1–5, of those who answered all three."
+    )
+    told = (
+        ({NPS.figure, ENPS.figure}, points),
+        ({CSAT.figure, CSAT_MEAN.figure, CES.figure, CES_SHARE.figure}, effort if survey.older_ces else eased),
+        ({HEARD.figure}, met),
+    )
+    texts = [text for figures, text in told if figures & shown]
+    texts.append(
         t(
             "Intervals: adjusted Wald for NPS, Wilson for shares, Student's t for means. The true value lies within a 95% interval in about 19 measurements out of 20."
-        ),
-    ]
+        )
+    )
     return Fold(t("How are these computed?"), tuple(Paragraph(text) for text in texts))
 
 
@@ -101,10 +116,11 @@ def elements(context: Context, survey: Survey) -> Section:
     t = context.t
     rows = sorted(shown, key=lambda pair: -(pair[1].value or 0))
     best, weakest = rows[0], rows[-1]
-    blocks: list[Block] = [Paragraph(_finding(context, best, weakest))] if len(rows) > 1 else []
+    finding = _finding(context, best, weakest) if len(rows) > 1 else ""
+    blocks: list[Block] = [Paragraph(finding)] if finding else []
     blocks.append(_chart(context, rows))
-    if len(survey.groups) > 1:
-        blocks.append(_by_group(context, survey))
+    by_group = _by_group(context, survey)
+    blocks += [by_group] if by_group is not None else []
     figures = [figure for name, items in SCALES.items() for figure in _alpha(survey, name, items)]
     if figures:
         texts = ", ".join(
@@ -124,8 +140,11 @@ def _shown(survey: Survey, group: str) -> list[tuple[Measure, Estimate]]:
 
 def _finding(context: Context, best: tuple[Measure, Estimate], weakest: tuple[Measure, Estimate]) -> str:
     t = context.t
-    apart = None not in (best[1].low, weakest[1].high) and (best[1].low or 0) > (weakest[1].high or 0)
-    if not apart:
+    if best[1].value == weakest[1].value:
+        return t("Customers give the same score to all of these.")
+    if best[1].low is None or weakest[1].high is None:
+        return ""
+    if best[1].low <= weakest[1].high:
         return t("The intervals of the highest and the lowest of these scores overlap.")
     return t(
         "Customers give the highest score to: {best} ({best_value}). They give the lowest to: {weakest} ({weakest_value}).",
@@ -151,20 +170,24 @@ def _chart(context: Context, rows: list[tuple[Measure, Estimate]]) -> Chart:
     )
 
 
-def _by_group(context: Context, survey: Survey) -> Table:
+def _by_group(context: Context, survey: Survey) -> Table | None:
+    """Return customers beside the groups of staff of which anything may be shown; none where there is no such group."""
     t = context.t
     measures = (*ELEMENT_MEASURES, *HEARD_MEASURES)
-    rows = [
-        (t(measure.label), *(value_with_interval(context, survey.whole(measure, group)) for group in survey.groups))
+    groups = [group for group in survey.groups if any(survey.whole(measure, group) for measure in measures)]
+    if len(groups) < 2:
+        return None
+    rows: list[tuple[str, ...]] = [
+        (t(measure.label), *(value_with_interval(context, survey.whole(measure, group)) for group in groups))
         for measure in measures
-        if any(survey.whole(measure, group) for group in survey.groups)
+        if any(survey.whole(measure, group) for group in groups)
     ]
     return Table(
         caption=t("Elements by respondent group, mean of 1–5"),
-        columns=(t("Element"), *(t(GROUP_LABELS[group]) for group in survey.groups)),
+        columns=(t("Element"), *(t(GROUP_LABELS[group]) for group in groups)),
         rows=tuple(rows),
-        numeric=frozenset(range(1, 1 + len(survey.groups))),
-        note=t(WHOSE_VIEW),
+        numeric=frozenset(range(1, 1 + len(groups))),
+        note=" ".join(filter(None, (t(WHOSE_VIEW), dash_note(context, rows)))),
     )
 
 

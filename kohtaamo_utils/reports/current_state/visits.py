@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.comparisons import each_against_rest
-from kohtaamo_utils.measures.mystery import double_visits, visit_scores
+from kohtaamo_utils.measures.mystery import DESCRIBING, double_visits, visit_scores
 from kohtaamo_utils.measures.proportions import share_of
 from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure
@@ -78,6 +78,9 @@ def _partial(context: Context, frame: pd.DataFrame) -> tuple[list[Block], list[F
 def _double(context: Context, frame: pd.DataFrame) -> tuple[list[Block], list[Figure]]:
     """Tell how far two shoppers agreed on the same day, where there are such visits."""
     found, f = double_visits(frame), context.f
+    if found is None and any(name not in frame or frame[name].isna().all() for name in DESCRIBING):
+        text = context.t("The visits do not tell their unit, touchpoint and day, so how far two shoppers would agree is not known.")  # fmt: skip
+        return [Paragraph(text)], []
     if found is None:
         text = context.t(
             "No touchpoint was visited twice on one day, so how far two shoppers would agree is not known."

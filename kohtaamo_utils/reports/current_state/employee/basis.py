@@ -17,9 +17,23 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 _PARTS = {
-    "wished": N_("We cannot tell yet what could be better: too few answers."),
-    "met": N_("We cannot tell yet how we are met ourselves: we were not asked, or too few answered."),
+    "wished": N_("We cannot tell yet what could be better: customers were not asked, or too few have answered."),
+    "met": N_("We cannot tell yet how we are met ourselves: we were not asked, or our answers cannot be shown."),
 }
+
+
+_RESTS_ON = {
+    (True, True): N_("This rests on what customers and we ourselves have answered."),
+    (True, False): N_("This rests on what customers have answered."),
+    (False, True): N_("This rests on what we ourselves have answered."),
+    (False, False): N_("Too few answers may be shown, so nothing here rests on answers."),
+}
+"""What the page rests on, by whether customers' and our own figures stand in it."""
+
+
+def _rests_on(sections: Mapping[str, Section]) -> str:
+    customers, ourselves = (name in sections and bool(sections[name].figures) for name in ("thanked", "met"))
+    return _RESTS_ON[customers, ourselves]
 
 
 def basis(context: Context, survey: Survey, sections: Mapping[str, Section]) -> Section:
@@ -37,14 +51,8 @@ def basis(context: Context, survey: Survey, sections: Mapping[str, Section]) -> 
     t = context.t
     missing = [text for key, text in _PARTS.items() if key in sections and not sections[key].blocks]
     blocks: list[Block] = [Paragraph(t(text)) for text in missing]
-    blocks.append(
-        Paragraph(
-            t(
-                "This rests on what customers and we ourselves have answered. Answers of fewer than {minimum} people are never shown.",
-                minimum=context.f.integer(survey.minimum),
-            )
-        )
-    )
+    few = t("Answers of fewer than {minimum} people are never shown.", minimum=context.f.integer(survey.minimum))
+    blocks.append(Paragraph(f"{t(_rests_on(sections))} {few}"))
     kept = protection_note(context, survey)
     blocks += [Paragraph(kept)] if kept else []
     late = late_note(context, survey)

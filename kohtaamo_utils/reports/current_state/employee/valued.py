@@ -51,9 +51,9 @@ def thanked(context: Context, survey: Survey) -> Section:
     elif len(ranks.elements) > 1:
         blocks.append(Paragraph(t("No part of an encounter stands out from chance variation as the best.")))
     if better:
-        text = N_("Customers give higher marks here than elsewhere: {names}.")
-        easier = N_("Dealing with us takes customers less effort here than elsewhere: {names}.")
-        blocks.append(Paragraph(t(easier if _of_effort(survey) else text, names=", ".join(better))))
+        text = N_("Customers give higher marks here than elsewhere:")
+        easier = N_("Dealing with us takes customers less effort here than elsewhere:")
+        blocks += [Paragraph(t(easier if _of_effort(survey) else text)), _listed(better)]
     return Section("thanked", tuple(blocks), _figures(survey), tuple(survey.hidden))
 
 
@@ -69,9 +69,9 @@ def wished(context: Context, survey: Survey) -> Section:
             _in_plain_words(context, ranks.lowest),
         ]
     if weaker:
-        text = N_("Customers give lower marks here than elsewhere: {names}.")
-        harder = N_("Dealing with us takes customers more effort here than elsewhere: {names}.")
-        blocks.append(Paragraph(t(harder if _of_effort(survey) else text, names=", ".join(weaker))))
+        text = N_("Customers give lower marks here than elsewhere:")
+        harder = N_("Dealing with us takes customers more effort here than elsewhere:")
+        blocks += [Paragraph(t(harder if _of_effort(survey) else text)), _listed(weaker)]
     if not blocks and (len(ranks.elements) > 1 or len(compared) > 1):
         blocks.append(Paragraph(t("Nothing stands out as weaker beyond chance variation.")))
     return Section("wished", tuple(blocks))
@@ -80,6 +80,11 @@ def wished(context: Context, survey: Survey) -> Section:
 def _in_plain_words(context: Context, measures: tuple[Measure, ...]) -> Bullets:
     words = [IN_PLAIN_WORDS[measure.scope["element"]] for measure in measures]
     return Bullets(tuple(("", context.t(word)) for word in words))
+
+
+def _listed(names: list[str]) -> Bullets:
+    """Return the client's own names a line each: they may be long, and may have commas in them."""
+    return Bullets(tuple(("", name) for name in names))
 
 
 def _touchpoints(survey: Survey) -> tuple[Compared, ...]:

@@ -9,7 +9,7 @@ from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEADLINE_MEASURES, HEARD_MEASURES
 from kohtaamo_utils.reports.current_state.own_unit import GROUPS
-from kohtaamo_utils.reports.phrases import late_note, protection_note, value_with_interval
+from kohtaamo_utils.reports.phrases import interval_note, late_note, protection_note, value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.current_state.own_unit import OwnUnit
 
 _PARTS = {
-    "beside": N_("your unit beside the others (there is no other unit that may be shown)"),
-    "encounters": N_("touchpoints (the answers name none)"),
-    "team": N_("what your team says (not asked, or too few answers)"),
-    "gaps": N_("your team's view beside your customers' (not asked the same, or too few answers)"),
-    "months": N_("months (fewer than three that may be shown)"),
+    "beside": N_(
+        "your unit beside the others (answers from customers of your unit and of others cannot be compared: there are none, or too few)"
+    ),
+    "encounters": N_("touchpoints (customers' answers name none, or too few may be shown)"),
+    "team": N_("what your team says (not asked, or too few answers may be shown)"),
+    "gaps": N_("your team's view beside your customers' (not asked the same, or too few answers may be shown)"),
+    "months": N_("months (customers' answers have no dates, or fewer than three may be shown)"),
 }
 
 
@@ -44,7 +46,15 @@ def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Se
         minimum=f.integer(own.survey.minimum),
         n=f.integer(len(own.hidden)),
     )
-    blocks: list[Block] = [Paragraph(" ".join(filter(None, (threshold, protection_note(context, own.survey)))))]
+    everybody = (
+        [] if own.name else [Paragraph(t("No unit can be shown by itself: this report is of all units together."))]
+    )
+    blocks: list[Block] = [
+        *everybody,
+        Paragraph(
+            " ".join(filter(None, (threshold, protection_note(context, own.survey), interval_note(context, sections))))
+        ),
+    ]
     late = late_note(context, own.survey)
     blocks += [Paragraph(late)] if late else []
     missing = tuple(("", t(text)) for key, text in _PARTS.items() if key in sections and not sections[key].blocks)

@@ -39,14 +39,25 @@ def customers(context: Context, own: OwnUnit) -> Section:
     found = [(measure, own.estimate(measure, "customer")) for measure in (NPS, CSAT, own.survey.ces, HEARD)]
     cards = [card(context, measure, estimate) for measure, estimate in found if estimate is not None]
     if not cards:
-        text = context.t(
-            "Fewer than {minimum} customers have answered, so what they said is not shown.",
-            minimum=context.f.integer(own.survey.minimum),
-        )
-        return Section("customers", (Callout(text),), tuple(own.figures()))
+        return Section("customers", (Callout(_nothing_shown(context, own)),), tuple(own.figures()))
     lead = " ".join(sentence for sentence in (_leaning(context, own), difference(context, own)) if sentence)
     blocks: tuple[Block, ...] = (Lead(lead), Cards(tuple(cards))) if lead else (Cards(tuple(cards)),)
     return Section("customers", blocks, tuple(own.figures()))
+
+
+def _nothing_shown(context: Context, own: OwnUnit) -> str:
+    """Say why nothing is told of what customers say."""
+    survey, t = own.survey, context.t
+    if "customer" not in survey.groups:
+        return t("There are no answers from customers, so the report cannot tell what they say.")
+    rows = survey.rows("customer")
+    count = int((rows["unit"] == own.name).sum()) if own.name else len(rows)
+    if count < survey.minimum:
+        return t(
+            "Fewer than {minimum} customers have answered, so what they said is not shown.",
+            minimum=context.f.integer(survey.minimum),
+        )
+    return t("What your customers said cannot be shown: too few answered the same question, or the figures would give a small group away.")  # fmt: skip
 
 
 def _leaning(context: Context, own: OwnUnit) -> str:

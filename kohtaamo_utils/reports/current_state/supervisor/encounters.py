@@ -33,7 +33,7 @@ def encounters(context: Context, own: OwnUnit) -> Section:
         return Section("encounters", (Callout(text),))
     texts = [_texts(context, row) for row in rows]
     blocks: list[Block] = [_chart(context, measure, rows, texts)]
-    if own.name:
+    if any(row.comparison for row in rows):
         blocks.append(_table(context, measure, texts))
     return Section("encounters", tuple(blocks), tuple(own.figure(row.cell) for row in rows))
 

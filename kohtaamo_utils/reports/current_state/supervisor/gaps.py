@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.means import mean_difference
-from kohtaamo_utils.presentation.blocks import Chart, Table
+from kohtaamo_utils.presentation.blocks import Chart
 from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
 from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
-from kohtaamo_utils.reports.current_state.mirror import NAMED, gap_estimate, interval_text
+from kohtaamo_utils.reports.current_state.mirror import NAMED, UNTOLD, gap_estimate, gap_fact, gap_table, interval_text
 from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.phrases import listed
 
@@ -62,12 +62,12 @@ def gaps(context: Context, own: OwnUnit) -> Section:
             first=t("Your customers say"), second=t("Your team believes"), axis=t("Mean, scale 1–5"), locale=f.locale, look=context.look,
         ),
         title=finding(context, rows),
-        description=t("Gap, your team minus your customers: {facts}.", facts="; ".join(f"{text[0]}: {text[3]} ({text[4]})" for text in texts)),
-        table=Table(
-            caption=t("Your team's belief against your customers' experience, mean of 1–5"),
-            columns=(t("Element"), t("Your team believes"), t("Your customers say"), t("Gap"), t("95% interval of the gap")),
-            rows=tuple(texts),
-            numeric=frozenset({1, 2, 3, 4}),
+        description=t("Gap, your team minus your customers: {facts}.", facts="; ".join(gap_fact(context, text) for text in texts)),
+        table=gap_table(
+            context,
+            t("Your team's belief against your customers' experience, mean of 1–5"),
+            (t("Element"), t("Your team believes"), t("Your customers say"), t("Gap")),
+            texts,
         ),
     )  # fmt: skip
     figures = [Figure("mirror_gap", {**row.measure.scope, **own.scope}, gap_estimate(row.difference)) for row in rows]
@@ -81,8 +81,10 @@ def gaps_of(own: OwnUnit) -> list[Gap]:
 
 
 def finding(context: Context, rows: list[Gap]) -> str:
-    """Name the widest gaps that stand out from chance, or say that there is none."""
+    """Name the widest gaps that stand out from chance, or say that there is none, or that none could be tested."""
     t = context.t
+    if all(row.difference.low is None for row in rows):
+        return t(UNTOLD)
     ordered = sorted(rows, key=lambda row: -abs(row.difference.value or 0.0))
     more = [t(row.measure.label).lower() for row in ordered if row.leans is Leaning.UP][:NAMED]
     less = [t(row.measure.label).lower() for row in ordered if row.leans is Leaning.DOWN][:NAMED]

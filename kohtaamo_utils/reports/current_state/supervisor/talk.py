@@ -34,6 +34,10 @@ TOGETHER = ("meeting", "case_clinic", "role_play")
 """Kinds of practices that a team does together."""
 
 
+_NOTHING = N_("Nothing stands out from chance variation, so these figures do not tell you where to begin. Choose together what you see in your work.")  # fmt: skip
+_NOT_TESTED = N_("There are no figures to compare, so the report does not tell you where to begin. Choose together what you see in your work.")  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Topic:
     """One thing to talk about.
@@ -64,8 +68,7 @@ def talk(context: Context, own: OwnUnit) -> Section:
     if chosen:
         blocks.append(Bullets(tuple((f"{topic.name}.", f"{t(topic.why)} {t(topic.question)}") for topic in chosen), ordered=True))  # fmt: skip
     else:
-        text = N_("Nothing stands out from chance variation, so these figures do not tell you where to begin. Choose together what you see in your work.")  # fmt: skip
-        blocks.append(Callout(t(text)))
+        blocks.append(Callout(t(_NOTHING if _tested(own) else _NOT_TESTED)))
     blocks.append(Part(t("Questions to begin and end with"), (Bullets(tuple(("", t(text)) for text in OPENING)),)))
     blocks += _practice(context, chosen)
     return Section("talk", tuple(blocks))
@@ -81,6 +84,12 @@ def topics(context: Context, own: OwnUnit) -> tuple[Topic, ...]:
         found.setdefault(topic.name, topic)
     strengths = [topic for topic in _better(context, own) if topic.name not in found][:1]
     return (*list(found.values())[: MOST - len(strengths)], *strengths)
+
+
+def _tested(own: OwnUnit) -> bool:
+    """Tell whether anything of the unit was set beside something else."""
+    gaps = any(gap.leans is not None for gap in gaps_of(own))
+    return gaps or bool(compared(own)) or any(row.comparison for row in _touchpoints(own))
 
 
 def _weaker(context: Context, own: OwnUnit) -> Iterator[Topic]:
