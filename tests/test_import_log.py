@@ -182,3 +182,17 @@ def test_plain_tables_have_no_flags(tmp_path: Path) -> None:
     """Only surveys are looked at for careless answers."""
     found = dataset(tmp_path, "customer_id,ordered_on,amount\na,2025-01-01,1\n", "transactions")
     assert found.log.of("transactions", "flagged") == ()
+
+
+@pytest.mark.parametrize(
+    ("alike", "told"), [(10, "10 with the same score to every item"), (11, "most with the same score to every item")]
+)
+def test_how_many_answered_alike_is_told_up_to_half(tmp_path: Path, alike: int, told: str) -> None:
+    """That all, or all but a few, gave one score to every item would tell of each person how he answered."""
+    names = ("listening", "expertise", "value", "trust", "solution")
+    same = [dict.fromkeys(names, 4) for _ in range(alike)]
+    others = [dict.fromkeys(names, 4) | {"listening": 2} for _ in range(20 - alike)]
+    rows = [{"respondent_group": "employee", **row} for row in (*same, *others)]
+    make_engagement(tmp_path, {}, {"survey": rows})
+    report = current_state.open_report(str(tmp_path), "en")
+    assert f"without care: {told}." in text_of(report.data_quality())

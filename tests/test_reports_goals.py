@@ -64,11 +64,15 @@ def test_only_a_whole_interval_tells(better: str, target: float, state: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("method", "state"), [("none", "reached"), ("ek", "reached"), ("count", "reached"), ("t", "unclear")]
-)
-def test_a_figure_without_an_interval(method: str, state: str) -> None:
-    """What is counted in full is taken as it is; a single answer's mean, whose interval cannot be had, tells nothing."""
-    assert state_of(Estimate(value=5.0, n=1, unit="scale", method=method), 4.0, "higher") == state
+    ("unit", "method", "state"),
+    [
+        ("number", "none", "reached"), ("share", "ek", "reached"), ("count", "count", "reached"),
+        ("scale", "t", "unclear"), ("scale", "none", "unclear"), ("share", "none", "unclear"),
+    ],
+)  # fmt: skip
+def test_a_figure_without_an_interval(unit: str, method: str, state: str) -> None:
+    """What is counted in full is taken as it is; a mean whose interval cannot be had, or may not be shown, tells nothing."""
+    assert state_of(Estimate(value=5.0, n=1, unit=unit, method=method), 4.0, "higher") == state
 
 
 @pytest.mark.parametrize(("target", "word"), [(0.5, "reached"), (0.8, "cannot be told"), (0.95, "not reached")])
@@ -124,6 +128,13 @@ def test_a_goal_with_less_as_better(tmp_path: Path) -> None:
     text = text_of(Figures(report, "current_state").sections["priorities"])
     assert "not reached Vasteaika at most 24.0 30.0" in text
     assert "reached Vasteaika at most 48.0 30.0" in text
+
+
+def test_a_mean_without_an_interval_reaches_nothing(tmp_path: Path) -> None:
+    """Where all answered alike the mean has no interval, and whether it reaches a target cannot be told."""
+    report = opened(tmp_path, csat(20, 0), goal("csat_mean", CUSTOMER, 4.5))
+    text = text_of(Figures(report, "current_state").sections["priorities"])
+    assert "Cannot be told: 1." in text
 
 
 def test_a_units_mirror_gap_and_turnover_are_found(tmp_path: Path) -> None:

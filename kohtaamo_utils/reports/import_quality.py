@@ -37,7 +37,11 @@ _REASONS = {
     "no_customer": N_("{n} rows without a customer"),
     "duplicates_dropped": N_("{n} exact repeats"),
 }
-
+_MOST = {
+    "too_fast": N_("most answered too fast"),
+    "straight_lining": N_("most with the same score to every item"),
+}
+"""Careless answers where they are more than half: that all answered in one way would tell of each how he did."""
 _IN_OWN_WORDS = "{reason}: {n}"
 """A rule's reason is told in the words of who wrote it, in every language."""
 _NAMED_REASONS = {
@@ -116,12 +120,17 @@ def _reason(context: Context, entry: LogEntry) -> tuple[str, tuple[tuple[str, st
 def _flagged(context: Context) -> list[Block]:
     """Return how many answers look careless but are used."""
     counts: dict[str, int] = {}
-    for entry in context.dataset.log.entries:
+    log = context.dataset.log
+    for entry in log.entries:
         if entry.kind == "flagged":
             counts[entry.rule] = counts.get(entry.rule, 0) + entry.count
     if not counts:
         return []
-    signs = "; ".join(context.t(_REASONS[rule], n=context.f.integer(count)) for rule, count in counts.items())
+    used = sum(log.rows_out(name) for name in {entry.table for entry in log.entries if entry.kind == "flagged"})
+    signs = "; ".join(
+        context.t(_MOST[rule]) if 2 * count > used else context.t(_REASONS[rule], n=context.f.integer(count))
+        for rule, count in counts.items()
+    )
     return [Paragraph(context.t("Used, although they may have been given without care: {signs}.", signs=signs))]
 
 

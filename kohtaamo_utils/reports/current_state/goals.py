@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 State = Literal["reached", "open", "unclear", "unmeasured"]
-COUNTED = ("none", "count", "register", "ek")
+COUNTED = ("count", "register", "ek")
 """Methods of figures that are counted in full and have no interval to be unsure by."""
+OWN_UNITS = ("number", "money", "count")
+"""Units in which a figure without a method is the client's own; a mean without one has an interval that is not shown."""
 STATES: dict[State, str] = {
     "reached": N_("reached"),
     "open": N_("not reached"),
@@ -88,7 +90,8 @@ def state_of(estimate: Estimate, target: float, better: str) -> State:
     """
     if estimate.value is None:
         return "unmeasured"
-    counted = estimate.low is None and estimate.method in COUNTED
+    known = estimate.method in COUNTED or (estimate.method == "none" and estimate.unit in OWN_UNITS)
+    counted = estimate.low is None and known
     low = estimate.value if counted else estimate.low
     high = estimate.value if counted else estimate.high
     if low is None or high is None:
