@@ -32,6 +32,7 @@ SECTIONS = {
 """A template's sections in its order."""
 
 _TAG = re.compile(r"<[^>]+>")
+_WITHIN_WORDS = re.compile(r'<span class="range">([^<]*)</span>')
 _WITHOUT_TEXT = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 
@@ -87,7 +88,11 @@ def text_of(section: Section) -> str:
 def plain(page: str) -> str:
     """Return a page's text in one line; attributes such as a chart's description stay, tags go."""
     attributes = " ".join(re.findall(r'(?:aria-label|alt|title|content)="([^"]*)"', page))
-    return re.sub(r"\s+", " ", html.unescape(_TAG.sub(" ", _WITHOUT_TEXT.sub(" ", page)) + " " + attributes))
+    return re.sub(
+        r"\s+",
+        " ",
+        html.unescape(_TAG.sub(" ", _WITHIN_WORDS.sub(r"\1", _WITHOUT_TEXT.sub(" ", page))) + " " + attributes),
+    )
 
 
 def text_by_section(report: Report, kind: str) -> dict[str, str]:

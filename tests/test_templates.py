@@ -90,7 +90,7 @@ def test_page_has_its_parts(page: str, stem: str, language: Language) -> None:
     assert t("Where the figures come from") in text
     fingerprint = re.search(r"\.(csv|xlsx) \([0-9a-f]{12}\)", text)
     assert (fingerprint is None) == stem.startswith("review_360/")  # a guess of all ratings could be tried against it
-    contents = re.findall(r'<li><a href="#([^"]+)">', page)
+    contents = re.findall(r'<li><a href="#([^"]+)"', page)
     assert len(contents) >= 4
     assert contents == re.findall(r'<section aria-labelledby="([^"]+)"', page)
     assert all(page.count(f'id="{anchor}"') == 1 for anchor in contents)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.presentation.blocks import Block
 
 
-_NUMBER = r"[+\u2212]?[€$£]?\d(?:[\d.,\u00a0\u202f]{0,12}\d)?"
+_NUMBER = r"[+\u2212]?[€$£]?\d(?:[\d.,/\u00a0\u202f]{0,12}\d)?"
 _RANGE = re.compile(rf"{_NUMBER}[…–]{_NUMBER}(?:\u00a0?[%€])?|\bn\s=\s\d+(?:[\s.,]\d{{3}})*")
 """An interval or a span of years or days as the formatter prints it, and how many answered."""
 LONGEST = 30
