@@ -42,6 +42,11 @@ def luminance(one: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def rgb(code: str) -> str:
+    """Return a colour as a browser tells it."""
+    return f"rgb({', '.join(str(round(255 * part)) for part in colour(code))})"
+
+
 def contrast(one: Colour, other: Colour) -> float:
     """Return the contrast of WCAG 2, 1 to 21.
 

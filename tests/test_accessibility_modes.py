@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from accessibility_judge import FAINT, axe_violations
+from chart_pictures import rgb
 from finished_reports import STEMS, finished
 from test_browser import SPILLS, WIDE
+
+from kohtaamo_utils.presentation.branding import DARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +120,7 @@ def test_the_readers_own_colours(stem, scheme, opened):
     grounds = page.evaluate(
         "() => [...new Set([...document.querySelectorAll('.picture svg')].map(svg => getComputedStyle(svg).backgroundColor))]"
     )
-    assert grounds in ([], ["rgb(255, 255, 255)"])
+    assert grounds in ([], ["rgb(255, 255, 255)" if scheme == "light" else rgb(DARK.paper)])
     assert page.evaluate("() => [...document.querySelectorAll('.draft')].map(part => getComputedStyle(part, '::after').display)") in ([], ["none"])  # fmt: skip
 
 

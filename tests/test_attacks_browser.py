@@ -100,12 +100,16 @@ def test_the_policy_has_nothing_to_refuse(name, opened):
     assert page.noise == [f"at: {page.file.as_uri()}"]
 
 
+LONG_WORDS = {f"{cell} class={names}" for cell in ("TD", "TH") for names in ("long", "num long")}
+"""Cells whose words no column has room for; the hostile ones have such."""
+
+
 @every_page
 def test_the_page_has_our_elements_only(name, opened):
     """The browser makes no element and no attribute that it does not make of harmless texts, or of the sample's."""
     pages = [("hostile", name), ("harmless", name), ("sample", name.replace("/r1.", "/r01."))]
     found, usual, sample = (set(opened(*page, policy=False).evaluate(SHAPE)) for page in pages)
-    assert found - usual - sample == set()
+    assert found - usual - sample - LONG_WORDS == set()
 
 
 def test_texts_are_read_as_they_were_typed(opened):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from accessibility_judge import FAINT
-from chart_pictures import EYES, Series, alike, colour, contrast, difference, series
+from chart_pictures import EYES, Series, alike, colour, contrast, difference, rgb, series
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from project_files import text_of
 from test_browser import CUT, OVERLAPS, UNDESCRIBED
@@ -186,10 +186,6 @@ def test_pictures_follow_the_readers_dark_colours(page):
     assert ground == rgb(DARK.paper)
     assert [one for one in HOUSE.own if rgb(one) in painted] == []
     assert rgb(house_in_the_dark(DARK).primary) in painted
-
-
-def rgb(code: str) -> str:
-    return f"rgb({', '.join(str(round(255 * part)) for part in colour(code))})"
 
 
 @pytest.mark.slow
