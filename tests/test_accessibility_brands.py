@@ -88,8 +88,7 @@ def opened(browser: Any, reports: Path) -> Iterator[Any]:
 
 @each_brand
 @each_report
-@each_scheme
-@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (1280, "light"), (1280, "dark")])
 def test_axe_finds_nothing(stem, scheme, width, brand, opened):
     """axe-core finds no breach of WCAG 2.2 AA, and no text of page or picture is faint, whatever the brand's colours are."""
     page = opened(stem, width, color_scheme=scheme)

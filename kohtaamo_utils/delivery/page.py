@@ -152,7 +152,8 @@ class _Composer:
         found = glossary(_TAG.sub(" ", unescape("\n".join(part.html for part in self.parts))), self.t)
         if found is not None:
             heading = self.t("What do the words mean?")
-            self.parts.append(Part(self._id(heading), heading, render((found,), "glossary")))
+            words = Markup('<div class="words">{}</div>').format(render((found,), "glossary"))
+            self.parts.append(Part(self._id(heading), heading, words))
 
     def _markdown(self, source: str) -> None:
         for block in _blocks(source):
