@@ -26,12 +26,9 @@ COLOURS: dict[str, dict[str, str]] = {
 """Light yellow, neon, nearly black, and a brand whose own page is dark."""
 each_brand = pytest.mark.parametrize(
     "brand",
-    [
-        pytest.param(name, marks=pytest.mark.slow if name in ("neon", "dark-page") else pytest.mark.longest)
-        for name in COLOURS
-    ],
+    [pytest.param(name, marks=pytest.mark.slow if name == "dark-page" else pytest.mark.longest) for name in COLOURS],
 )
-"""The two that ask most of the page are slow checks, the others are for a release."""
+"""The one that asks most of the page is a slow check, the others are for a release."""
 each_report = pytest.mark.parametrize("stem", STEMS)
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 EDGES = """() => {
