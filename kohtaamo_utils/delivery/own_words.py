@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kohtaamo_utils.presentation.wording import said_by_kit
 from kohtaamo_utils.resources import bundled
 
 
@@ -24,11 +25,5 @@ def stands_in(name: str, text: str) -> bool:
 @cache
 def own_words() -> str:
     """Return everything that the kit itself may say, in each language: its messages and its registers."""
-    from kohtaamo_utils.presentation.catalogs import TRANSLATED, read
-
-    texts = [file.read_text(encoding="utf-8") for file in sorted(bundled("data").glob("*.yaml"))]
-    for language in TRANSLATED:
-        for message in read(language):
-            for each in (message.id, message.string):
-                texts += [each] if isinstance(each, str) else list(each or ())
-    return "\n".join(texts)
+    registers = [file.read_text(encoding="utf-8") for file in sorted(bundled("data").glob("*.yaml"))]
+    return "\n".join([*registers, *sorted(said_by_kit())])

@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.engagement.settings import LANGUAGES
 from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kohtaamo_utils.engagement import Engagement
     from kohtaamo_utils.intake import Dataset
+
+
+_GRAMMAR = "rfc3987_syntax"
+"""Checks addresses with letters of all languages; compiling its grammar is most of what loading nbformat takes."""
+
+
+LOADED = ("delivery.exporter", "delivery.make", "presentation.workbook.draft")
+"""What every report needs of our own, besides its sections."""
+
+
+@contextmanager
+def lighter() -> Iterator[None]:
+    """Import within this as if the grammar of addresses were not installed: no notebook's schema asks for it.
+
+    jsonschema, which nbformat loads whether it validates by it or not, takes the grammar where it finds it and does
+    without where it does not. It can be imported afterwards as usual.
+    """
+    known = _GRAMMAR in sys.modules
+    if not known:
+        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]  # how Python is told that there is none
+    try:
+        yield
+    finally:
+        if not known:
+            del sys.modules[_GRAMMAR]
 
 
 def warm_up(reports: Sequence[str]) -> None:
@@ -21,30 +50,69 @@ def warm_up(reports: Sequence[str]) -> None:
     reports
         Names of the reports that will be made.
     """
-    import nbformat
-    import papermill
+    _templates()
+    for module in (*LOADED, *(f"reports.{name}" for name in reports)):
+        import_module(f"kohtaamo_utils.{module}")
+    _words()
+    _draw()
+    if "review_360" in reports:
+        _a_review()
+
+
+def _templates() -> None:
+    """Load what runs notebooks, and compile what they are checked and printed by."""
+    with lighter():
+        import nbformat
+        import papermill
 
     from kohtaamo_utils.engine.client import local_kernel
     from kohtaamo_utils.presentation.render import environment
-    from kohtaamo_utils.reports import current_state, review_360, roi  # noqa: F401 - to have them loaded
 
     local_kernel()
     environment().get_template("page.html.j2")
     for template in bundled("templates").glob("*.ipynb"):
         nbformat.validate(papermill.iorw.load_notebook_node(str(template)))  # compiles the schema
-    if "review_360" in reports:
-        report = review_360.open_person(str(bundled("data/sample")), "r01")
-        report.cover()
-        for make in (report.headline, report.raters, report.competencies, report.self_and_others, report.items):
-            make()
-        report.results()
+
+
+def _words() -> None:
+    """Read the catalogs, and gather what a page is searched for."""
+    from kohtaamo_utils.delivery.own_words import own_words
+    from kohtaamo_utils.presentation.wording import Wording, with_placeholders
+
+    own_words()
+    with_placeholders()
+    for language in LANGUAGES:
+        Wording(language)("Contents")
+
+
+def _a_review() -> None:
+    from kohtaamo_utils.reports import review_360
+
+    report = review_360.open_person(str(bundled("data/sample")), "r01")
+    report.cover()
+    for section in (report.headline, report.raters, report.competencies, report.self_and_others, report.items):
+        section()
+    report.results()
+
+
+def _draw() -> None:
+    """Draw a chart, so that what draws is loaded, its fonts are found and its settings are read."""
+    import scipy.special  # noqa: F401 - intervals stand on it
+
+    from kohtaamo_utils.presentation.charts.look import HOUSE
+    from kohtaamo_utils.presentation.charts.style import ROOM, canvas, to_svg
+
+    with canvas(HOUSE, ROOM) as (figure, axes):
+        axes.set_xlabel("0")
+        to_svg(figure)
 
 
 def warm_up_delivery() -> None:
     """Load what notebooks that were executed elsewhere are delivered with."""
-    import nbformat  # noqa: F401 - to have it loaded
+    with lighter():
+        import nbformat  # noqa: F401 - to have it loaded
 
-    from kohtaamo_utils.delivery import finish, page  # noqa: F401 - to have them loaded
+    from kohtaamo_utils.delivery import exporter, finish, page  # noqa: F401 - to have them loaded
     from kohtaamo_utils.presentation.render import environment
 
     environment().get_template("page.html.j2")

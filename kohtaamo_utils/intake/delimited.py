@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.decoding import decode
@@ -157,7 +157,7 @@ def _split(text: str, separator: str, *, strict: bool, quoting: bool = True) -> 
 def _records(text: str, separator: str, findings: Findings) -> list[Record]:
     records: list[Record] = []
     try:
-        records.extend(list(fields) for fields in _split(text, separator, strict=True))
+        records.extend(cast("Iterator[Record]", _split(text, separator, strict=True)))
     except csv.Error:
         return _unquoted(text, separator, findings, row=len(records) + 1)
     return records

@@ -73,6 +73,8 @@ def _repeated(parts: list[Part], table: Table) -> Iterator[tuple[tuple[Part, int
     if keys.shape[1] == 0:
         return
     repeats = keys.duplicated(keep=False).to_numpy() & _known(keys, table)
+    if not repeats.any():
+        return
     places = [(part, row) for part in parts for row in part.frame.index.tolist()]
     numbers = keys.groupby(list(keys.columns), dropna=False, sort=False).ngroup().to_numpy()
     groups: dict[int, list[tuple[Part, int]]] = {}

@@ -127,7 +127,10 @@ def under_names(
 
 
 def _blank(record: Record) -> bool:
-    return all(is_blank(cell) for cell in record) if record else True
+    for cell in record:  # noqa: SIM110 - asked of each row of a file: a generator takes twice as long
+        if not is_blank(cell):
+            return False
+    return True
 
 
 def _too_many(record: Record, width: int, number: int, findings: Findings) -> None:

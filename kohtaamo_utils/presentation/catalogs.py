@@ -15,10 +15,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from kohtaamo_utils.presentation.wording import LOCALES
+from kohtaamo_utils.presentation.wording import LOCALES, TRANSLATED
 from kohtaamo_utils.resources import bundled
 
-TRANSLATED = ("fi", "sv")
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "t": None,
     "N_": None,

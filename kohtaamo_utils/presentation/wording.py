@@ -17,9 +17,13 @@ from kohtaamo_utils.errors import Said
 from kohtaamo_utils.visible import in_one_line, isolated, printed
 
 if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
     from kohtaamo_utils.engagement import Language
 
 LOCALES = Path(__file__).parent / "locale"
+TRANSLATED = ("fi", "sv")
+"""Languages that have a catalog; the messages themselves are English."""
 
 
 def N_(message: str) -> str:
@@ -94,15 +98,29 @@ def with_placeholders() -> frozenset[str]:
     >>> all("{" in message for message in with_placeholders())
     True
     """
+    return frozenset(text for text in said_by_kit() if "{" in text)
+
+
+def said_by_kit() -> frozenset[str]:
+    """Return every message of the catalogs, in every language.
+
+    Examples
+    --------
+    >>> {"Contents", "Sisällys", "Innehåll"} <= said_by_kit()
+    True
+    """
+    messages = (message for language in TRANSLATED for message in _read(language))
+    either = (found for message in messages for found in (message.id, message.string))
+    return frozenset(text for found in either for text in ((found,) if isinstance(found, str) else found or ()))
+
+
+@cache
+def _read(language: str) -> Catalog:
+    """Return a language's messages; a process reads each catalog once."""
     from babel.messages.pofile import read_po
 
-    texts: set[str] = set()
-    for file in LOCALES.glob("*.po"):
-        with file.open("rb") as stream:
-            for message in read_po(stream, locale=file.stem):
-                for found in (message.id, message.string):
-                    texts.update((found,) if isinstance(found, str) else found or ())
-    return frozenset(text for text in texts if "{" in text)
+    with (LOCALES / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
 
 
 @cache
@@ -110,11 +128,8 @@ def _catalog(language: Language) -> NullTranslations:
     if language == "en":
         return NullTranslations()
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
 
-    with (LOCALES / f"{language}.po").open(encoding="utf-8") as file:
-        messages = read_po(file, locale=language)
     buffer = io.BytesIO()
-    write_mo(buffer, messages)
+    write_mo(buffer, _read(language))
     buffer.seek(0)
     return GNUTranslations(buffer)

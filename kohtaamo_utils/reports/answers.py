@@ -39,6 +39,15 @@ def within(frame: pd.DataFrame, column: str, period: Period | None) -> pd.DataFr
     return frame if period is None else between(frame, column, period.start, period.end)
 
 
+def _seen_from(rows: pd.DataFrame, group: str, perspective: str | None) -> pd.DataFrame:
+    own = default_perspective(group)
+    if "perspective" not in rows.columns:
+        return rows if perspective in (None, own) else rows.iloc[:0]
+    if perspective is None:
+        return rows[rows["perspective"].ne("expected").fillna(True)]
+    return rows[rows["perspective"].fillna(own) == perspective]
+
+
 class Answers:
     """All answers of a period, before anything is decided of what may be shown.
 
@@ -56,6 +65,7 @@ class Answers:
         self.all_rows = len(frame)
         self.frame = within(frame, "answered_on", period).reset_index(drop=True)
         self.older_ces = older_ces
+        self._rows: dict[tuple[str, str | None], pd.DataFrame] = {}
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -90,18 +100,21 @@ class Answers:
 
     def rows(self, group: str, perspective: str | None = None) -> pd.DataFrame:
         """Return a group's rows from one perspective (its usual one unless given)."""
-        rows = self.frame[self.frame["respondent_group"] == group]
-        if "perspective" not in rows.columns:
-            return rows if perspective in (None, default_perspective(group)) else rows.iloc[:0]
-        wanted = perspective or default_perspective(group)
-        return rows[rows["perspective"].fillna(default_perspective(group)) == wanted]
+        return self._kept(group, perspective or default_perspective(group))
 
     def rows_for(self, measure: Measure, group: str, perspective: str | None = None) -> pd.DataFrame:
         """Return the rows that a measure is computed from; recommendation and satisfaction have no perspective of others."""
         if perspective is None and measure.figure in WITHOUT_PERSPECTIVE:
-            rows = self.frame[self.frame["respondent_group"] == group]
-            return rows[rows["perspective"].ne("expected").fillna(True)] if "perspective" in rows.columns else rows
+            return self._kept(group, None)
         return self.rows(group, perspective)
+
+    def _kept(self, group: str, perspective: str | None) -> pd.DataFrame:
+        """Return a group's rows from one perspective, or (None) all that are no expectations; looked up once, each its own copy."""
+        key = group, perspective
+        if key not in self._rows:
+            rows = self.frame[self.frame["respondent_group"] == group]
+            self._rows[key] = _seen_from(rows, group, perspective)
+        return self._rows[key].copy(deep=False)
 
     def asked(self, measure: Measure, group: str) -> pd.DataFrame:
         """Return the rows of the perspectives in which a group was asked a measure at all."""
@@ -122,12 +135,12 @@ class Answers:
         answers, weights = measure.answers(rows), self.weights(rows)
         return answers if weights is None else answers.where(weights.notna())
 
-    @property
+    @cached_property
     def has_months(self) -> bool:
         """Whether the answers are dated."""
         return "answered_on" in self.frame.columns and bool(self.frame["answered_on"].notna().any())
 
-    @property
+    @cached_property
     def grouped(self) -> tuple[str, ...]:
         """Dimensions that figures are shown by, months among them where answers are dated."""
         return (*self.dimensions, *(("month",) if self.has_months else ()))
