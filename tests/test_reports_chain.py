@@ -179,6 +179,14 @@ def test_a_unit_of_few_is_left_out_of_the_chain_with_what_would_tell_of_it(tmp_p
     assert "n = 4" not in text_of(figures.sections["chain"])
 
 
+def test_the_chain_is_told_once_where_all_are_of_one_unit(tmp_path: Path) -> None:
+    """Where every answer names the same unit, its chain is that of the whole and is not told again by unit."""
+    rows = met("employee", FAIR, unit="Turku"), met("customer", FAIR, unit="Turku")
+    text = text_of(opened(tmp_path / "one", *rows).chain())
+    assert "along the chain" in text
+    assert "by unit" not in text
+
+
 def test_without_units_or_with_one_link_each_nothing_is_shown_by_unit(tmp_path: Path) -> None:
     """No units in the answers give no table; units of customers alone give the sentence that says why there is none."""
     plain = text_of(opened(tmp_path / "none", met("employee", FAIR), met("customer", FAIR)).chain())

@@ -27,7 +27,7 @@ SHORTEST = 12
 ONLY_SLOWLY = [pytest.param(language, marks=pytest.mark.slow) for language in ("sv", "en")]
 TITLES = {
     "current_state/management": "How well do we meet our customers and one another?",
-    "current_state/supervisor.Tampere": "How are your customers met in your unit?",
+    "current_state/supervisor.Tampere": "How are your customers met?",
     "current_state/employee": "What do customers value when they meet you?",
     "roi/roi": "Does developing our encounters pay?",
     "review_360/r01": "How do others experience meeting you?",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import LANGUAGES
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
 
 _GRAMMAR = "rfc3987_syntax"
 """Checks addresses with letters of all languages; compiling its grammar is most of what loading nbformat takes."""
-
-
-LOADED = ("delivery.exporter", "delivery.make", "presentation.workbook.draft")
-"""What every report needs of our own, besides its sections."""
 
 
 @contextmanager
@@ -51,12 +46,9 @@ def warm_up(reports: Sequence[str]) -> None:
         Names of the reports that will be made.
     """
     _templates()
-    for module in (*LOADED, *(f"reports.{name}" for name in reports)):
-        import_module(f"kohtaamo_utils.{module}")
     _words()
     _draw()
-    if "review_360" in reports:
-        _a_review()
+    _sections(reports)
 
 
 def _templates() -> None:
@@ -72,6 +64,19 @@ def _templates() -> None:
     environment().get_template("page.html.j2")
     for template in bundled("templates").glob("*.ipynb"):
         nbformat.validate(papermill.iorw.load_notebook_node(str(template)))  # compiles the schema
+
+
+def _sections(reports: Sequence[str]) -> None:
+    """Load what makes the reports: here, and not in each report anew."""
+    from kohtaamo_utils.delivery import exporter, make  # noqa: F401
+    from kohtaamo_utils.presentation.workbook import draft  # noqa: F401
+
+    if "current_state" in reports:
+        from kohtaamo_utils.reports import current_state  # noqa: F401
+    if "roi" in reports:
+        from kohtaamo_utils.reports import roi  # noqa: F401
+    if "review_360" in reports:
+        _a_review()
 
 
 def _words() -> None:
@@ -96,9 +101,7 @@ def _a_review() -> None:
 
 
 def _draw() -> None:
-    """Draw a chart, so that what draws is loaded, its fonts are found and its settings are read."""
-    import scipy.special  # noqa: F401 - intervals stand on it
-
+    """Draw a chart, so that what draws is loaded (scipy with it), its fonts are found and its settings are read."""
     from kohtaamo_utils.presentation.charts.look import HOUSE
     from kohtaamo_utils.presentation.charts.style import ROOM, canvas, to_svg
 

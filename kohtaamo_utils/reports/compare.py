@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.comparisons import GroupComparison, each_against_rest
 from kohtaamo_utils.reports.drawing import interval_row, with_n
+from kohtaamo_utils.reports.ordering import natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,7 +72,7 @@ def compare(survey: Survey, measure: Measure, group: str, dimension: str) -> tup
         done = each_against_rest(measure.values(answers), labels, measure.kind, survey.weights(rows))
         found = {str(comparison.group): comparison for comparison in done}
     compared = [Compared(cell, found.get(str(cell.category))) for cell in cells]
-    return tuple(sorted(compared, key=lambda item: (-_value(item.cell), str(item.cell.category))))
+    return tuple(sorted(compared, key=lambda item: (-_value(item.cell), natural(str(item.cell.category)))))
 
 
 def _labels(categories: pd.Series, shown: Collection[str | None], answered: pd.Series, minimum: int) -> pd.Series:

@@ -9,7 +9,7 @@ from kohtaamo_utils.presentation.blocks import Card
 from kohtaamo_utils.presentation.wording import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.presentation.section import Section
@@ -75,6 +75,22 @@ def dash_note(context: Context, rows: Sequence[tuple[str, ...]]) -> str:
     """Return what a dash means; empty where the rows of a table have none."""
     dashed = any(context.f.number(None) in row for row in rows)
     return context.t("A dash: not asked, or not shown.") if dashed else ""
+
+
+def in_brackets(context: Context, text: str, estimates: Iterable[Estimate]) -> str:
+    """Return a text of values with what the brackets in it hold, where any value has its interval.
+
+    Parameters
+    ----------
+    context
+        The reader's language.
+    text
+        Sentences in which the values stand as `value_with_interval` writes them.
+    estimates
+        The values.
+    """
+    bracketed = any(estimate.low is not None for estimate in estimates)
+    return f"{text} {context.t('In brackets the 95% interval.')}" if bracketed else text
 
 
 def late_note(context: Context, survey: Survey) -> str:

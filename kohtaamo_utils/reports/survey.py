@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.alike import Alike, nobody
-from kohtaamo_utils.disclosure.beside_released import NOTHING_BEFORE, BesideReleased, beside
+from kohtaamo_utils.disclosure.beside_released import NOTHING_BEFORE, BesideReleased, beside, both
 from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, Published, publish
+from kohtaamo_utils.disclosure.rounds import few_in_every_round
 from kohtaamo_utils.disclosure.twins import safe_twins
 from kohtaamo_utils.disclosure.within import publish_within
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.reports.answers import Answers
+from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.protection import EDITION, TELLING, Decision, alike_of, without_telling_spread
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ class Survey(Answers):
         self._crossed: dict[tuple[str, str], dict[str, Published]] = {}
         self._further: dict[tuple[str, ...], list[frozenset[int]]] = {}
         self._whole: dict[tuple[str, ...], str] = {}
+        self._few: dict[str, Alike] = {}
         self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
 
     def responses(self, group: str) -> Estimate | None:
@@ -122,7 +125,15 @@ class Survey(Answers):
         """Return what tells of some of a group's rows whether their figure would tell what each answered."""
         if group not in self.protected:
             return nobody
-        return alike_of(measure, rows, self.minimum, weighted=self.weights(rows) is not None)
+        alike = alike_of(measure, rows, self.minimum, weighted=self.weights(rows) is not None)
+        return both(self._few_people(group), alike)
+
+    def _few_people(self, group: str) -> Alike:
+        """Return what tells whether some of a group's answers, of whatever round, may be of too few people."""
+        if group not in self._few:
+            days = self.frame["answered_on"][self.frame["respondent_group"] == group] if self.has_months else None
+            self._few[group] = nobody if days is None else few_in_every_round(days, self.minimum)
+        return self._few[group]
 
     def beside(self, measure: Measure, group: str, rows: pd.DataFrame) -> BesideReleased:
         """Return how some of a group's rows stand beside the editions that were released before."""
@@ -161,7 +172,7 @@ class Survey(Answers):
             self._hide(measure, group, dimension, name, reason, perspective)
         weights = self.weights(rows)
         cells = []
-        for name, chosen in sorted(published.shown.get(dimension, {}).items()):
+        for name, chosen in sorted(published.shown.get(dimension, {}).items(), key=lambda item: natural(item[0])):
             part = None if weights is None else weights.loc[sorted(chosen)]
             estimate = self.estimate(measure, group, answers.loc[sorted(chosen)], part)
             cells.append(Cell(measure, group, dimension, name, estimate))

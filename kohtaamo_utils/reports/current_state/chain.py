@@ -15,7 +15,7 @@ from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEA
 from kohtaamo_utils.reports.current_state.chain_units import chain_by_unit
 from kohtaamo_utils.reports.current_state.links import ALPHA, LINK_LABELS, LINKS
 from kohtaamo_utils.reports.drawing import interval_row, with_n
-from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.phrases import in_brackets, value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +138,11 @@ def _chart(context: Context, measure: Measure, links: list[Link], finding: str) 
     return Chart(
         svg=interval_svg(rows, axis=t(measure.axis), locale=f.locale, look=context.look),
         title=finding,
-        description=t("{measure} by link, with 95% intervals: {facts}.", measure=t(measure.label), facts=facts),
+        description=in_brackets(
+            context,
+            t("{measure} by link: {facts}.", measure=t(measure.label), facts=facts),
+            (link.estimate for link in links),
+        ),
         table=Table(
             caption=t("{measure} along the chain", measure=t(measure.label)),
             columns=(t("Link"), t("Who tells"), t("Mean, scale 1–5"), "n"),

@@ -12,6 +12,7 @@ from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Paragrap
 from kohtaamo_utils.presentation.section import Figure
 from kohtaamo_utils.reports.answers import default_perspective
 from kohtaamo_utils.reports.current_state.links import ALPHA, LINK_LABELS, LINKS
+from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class _UnitLink:
     weights: pd.Series | None
 
 
+SEVERAL = 2
+"""With fewer units the chain of a unit is the chain of the whole."""
+
+
 def chain_by_unit(context: Context, survey: Survey, measure: Measure) -> tuple[list[Block], list[Figure]]:
     """Return the chain of each unit of which two links or more may be shown; nothing where answers name no units.
 
@@ -47,7 +52,7 @@ def chain_by_unit(context: Context, survey: Survey, measure: Measure) -> tuple[l
     measure
         What the links of the whole are measured by.
     """
-    if UNIT not in survey.dimensions:
+    if UNIT not in survey.dimensions or survey.frame[UNIT].nunique(dropna=False) < SEVERAL:
         return [], []
     t, units = context.t, _units(survey, measure)
     if not units:
@@ -84,7 +89,7 @@ def _units(survey: Survey, measure: Measure) -> dict[str, list[_UnitLink]]:
             chosen = sorted(shown[str(cell.category)])
             part = None if weights is None else weights.loc[chosen]
             found.setdefault(str(cell.category), []).append(_UnitLink(link, cell.estimate, answers.loc[chosen], part))
-    return {unit: links for unit, links in sorted(found.items()) if len(links) > 1}
+    return {unit: found[unit] for unit in sorted(found, key=natural) if len(found[unit]) > 1}
 
 
 def _weakest(units: dict[str, list[_UnitLink]]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from kohtaamo_utils.reports.current_state.words.observed import Remarks, agreeme
 from kohtaamo_utils.reports.current_state.words.quoted import Quoted, quotations
 from kohtaamo_utils.reports.current_state.words.themes import Spoken, ThemeShare
 from kohtaamo_utils.reports.drawing import drawn, drawn_limits
-from kohtaamo_utils.reports.phrases import DIFFERS, listed, value_with_interval
+from kohtaamo_utils.reports.phrases import DIFFERS, in_brackets, listed, value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,7 +130,7 @@ def _chart(context: Context, spoken: Spoken) -> Chart:
             rows, names=names, axis=t("Share of customers' comments, %"), locale=f.locale, look=context.look
         ),
         title=t("What customers write about, and whether they are content with it"),
-        description=t("Shares with 95% intervals: {facts}.", facts=facts),
+        description=in_brackets(context, t("Shares: {facts}.", facts=facts), (item.whole for item in spoken.shares)),
         table=_share_table(context, spoken),
     )
 

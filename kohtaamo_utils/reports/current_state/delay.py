@@ -14,7 +14,7 @@ from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.compare import Compared, chart_rows
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
-from kohtaamo_utils.reports.phrases import DIFFERS, value_with_interval
+from kohtaamo_utils.reports.phrases import DIFFERS, in_brackets, value_with_interval
 from kohtaamo_utils.reports.survey import Cell
 
 if TYPE_CHECKING:
@@ -165,7 +165,11 @@ def _chart(context: Context, measure: Measure, compared: list[Compared]) -> Char
             look=context.look,
         ),
         title=_finding(context, compared, labels),
-        description=t("{measure} by delay with 95% intervals: {facts}.", measure=short(context, measure), facts=facts),
+        description=in_brackets(
+            context,
+            t("{measure} by delay: {facts}.", measure=short(context, measure), facts=facts),
+            (item.cell.estimate for item in compared),
+        ),
         table=Table(
             caption=t("{measure} by the delay from encounter to answer", measure=short(context, measure)),
             columns=(t("Answered"), short(context, measure), "n", t("Against all the others")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Fold, Paragraph, Table
@@ -10,6 +9,7 @@ from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.catalogue import CSAT, DIMENSION_LABELS, HEARD, NPS, PHASE_LABELS, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
 from kohtaamo_utils.reports.current_state.headline import short
+from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.phrases import DIFFERS, value_with_interval
 from kohtaamo_utils.tables import SEGMENT_PREFIX
 
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 _MEASURES: tuple[Measure, ...] = (NPS, CSAT, HEARD)
-_BELOW = frozenset({"alle", "enintään", "under", "högst", "below", "less than", "up to", "<", "<=", "≤"})
-_ABOVE = frozenset({"yli", "vähintään", "över", "minst", "over", "above", "more than", "at least", ">", ">=", "≥"})
-_BAND = re.compile(
-    rf"(?P<before>{'|'.join(sorted(map(re.escape, _BELOW | _ABOVE), key=len, reverse=True))})?\s*(?P<number>-?\d+(?:[.,]\d+)?)"
-)
-"""A label that begins with a number, or with a word for less or more and a number: a band of ages, years or sums."""
 
 
 def differences(context: Context, survey: Survey) -> Section:
@@ -129,21 +123,3 @@ def dimension_label(context: Context, dimension: str) -> str:
 def category_label(context: Context, dimension: str, category: str) -> str:
     """Return a category's name; phases are translated, other names are the client's own."""
     return context.t(PHASE_LABELS[category]) if dimension == "phase" and category in PHASE_LABELS else category
-
-
-def natural(name: str) -> tuple[int, float, int, str]:
-    """Return a sorting key that puts numbers and bands of numbers in order of size, before words.
-
-    Examples
-    --------
-    >>> sorted(["60 tai yli", "b", "alle 25", "25–39", "10", "9"], key=natural)
-    ['9', '10', 'alle 25', '25–39', '60 tai yli', 'b']
-    >>> sorted(["over 8 years", "2-8 years", "under 2 years"], key=natural)
-    ['under 2 years', '2-8 years', 'over 8 years']
-    """
-    found = _BAND.match(name.casefold())
-    if found is None:
-        return (1, 0.0, 0, name.casefold())
-    before = found["before"] or ""
-    side = -1 if before in _BELOW else 1 if before else 0
-    return (0, float(found["number"].replace(",", ".")), side, name.casefold())

@@ -13,7 +13,7 @@ from kohtaamo_utils.reports.current_state.driver_method import driver_method
 from kohtaamo_utils.reports.current_state.explained import OUTCOMES, Explained
 from kohtaamo_utils.reports.current_state.importance import importance, places
 from kohtaamo_utils.reports.drawing import interval_row
-from kohtaamo_utils.reports.phrases import detail, listed, value_with_interval
+from kohtaamo_utils.reports.phrases import detail, in_brackets, listed, value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +194,11 @@ def _chart(context: Context, explained: Explained, drawn: DrawnShares) -> Chart:
             limits=(0, _whole(rows)),
         ),
         title=finding(context, drawn),
-        description=t("Shares with 95% intervals and the sign of the coefficient: {facts}.", facts=facts),
+        description=in_brackets(
+            context,
+            t("Shares and the sign of the coefficient: {facts}.", facts=facts),
+            map(drawn.estimate, drawn.ranked),
+        ),
         table=table,
     )
 

@@ -157,7 +157,7 @@ def _chart(context: Context, gaps: list[_Gap]) -> Chart:
             look=context.look,
         ),
         title=_finding(context, gaps),
-        description=t("Experience less expectation with 95% intervals: {facts}.", facts=facts),
+        description=t("Experience less expectation, in brackets the 95% interval of the gap: {facts}.", facts=facts),
         table=Table(
             caption=t("Expectation and experience, mean of 1–5"),
             columns=(t("Element"), t("Expected"), t("Experienced"), t("Gap"), t("95% interval of the gap"), "n"),

@@ -128,7 +128,7 @@ def importance(context: Context, main: Explained, placed: tuple[Placed, ...]) ->
         ),
         title=_finding(context, placed),
         description=t(
-            "Mean and share of the explained variation, each with its 95% interval, and the place: {facts}.",
+            "Mean and share of the explained variation, in brackets the 95% interval where there is one, and the place: {facts}.",
             facts=facts,
         ),
         table=table,

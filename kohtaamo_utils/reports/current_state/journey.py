@@ -19,6 +19,7 @@ from kohtaamo_utils.reports.current_state.register import named_in_data, registe
 from kohtaamo_utils.reports.current_state.touchpoints import phase_of, phases_of
 from kohtaamo_utils.reports.current_state.visited import visited
 from kohtaamo_utils.reports.drawing import interval_row, with_n
+from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.phrases import value_with_interval
 from kohtaamo_utils.reports.survey import STAFF
 
@@ -67,7 +68,9 @@ def journey(context: Context, survey: Survey) -> Section:
     blocks: list[Block] = []
     for internal in (False, True):
         names = [
-            name for name in {**register, **dict.fromkeys(sorted(named))} if _internal(register.get(name)) == internal
+            name
+            for name in {**register, **dict.fromkeys(sorted(named, key=natural))}
+            if _internal(register.get(name)) == internal
         ]
         table = _map(context, survey, names, sides, internal=internal)
         blocks += [table] if table is not None else []
@@ -193,7 +196,7 @@ def _volume(context: Context, survey: Survey) -> tuple[list[Block], list[Figure]
     compared = [item for item in compare(survey, measure, "customer", "touchpoint") if item.cell.category in register]
     if len(compared) < 2:
         return [], []
-    compared.sort(key=lambda item: (-register[str(item.cell.category)], str(item.cell.category)))
+    compared.sort(key=lambda item: (-register[str(item.cell.category)], natural(str(item.cell.category))))
     total = sum(register[str(item.cell.category)] for item in compared)
     weak = [item for item in compared if item.weaker]
     share = sum(register[str(item.cell.category)] for item in weak) / total

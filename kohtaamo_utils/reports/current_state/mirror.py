@@ -16,6 +16,7 @@ from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
 from kohtaamo_utils.reports.drawing import gap_row
+from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.phrases import listed
 from kohtaamo_utils.reports.survey import STAFF, Survey
 
@@ -185,7 +186,7 @@ def _by_unit(context: Context, survey: Survey) -> Table | None:
     t, rows = context.t, []
     staff = pd.concat([_unit_answers(survey, group) for group in STAFF])
     customers = _unit_answers(survey, "customer")
-    for unit in sorted(set(staff["unit"]) & set(customers["unit"])):
+    for unit in sorted(set(staff["unit"]) & set(customers["unit"]), key=natural):
         one, two = staff[staff["unit"] == unit], customers[customers["unit"] == unit]
         gap = mean_difference(one["elements"], two["elements"], survey.weights(one), survey.weights(two))
         counts = context.f.integer(gap.n1), context.f.integer(gap.n2)

@@ -9,6 +9,7 @@ from kohtaamo_utils.disclosure.overlaps import Published
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg, each_against_rest
 from kohtaamo_utils.presentation.section import Figure, Hidden
 from kohtaamo_utils.reports.compare import Compared, compare
+from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.survey import Cell
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class OwnUnit:
         for cell, comparison in zip(cells, found, strict=True):
             known = comparison is not None and comparison.difference.p is not None
             rows.append(Beside(cell, comparison, known and next(adjusted) <= FALSE_FINDS))
-        return tuple(sorted(rows, key=lambda row: (-measure.sign * (row.cell.estimate.value or 0.0), str(row.cell.category))))  # fmt: skip
+        return tuple(sorted(rows, key=lambda row: (-measure.sign * (row.cell.estimate.value or 0.0), natural(str(row.cell.category)))))  # fmt: skip
 
     def figures(self) -> Iterator[Figure]:
         """Give the unit's figures: every measure of every group, as the report on the whole has them too."""

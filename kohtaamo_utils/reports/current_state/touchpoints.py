@@ -11,7 +11,8 @@ from kohtaamo_utils.reports.catalogue import CES, CES_EFFORT, CSAT, HEARD, NPS, 
 from kohtaamo_utils.reports.compare import Compared, chart_rows, compare
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.drawing import drawn
-from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.ordering import natural
+from kohtaamo_utils.reports.phrases import in_brackets, value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +83,10 @@ def _chart(context: Context, survey: Survey, measure: Measure, compared: tuple[C
     return Chart(
         svg=interval_svg(rows, axis=axis, locale=context.f.locale, look=context.look, reference=reference),
         title=_finding(context, compared),
-        description=context.t(
-            "{measure} by touchpoint with 95% intervals: {facts}.", measure=short(context, measure), facts=facts
+        description=in_brackets(
+            context,
+            context.t("{measure} by touchpoint: {facts}.", measure=short(context, measure), facts=facts),
+            (item.cell.estimate for item in compared),
         ),
     )
 
@@ -97,7 +100,7 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
         by_measure[measure.figure] = {str(cell.category): cell.estimate for cell in cells}
     used = [measure for measure in columns if by_measure[measure.figure]]
     names = [str(item.cell.category) for item in compared]
-    names += sorted({name for found in by_measure.values() for name in found} - set(names))
+    names += sorted({name for found in by_measure.values() for name in found} - set(names), key=natural)
     if not names:
         return None
     phases = phases_of(context, survey, names)

@@ -24,7 +24,7 @@ from kohtaamo_utils.reports.catalogue import (
     Measure,
 )
 from kohtaamo_utils.reports.drawing import interval_row
-from kohtaamo_utils.reports.phrases import dash_note, value_with_interval
+from kohtaamo_utils.reports.phrases import dash_note, in_brackets, value_with_interval
 from kohtaamo_utils.reports.survey import STAFF
 from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
 
@@ -166,7 +166,7 @@ def _chart(context: Context, rows: list[tuple[Measure, Estimate]]) -> Chart:
             bars, axis=t("Mean, scale 1–5"), locale=context.f.locale, look=context.look, limits=_whole(lowest, highest)
         ),
         title=t("How customers felt they were met"),
-        description=t("Means with 95% intervals: {facts}.", facts=facts),
+        description=in_brackets(context, t("Means: {facts}.", facts=facts), (estimate for _, estimate in rows)),
     )
 
 

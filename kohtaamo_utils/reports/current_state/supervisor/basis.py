@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PARTS = {
     "beside": N_(
-        "your unit beside the others (answers from customers of your unit and of others cannot be compared: there are none, or too few)"
+        "one unit beside the others (answers from customers of one unit and of the others cannot be compared: there are none, or too few)"
     ),
     "encounters": N_("touchpoints (customers' answers name none, or too few may be shown)"),
     "team": N_("what your team says (not asked, or too few answers may be shown)"),
@@ -42,7 +42,7 @@ def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Se
     """
     t, f = context.t, context.f
     threshold = t(
-        "Answers are shown of groups of {minimum} at least, and nothing that would let anybody compute the answers of fewer. Figures of your unit that are not shown for this reason: {n}.",
+        "Answers are shown of groups of {minimum} at least, and nothing that would let anybody compute the answers of fewer. Figures that are not shown for this reason: {n}.",
         minimum=f.integer(own.survey.minimum),
         n=f.integer(len(own.hidden)),
     )
@@ -61,7 +61,7 @@ def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Se
     if missing:
         blocks += [Paragraph(t("Missing from this report:")), Bullets(missing)]
     table = _table(context, own)
-    blocks += [Fold(t("All the figures of your unit"), (table,))] if table.rows else []
+    blocks += [Fold(t("All the figures"), (table,))] if table.rows else []
     return Section("basis", tuple(blocks))
 
 
@@ -74,7 +74,7 @@ def _table(context: Context, own: OwnUnit) -> Table:
                 cells = value_with_interval(context, estimate), context.f.integer(estimate.n)
                 rows.append((t(measure.label), t(GROUP_LABELS[group]), *cells))
     return Table(
-        caption=t("Figures of your unit, with the 95% interval and the number of answers"),
+        caption=t("Figures with the 95% interval and the number of answers"),
         columns=(t("Measure"), t("Who answered"), t("Value"), "n"),
         rows=tuple(rows),
         numeric=frozenset({2, 3}),

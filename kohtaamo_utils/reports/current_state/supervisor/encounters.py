@@ -9,7 +9,7 @@ from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.drawing import interval_row, with_n
-from kohtaamo_utils.reports.phrases import DIFFERS, value_with_interval
+from kohtaamo_utils.reports.phrases import DIFFERS, in_brackets, value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def encounters(context: Context, own: OwnUnit) -> Section:
     rows = own.touchpoints(measure)
     if not rows:
         text = context.t(
-            "No touchpoint of the unit has {minimum} answers that may be shown.",
+            "No touchpoint has {minimum} answers that may be shown.",
             minimum=context.f.integer(own.survey.minimum),
         )
         return Section("encounters", (Callout(text),))
@@ -77,10 +77,14 @@ def _chart(context: Context, measure: Measure, rows: tuple[Beside, ...], texts: 
             dots, axis=t(measure.axis) + (", %" if measure.kind == "share" else ""), locale=f.locale, look=context.look
         ),
         title=finding(context, rows),
-        description=t(
-            "{measure} by touchpoint in your unit: {facts}.",
-            measure=short(context, measure),
-            facts="; ".join(f"{text[0]}: {text[3]}, n = {text[2]}" for text in texts),
+        description=in_brackets(
+            context,
+            t(
+                "{measure} by touchpoint: {facts}.",
+                measure=short(context, measure),
+                facts="; ".join(f"{text[0]}: {text[3]}, n = {text[2]}" for text in texts),
+            ),
+            (row.cell.estimate for row in rows),
         ),
     )
 
