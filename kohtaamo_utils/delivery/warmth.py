@@ -68,13 +68,13 @@ def _templates() -> None:
 
 def _sections(reports: Sequence[str]) -> None:
     """Load what makes the reports: here, and not in each report anew."""
-    from kohtaamo_utils.delivery import exporter, make  # noqa: F401
-    from kohtaamo_utils.presentation.workbook import draft  # noqa: F401
+    from kohtaamo_utils.delivery import exporter, make  # noqa: F401 - to have them loaded
+    from kohtaamo_utils.presentation.workbook import draft  # noqa: F401 - to have them loaded
 
     if "current_state" in reports:
-        from kohtaamo_utils.reports import current_state  # noqa: F401
+        from kohtaamo_utils.reports import current_state  # noqa: F401 - to have them loaded
     if "roi" in reports:
-        from kohtaamo_utils.reports import roi  # noqa: F401
+        from kohtaamo_utils.reports import roi  # noqa: F401 - to have them loaded
     if "review_360" in reports:
         _a_review()
 
