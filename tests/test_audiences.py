@@ -237,6 +237,7 @@ def _forms(text: object) -> list[str]:
 COMPARING = re.compile(r"\b(?:better|weaker|higher|lower|best|lowest|more of|brightly)\b", re.IGNORECASE)
 GATES = {
     "leaning": "to which side of zero the whole interval lies",
+    "standing_out": "the same of several gaps, after the control for many comparisons",
     "leans": "the same, of a gap",
     "differs": "after the control for many comparisons",
     "better": "as differs",

@@ -28,7 +28,6 @@ SAME_AS_ENGLISH = {
         "{name}: {detail}": "a pattern of two texts",
         "Segment": "the same word in Swedish",
         "Element": "the same word in Swedish",
-        "Gap": "the same word in Swedish, as it is said of surveys",
         "Pilot": "the same word in Swedish",
         "Data": "the same word in Swedish",
         "Period": "the same word in Swedish",

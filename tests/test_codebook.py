@@ -215,4 +215,9 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, codebook: str, row:
 def test_a_coder_may_call_a_theme_by_any_of_its_names() -> None:
     """A cell holds one label or several, by id or name in any language; what is not known stays as it is."""
     labels = bundled_codebook().labels
-    assert list(labels("Asian toistaminen; PRIS | vastuu  ja valta")) == ["repeating", "price", "vastuu ja valta"]
+    assert list(labels("Asian toistaminen; Asian selittäminen uudelleen; PRIS | vastuu  ja valta")) == [
+        "repeating",
+        "repeating",
+        "price",
+        "vastuu ja valta",
+    ]

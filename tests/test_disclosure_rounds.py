@@ -11,6 +11,7 @@ from engagements import Figures, make_engagement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kohtaamo_utils.disclosure.alike import nobody
 from kohtaamo_utils.disclosure.overlaps import publish
 from kohtaamo_utils.disclosure.rounds import few_in_every_round
 from kohtaamo_utils.reports import current_state
@@ -32,19 +33,20 @@ def answered(
     ]
 
 
-def opened(folder: Path, *rows: list[dict[str, object]]) -> Figures:
+def opened(folder: Path, *rows: list[dict[str, object]], **settings: object) -> Figures:
     """Return the finished report of some answers of staff, and of some customers."""
     customers = [{"respondent_group": "customer", "nps": score, "answered_on": ROUNDS[0]} for score in [10, 7, 3] * 5]
     table = [row for its in rows for row in its] + customers
     return Figures(
-        current_state.open_report(str(make_engagement(folder, {}, {"survey": table})), "en"), "current_state"
+        current_state.open_report(str(make_engagement(folder, settings, {"survey": table})), "en"), "current_state"
     )
 
 
 @pytest.mark.parametrize(("people", "shown"), [(3, False), (4, False), (5, True)])
 def test_a_group_of_few_is_not_shown_however_often_it_answered(tmp_path: Path, people: int, shown: bool) -> None:
     """Three leaders who answered twice give six answers and no figure; five give one of ten answers."""
-    figures = opened(tmp_path, answered("management", [10, 6, 8, 3, 9][:people]))
+    employees = answered("employee", [10, 6, 8, 3, 9, 7, 2])
+    figures = opened(tmp_path, answered("management", [10, 6, 8, 3, 9][:people]), employees)
     assert figures.has("enps", respondent_group="management") == shown
     reasons = {hidden.reason for hidden in figures.results.hidden if hidden.name == "enps"}
     assert reasons == (set() if shown else {TELLING})
@@ -62,16 +64,34 @@ def test_a_unit_of_few_is_not_shown_nor_left_over(tmp_path: Path) -> None:
     assert units == ["Vaasa"]
 
 
+def test_other_people_in_each_round_are_counted_as_people(tmp_path: Path) -> None:
+    """Who knows that nobody answered twice can say so: three leaders and three others are six people."""
+    rows = answered("management", [10, 6, 8]), answered("employee", [10, 6, 8, 3, 9, 7, 2])
+    settings = {"disclosure": {"staff_rounds": "other_people"}}
+    assert opened(tmp_path, *rows, **settings).has("enps", respondent_group="management")
+
+
+def test_answers_that_trickle_in_are_people(tmp_path: Path) -> None:
+    """Six leaders who answered now and then, alone, made no rounds: their figure is shown."""
+    months = tuple(f"2025-{month:02}-15" for month in (1, 3, 5, 7, 9, 11))
+    leaders = [
+        row
+        for score, day in zip([10, 6, 8, 3, 9, 7], months, strict=True)
+        for row in answered("management", [score], (day,))
+    ]
+    assert opened(tmp_path, leaders).has("enps", respondent_group="management")
+
+
 def test_one_round_and_answers_without_a_day_count_as_people() -> None:
-    """Where there is one round, or no day at all, each answer is a person; undated ones beside dated are a round of their own."""
-    day, none = pd.Timestamp(ROUNDS[0]), pd.NaT
-    assert not few_in_every_round(pd.Series([day] * 6), 7)(frozenset(range(6)))
+    """Where there is one round, or no day at all, each answer is a person; undated ones beside rounds are one more."""
+    first, second, none = pd.Timestamp(ROUNDS[0]), pd.Timestamp(ROUNDS[1]), pd.NaT
+    assert not few_in_every_round(pd.Series([first] * 6), 7)(frozenset(range(6)))
     assert not few_in_every_round(pd.Series([none] * 6, dtype="datetime64[ns]"), 7)(frozenset(range(6)))
-    mixed = few_in_every_round(pd.Series([day] * 4 + [none] * 5), MINIMUM)
-    assert [mixed(frozenset(range(n))) for n in (4, 8, 9)] == [True, True, False]
+    mixed = few_in_every_round(pd.Series([none] * 5 + [first] * 5 + [second] * 5), MINIMUM)
+    assert [mixed(frozenset(range(1, n))) for n in (5, 9, 10)] == [True, True, False]
 
 
-people = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2)), min_size=5, max_size=80)
+people = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2)), min_size=15, max_size=80)
 
 
 @given(people)
@@ -80,7 +100,7 @@ def test_nothing_shown_or_left_over_may_be_of_few_people(rows: list[tuple[int, i
     """Every published set, every rest of a total and every difference of two sets has a round with the minimum in it."""
     everyone = frozenset(range(len(rows)))
     few = few_in_every_round(pd.Series(pd.to_datetime([ROUNDS[row[2]] for row in rows])), MINIMUM)
-    if few(everyone):
+    if len(rows) < MINIMUM or few(everyone) or few is nobody:
         return
     sets = {
         name: {str(value): frozenset(i for i, row in enumerate(rows) if row[place] == value) for value in range(3)}

@@ -94,9 +94,23 @@ def test_the_sentence_counts_the_goals(tmp_path: Path) -> None:
     goals = [goal("csat", CUSTOMER, target) for target in (0.5, 0.8, 0.95)]
     goals += [goal("npv", {}, 1000), {"id": "x", "title": "Vain sanoja"}]
     text = text_of(opened(tmp_path, csat(32, 8), *goals).priorities())
-    assert "Goals: 5. Reached: 1. Not reached: 1. Cannot be told: 1. Not measured: 2." in text
+    assert (
+        "Goals: 5. Reached: 1. Not yet reached, with time left: 0. Not reached: 1. Cannot be told: 1. Not measured: 2."
+        in text
+    )
     assert "There is no such figure to compare the goal with." in text
     assert "The goal names no figure or no target." in text
+
+
+@pytest.mark.parametrize(("due", "told"), [("2026-06-30", "not yet reached"), ("2025-12-31", "not reached")])
+def test_a_goal_whose_day_is_still_to_come_is_not_yet_reached(tmp_path: Path, due: str, told: str) -> None:
+    """What is short of its target at the end of the period has failed only if its day has come."""
+    rows = csat(32, 8, answered_on="2025-05-05")
+    employees = [{"employee_id": "E1", "started_on": "2020-01-01"}]
+    report = opened(tmp_path, rows, goal("csat", CUSTOMER, 0.95, due=due), employees=employees)
+    text = text_of(report.priorities())
+    assert f" {told} " in text
+    assert ("time left: 1. Not reached: 0." in text) == (told == "not yet reached")
 
 
 def test_a_group_may_be_left_out_where_one_alone_was_asked(tmp_path: Path) -> None:
@@ -158,7 +172,7 @@ def test_a_units_mirror_gap_and_turnover_are_found(tmp_path: Path) -> None:
     assert (gap.value, gap.low, gap.high) == pytest.approx(formulas.welch([5, 4] * 10, [2, 3] * 10))
     assert figures("turnover_out").value == pytest.approx(2 / 11)  # 12 at the beginning, 10 at the end
     text = text_of(figures.sections["priorities"])
-    assert "Reached: 0. Not reached: 2." in text
+    assert "Reached: 0. Not yet reached, with time left: 0. Not reached: 2." in text
     assert "Staff's belief less customers' experience (Active listening, Turku)" in text
 
 

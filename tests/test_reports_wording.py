@@ -28,11 +28,11 @@ NONE_WEAKER = "No touchpoint is weaker than the others beyond chance."
 WEAKER = "Weaker than the others: {names}."
 NO_DIFFERENCE = "No difference between the touchpoints stands out from chance variation."
 NO_PRIORITY = "No touchpoint, unit, channel or phase stands out from chance variation, so none is named a strength or a development area."
-STAFF_BELIEVE_MORE = "Staff believe that customers are met better than customers say, most of all in: {names}."
-STAFF_BELIEVE_LESS = "Customers say that they are met better than staff believe, most of all in: {names}."
+STAFF_BELIEVE_MORE = "Staff believe that customers are met better than customers say in: {names}."
+STAFF_BELIEVE_LESS = "Customers say that they are met better than staff believe in: {names}."
 NO_GAP = "No gap between staff's belief and customers' experience stands out from chance variation."
 TOO_FEW_MONTHS = "There are too few months to tell a change from noise."
-NO_SIGNAL = "The months vary no more than chance lets them: there is no trend to report."
+NO_SIGNAL = "No month and no run of months stands out from the usual variation: there is no change to report."
 SIGNAL = "Months that stand out of the usual variation: {months}."
 
 
@@ -197,8 +197,8 @@ def test_gaps_of_both_signs_are_both_told(tmp_path: Path) -> None:
         for i in range(20)
     ]
     text = text_of(opened(tmp_path, rows).mirror_gap())
-    assert "Staff believe that customers are met better than customers say, most of all in: building trust." in text
-    assert "Customers say that they are met better than staff believe, most of all in: creating value." in text
+    assert "Staff believe that customers are met better than customers say in: building trust." in text
+    assert "Customers say that they are met better than staff believe in: creating value." in text
 
 
 def test_without_staff_there_is_no_mirror(tmp_path: Path) -> None:
@@ -234,14 +234,14 @@ def test_elements_are_not_ranked_when_intervals_overlap(tmp_path: Path) -> None:
     alike = [{"respondent_group": "customer", "trust": 3 + i % 3, "value": 2 + i % 4} for i in range(24)]
     text = text_of(opened(tmp_path / "alike", alike).elements())
     assert "intervals of the highest and the lowest of these scores overlap" in text
-    assert "highest score" not in text
+    assert "Highest in" not in text
     apart = [{"respondent_group": "customer", "trust": 4 + i % 2, "value": 1 + i % 2} for i in range(24)]
-    assert "highest score to: building trust (4.50). They give the lowest to: creating value (1.50)" in text_of(opened(tmp_path / "apart", apart).elements())  # fmt: skip
+    assert "Highest in customers' scores: building trust (4.50). Lowest: creating value (1.50)." in text_of(opened(tmp_path / "apart", apart).elements())  # fmt: skip
     single = [{"respondent_group": "customer", "trust": 4 + i % 2} for i in range(24)]
     text = text_of(opened(tmp_path / "single", single).elements())
     assert "Building trust" in text
     assert "overlap" not in text
-    assert "highest score" not in text
+    assert "Highest in" not in text
 
 
 def monthly(levels: list[list[int]]) -> list[dict[str, object]]:

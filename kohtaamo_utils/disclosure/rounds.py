@@ -2,7 +2,8 @@
 
 A survey does not tell who is who from round to round. Three leaders who answered in April and in October give six
 answers, and a figure of the six is a figure of three people. Within a round everybody answers once, so as many people as
-the largest round has answers are sure to stand behind them all.
+the largest round has answers are sure to stand behind them all. Where answers trickle in, a handful a month, there are no
+rounds to be told, and each answer counts as a person.
 """
 
 from __future__ import annotations
@@ -23,25 +24,26 @@ def few_in_every_round(days: pd.Series, minimum: int) -> Alike:
     Parameters
     ----------
     days
-        By row of the group, when it was answered; rows without a day are taken for a round of their own. Rounds are apart as
-        in `measures.waves`: who answers all the time has one, and then each answer counts as a person.
+        By row, when all who are asked in the same rounds answered. Rounds are apart as in `measures.waves`, and they are
+        rounds only if each has the minimum; rows without a day are taken for one more.
     minimum
         Smallest number of people that is shown.
 
     Examples
     --------
-    Three answered in April and in October; then four in April, and five in October:
+    Five answered in April, six in October; three of them are leaders both times:
 
     >>> import pandas as pd
-    >>> days = pd.Series(pd.to_datetime(["2025-04-07"] * 4 + ["2025-10-06"] * 5))
+    >>> days = pd.Series(pd.to_datetime(["2025-04-07"] * 5 + ["2025-10-06"] * 6))
     >>> few = few_in_every_round(days, 5)
-    >>> few(frozenset([0, 1, 2, 4, 5, 6])), few(frozenset(range(9)))
+    >>> few(frozenset([0, 1, 2, 5, 6, 7])), few(frozenset(range(11)))
     (True, False)
     """
-    rounds = waves_of(days).fillna(0.0)
-    if rounds.nunique() < 2:
+    rounds = waves_of(days)
+    sizes = rounds.value_counts()
+    if len(sizes) < 2 or sizes.min() < minimum:
         return nobody
-    of_row = dict(zip(rounds.index.tolist(), rounds.tolist(), strict=True))
+    of_row = dict(zip(rounds.index.tolist(), rounds.fillna(0.0).tolist(), strict=True))
 
     def few(rows: frozenset[int]) -> bool:
         return bool(rows) and max(Counter(of_row.get(row, 0.0) for row in rows).values()) < minimum

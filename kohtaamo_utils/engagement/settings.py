@@ -208,6 +208,10 @@ class Disclosure(Strict):
     alike: Literal["staff", "everyone"] = Field(
         default="staff", description="whose figures are not shown where nearly all of them answered alike"
     )
+    staff_rounds: Literal["same_people", "other_people"] = Field(
+        default="same_people",
+        description="who of staff answered in several rounds; of the same people as many are counted as the largest round has answers",
+    )
 
 
 class Review360Settings(Strict):

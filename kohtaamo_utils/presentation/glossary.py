@@ -33,6 +33,22 @@ class Entry:
 
 
 ENTRIES = (
+    Entry(
+        N_("Encounter"),
+        N_(
+            "Every time that a person deals with the organisation: at the till, on the phone, in a chat, or with a colleague or supervisor."
+        ),
+        "kohtaami",
+        "möte",
+        "encounter",
+    ),
+    Entry(
+        N_("Encounter owner"),
+        N_("Who answers for how encounters at a touchpoint go."),
+        "kohtaamisvastuullis|kohtaamisvastuullinen",
+        "mötesansvarig",
+        "encounter owner|named owner",
+    ),
     Entry("n", N_("How many answers, people or visits a figure rests on."), "n", "n", "n"),
     Entry(
         N_("95% interval"),
@@ -55,7 +71,7 @@ ENTRIES = (
     Entry(
         N_("Net Promoter Score (NPS)"),
         N_(
-            "The share of those who gave 9–10 when asked whether they would recommend, less the share of those who gave 0–6. From −100 to +100."
+            "The share of those who gave 9–10 when asked whether they would recommend (promoters), less the share of those who gave 0–6 (detractors). From −100 to +100."
         ),
         "NPS",
         "NPS",

@@ -40,8 +40,12 @@ def detail(context: Context, estimate: Estimate) -> str:
 
 def card(context: Context, measure: Measure, estimate: Estimate, label: str = "") -> Card:
     """Return the headline card of a measure."""
+    label = label or context.t(measure.label)
+    if estimate.unit == "scale":
+        ends = (context.f.integer(int(end)) for end in measure.limits)
+        label = context.t("{measure}, on a scale of {scale}", measure=label, scale="–".join(ends))
     return Card(
-        label=label or context.t(measure.label),
+        label=label,
         value=context.f.in_unit(estimate.value, estimate.unit),
         detail=detail(context, estimate),
         caveat=context.t(measure.caveat),
@@ -53,6 +57,13 @@ def listed(context: Context, items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return context.t("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
+
+
+def first_of(context: Context, items: Sequence[str], most: int) -> str:
+    """Return items as a list in running text, at most so many of them, and how many more there are."""
+    if len(items) <= most:
+        return listed(context, items)
+    return context.t("{names} and {n} more", names=", ".join(items[:most]), n=context.f.integer(len(items) - most))
 
 
 def protection_note(context: Context, survey: Survey) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.alike import Alike, nobody
@@ -60,6 +61,8 @@ class Survey(Answers):
         Groups whose weights were made from shares that the report shows.
     protected
         Groups of which nothing is shown that would tell what each answered, however many they are.
+    repeating
+        Groups of them of which the same people may have answered in every round of the survey.
     before
         Gives the released editions beside which the answers of the period are shown.
     late_since
@@ -75,6 +78,7 @@ class Survey(Answers):
         minimum: int,
         raked: Collection[str] = (),
         protected: Collection[str] = STAFF,
+        repeating: Collection[str] = STAFF,
         before: Callable[[pd.DataFrame], tuple[Earlier, ...]] = lambda _: (),
         late_since: str = "",
         *,
@@ -82,14 +86,13 @@ class Survey(Answers):
     ) -> None:
         super().__init__(frame, period, older_ces=older_ces)
         self.minimum = minimum
-        self.raked, self.protected = frozenset(raked), frozenset(protected)
+        self.raked, self.protected, self.repeating = frozenset(raked), frozenset(protected), frozenset(repeating)
         self.editions, self.late_since = before(self.frame), late_since
         self.hidden: list[Hidden] = []
         self._shown: dict[tuple[str, ...], Published] = {}
         self._crossed: dict[tuple[str, str], dict[str, Published]] = {}
         self._further: dict[tuple[str, ...], list[frozenset[int]]] = {}
         self._whole: dict[tuple[str, ...], str] = {}
-        self._few: dict[str, Alike] = {}
         self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
 
     def responses(self, group: str) -> Estimate | None:
@@ -126,14 +129,15 @@ class Survey(Answers):
         if group not in self.protected:
             return nobody
         alike = alike_of(measure, rows, self.minimum, weighted=self.weights(rows) is not None)
-        return both(self._few_people(group), alike)
+        return both(self._few_people, alike) if group in self.repeating else alike
 
-    def _few_people(self, group: str) -> Alike:
-        """Return what tells whether some of a group's answers, of whatever round, may be of too few people."""
-        if group not in self._few:
-            days = self.frame["answered_on"][self.frame["respondent_group"] == group] if self.has_months else None
-            self._few[group] = nobody if days is None else few_in_every_round(days, self.minimum)
-        return self._few[group]
+    @cached_property
+    def _few_people(self) -> Alike:
+        """What tells whether some answers, of whatever round, may be of too few of those who answer in each round."""
+        if not self.has_months:
+            return nobody
+        days = self.frame["answered_on"][self.frame["respondent_group"].isin(self.repeating)]
+        return few_in_every_round(days, self.minimum)
 
     def beside(self, measure: Measure, group: str, rows: pd.DataFrame) -> BesideReleased:
         """Return how some of a group's rows stand beside the editions that were released before."""

@@ -262,7 +262,7 @@ def _by_group(context: Context, coding: Coding, others: list[Spoken]) -> list[Bl
         for theme in themes
     )
     dashed = any(context.f.number(None) in row for row in rows)
-    notes = [t("Staff are not quoted: colleagues know a manner of writing.")]
+    notes = [t("Staff are not quoted: colleagues may know who wrote a text by its manner.")]
     notes += [t("A dash: fewer wrote of it than may be shown.")] if dashed else []
     table = Table(
         caption=t("Themes of staff's comments, by respondent group"),

@@ -85,7 +85,10 @@ def _dimension(context: Context, survey: Survey, dimension: str) -> tuple[Table,
         if any(item is not None and item.differs for item in items):
             tones[position] = "weak" if any(item is not None and item.weaker for item in items) else "good"
             findings.append(
-                (f"{label}: {category_label(context, dimension, name)}.", f"{verdicts[:1].upper()}{verdicts[1:]}.")
+                (
+                    f"{label}: {category_label(context, dimension, name)}.",
+                    f"{verdicts[:1].upper()}{verdicts[1:]} ({context.t('n = {n}', n=context.f.integer(count))}).",
+                )
             )
     table = Table(
         caption=context.t("{dimension}: customers' measures", dimension=label),

@@ -13,8 +13,8 @@ from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
+from kohtaamo_utils.reports.current_state.leaning import TOGETHER, standing_out
 from kohtaamo_utils.reports.drawing import gap_row
-from kohtaamo_utils.reports.phrases import listed
 from kohtaamo_utils.reports.survey import FEW
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 GROUP = "customer"
-NAMED = 3
-"""Most elements that a sentence names; the table has them all."""
 _PAIRED = N_("Each respondent's experience is compared with the same respondent's expectation (at most {n} told both).")
 _APART = N_("Expectation and experience were told by different answers, so the interval is that of two groups.")
 
@@ -114,18 +112,14 @@ def _estimate(gap: _Gap) -> Estimate:
 
 
 def _finding(context: Context, gaps: list[_Gap]) -> str:
-    """Name the elements whose interval leaves zero out; the widest gaps first."""
+    """Name the elements whose gap stands out from chance over all of them; the widest gaps first."""
     t = context.t
-    ordered = sorted(gaps, key=lambda gap: -abs(gap.difference.value or 0.0))
-    below = [t(g.measure.label).lower() for g in ordered if g.difference.high is not None and g.difference.high < 0]
-    above = [t(g.measure.label).lower() for g in ordered if g.difference.low is not None and g.difference.low > 0]
+    above, below = standing_out(context, [(gap.measure, gap.difference) for gap in gaps])
     sentences = []
     if below:
-        text = N_("The experience falls short of what customers expected, most of all in: {names}.")
-        sentences.append(t(text, names=listed(context, below[:NAMED])))
+        sentences.append(t("The experience falls short of what customers expected in: {names}.", names=below))
     if above:
-        text = N_("The experience exceeds what customers expected, most of all in: {names}.")
-        sentences.append(t(text, names=listed(context, above[:NAMED])))
+        sentences.append(t("The experience exceeds what customers expected in: {names}.", names=above))
     return " ".join(sentences) or t("No gap between expectation and experience stands out from chance variation.")
 
 
@@ -163,6 +157,7 @@ def _chart(context: Context, gaps: list[_Gap]) -> Chart:
             columns=(t("Element"), t("Expected"), t("Experienced"), t("Gap"), t("95% interval of the gap"), "n"),
             rows=tuple(texts),
             numeric=frozenset({1, 2, 3, 4, 5}),
+            note=t(TOGETHER),
         ),
     )
 

@@ -51,7 +51,12 @@ def compared(survey: Survey) -> dict[str, list[Compared]]:
     if "customer" not in survey.groups:
         return {}
     return {
-        dimension: [item for measure in (NPS, CSAT, HEARD) for item in compare(survey, measure, "customer", dimension)]
+        dimension: [
+            item
+            for measure in (NPS, CSAT, HEARD)
+            if len(its := compare(survey, measure, "customer", dimension)) > 1  # as in the section on differences
+            for item in its
+        ]
         for dimension in survey.dimensions
         if dimension not in survey.segments
     }

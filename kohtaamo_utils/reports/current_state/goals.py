@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -16,6 +16,7 @@ from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from kohtaamo_utils.engagement.actions import Goal
     from kohtaamo_utils.measures.estimate import Estimate
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
 
-State = Literal["reached", "open", "unclear", "unmeasured"]
+State = Literal["reached", "open", "early", "unclear", "unmeasured"]
 COUNTED = ("count", "register", "ek")
 """Methods of figures that are counted in full and have no interval to be unsure by."""
 OWN_UNITS = ("number", "money", "count")
@@ -31,6 +32,7 @@ OWN_UNITS = ("number", "money", "count")
 STATES: dict[State, str] = {
     "reached": N_("reached"),
     "open": N_("not reached"),
+    "early": N_("not yet reached"),
     "unclear": N_("cannot be told"),
     "unmeasured": N_("not measured"),
 }
@@ -58,13 +60,21 @@ class Measured:
     goal: Goal
     figure: Figure | None = None
     why: str = ""
+    until: date | None = None
+    """Last day that the figures tell of."""
+
+    @property
+    def early(self) -> bool:
+        """Whether the goal's day is still to come."""
+        return self.until is not None and self.goal.due is not None and self.goal.due > self.until
 
     @property
     def state(self) -> State:
         """Whether the goal is reached, as far as the interval tells."""
         if self.figure is None or self.goal.target is None:
             return "unmeasured"
-        return state_of(self.figure.estimate, self.goal.target, self.goal.better)
+        state = state_of(self.figure.estimate, self.goal.target, self.goal.better)
+        return "early" if state == "open" and self.early else state
 
 
 def state_of(estimate: Estimate, target: float, better: str) -> State:
@@ -120,10 +130,11 @@ def goals_part(
     if not goals:
         return None, ()
     t, f = context.t, context.f
-    found = [_measured(context, survey, goal, figures) for goal in goals]
+    until = None if context.period is None else context.period.end
+    found = [replace(_measured(context, survey, goal, figures), until=until) for goal in goals]
     counts = {state: sum(one.state == state for one in found) for state in STATES}
     text = t(
-        "Goals: {n}. Reached: {reached}. Not reached: {open}. Cannot be told: {unclear}. Not measured: {unmeasured}.",
+        "Goals: {n}. Reached: {reached}. Not yet reached, with time left: {early}. Not reached: {open}. Cannot be told: {unclear}. Not measured: {unmeasured}.",
         n=f.integer(len(found)),
         **{state: f.integer(count) for state, count in counts.items()},
     )
@@ -153,7 +164,7 @@ def _plain(scope: Scope) -> dict[str, str]:
 def _table(context: Context, survey: Survey, found: list[Measured]) -> Table:
     t = context.t
     rows = tuple(_row(context, survey, one) for one in found)
-    tones = {"reached": "good", "open": "weak", "unclear": "", "unmeasured": "muted"}
+    tones = {"reached": "good", "open": "weak", "early": "", "unclear": "", "unmeasured": "muted"}
     return Table(
         caption=t("Goals beside the present values"),
         columns=(t("Goal"), t("Reached?"), t("Figure"), t("Target value"), t("Now (95% interval)")),

@@ -40,7 +40,7 @@ def headline(context: Context, survey: Survey, explained: Explanations) -> Secti
     for measure, group in _headline_pairs(survey):
         estimate = survey.whole(measure, group)
         if estimate is not None:
-            cards.append(card(context, measure, estimate, _card_label(context, measure, group)))
+            cards.append(card(context, measure, estimate, _card_label(context, survey, measure, group)))
     blocks: list[Block] = [Lead(lead)] if lead else []
     if cards and main_measure(survey) is None:
         blocks.append(Callout(_no_customers(context, survey)))
@@ -65,10 +65,11 @@ def _headline_pairs(survey: Survey) -> list[tuple[Measure, str]]:
     return customers + staff
 
 
-def _card_label(context: Context, measure: Measure, group: str) -> str:
-    """Name the group where it is not the one that the measure's own name speaks of."""
-    label = context.t(measure.label)
-    return label if group in ("customer", "employee") else f"{label}: {context.t(GROUP_LABELS[group]).lower()}"
+def _card_label(context: Context, survey: Survey, measure: Measure, group: str) -> str:
+    """Name the group of staff, but for employees where no other staff answered."""
+    label, others = context.t(measure.label), any(name in survey.groups for name in STAFF if name != "employee")
+    plain = group == "customer" or (group == "employee" and not others)
+    return label if plain else f"{label}: {context.t(GROUP_LABELS[group]).lower()}"
 
 
 def main_measure(survey: Survey) -> Measure | None:

@@ -10,11 +10,12 @@ import pandas as pd
 from kohtaamo_utils.disclosure.respondents import visible_categories
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.means import mean_difference
-from kohtaamo_utils.presentation.blocks import Block, Chart, Table
+from kohtaamo_utils.presentation.blocks import Block, Chart, Paragraph, Table
 from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
+from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEARD_MEASURES, Measure
+from kohtaamo_utils.reports.current_state.leaning import TOGETHER, standing_out
 from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.phrases import listed
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.measures.differences import Difference
     from kohtaamo_utils.reports.context import Context
 
-NAMED = 3
-"""Most elements that a sentence names; the table has them all."""
 UNTOLD = N_("The gaps stand without intervals, which would tell what single people answered, so whether they are more than chance cannot be said.")  # fmt: skip
 
 
@@ -41,7 +40,7 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
         return Section("mirror", ())
     t = context.t
     figures = tuple(Figure("mirror_gap", dict(measure.scope), gap_estimate(gap)) for measure, gap, _, _ in rows)
-    finding = _finding(context, rows)
+    finding = _finding(context, [(measure, gap) for measure, gap, _, _ in rows])
     texts = [
         (
             t(measure.label),
@@ -67,10 +66,19 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
         description=t("Gap, staff minus customers: {facts}.", facts="; ".join(gap_fact(context, text) for text in texts)),
         table=table,
     )  # fmt: skip
-    blocks: list[Block] = [chart]
+    blocks: list[Block] = [chart, *_staff(context, survey, [measure for measure, *_ in rows])]
     units = _by_unit(context, survey)
     blocks += [units] if units is not None else []
     return Section("mirror", tuple(blocks), figures, tuple(survey.hidden))
+
+
+def _staff(context: Context, survey: Survey, measures: Sequence[Measure]) -> list[Block]:
+    """Name the groups that staff are here, where they are several."""
+    groups = [name for name in STAFF if name in survey.groups and any(survey.whole(its, name) for its in measures)]
+    if len(groups) < 2:
+        return []
+    names = listed(context, [context.t(GROUP_LABELS[name]).lower() for name in groups])
+    return [Paragraph(context.t("Staff here are these groups together: {names}.", names=names))]
 
 
 def _answers(survey: Survey, measure: Measure) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -118,7 +126,12 @@ def interval_text(context: Context, gap: Difference) -> str:
 
 
 def gap_table(
-    context: Context, caption: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], counts: int = 3
+    context: Context,
+    caption: str,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    *,
+    together: bool = True,
 ) -> Table:
     """Return a table of gaps; where no interval may be shown it has no column of intervals.
 
@@ -130,18 +143,21 @@ def gap_table(
         The table's own, without the interval's heading.
     rows
         Cells, the interval last.
-    counts
-        Number of numeric columns before the interval.
+    together
+        Whether the gaps are of elements, which are tested together; else they are of units, which are not.
     """
     t, dash = context.t, context.f.number(None)
     shown = any(row[-1] != dash for row in rows)
     some = shown and any(row[-1] == dash for row in rows)
+    notes = [t(TOGETHER)] if shown and together else []
+    notes += [t("A dash: the interval would tell what single people answered.")] if some else []
+    notes += [t("Units with too few answers are left out.")] if not together else []
     return Table(
         caption=caption,
         columns=(*columns, t("95% interval of the gap")) if shown else columns,
         rows=tuple(row if shown else row[:-1] for row in rows),
-        numeric=frozenset(range(1, 1 + counts + shown)),
-        note=t("A dash: the interval would tell what single people answered.") if some else "",
+        numeric=frozenset(range(1, len(columns) + shown)),
+        note=" ".join(notes),
     )
 
 
@@ -151,25 +167,17 @@ def gap_fact(context: Context, cells: tuple[str, ...]) -> str:
     return f"{cells[0]}: {cells[3]}{interval}"
 
 
-def _finding(context: Context, rows: list[tuple[Measure, Difference, float, float]]) -> str:
-    """Name the widest gaps of those that stand out from chance; say so where there is none, or none could be tested."""
+def _finding(context: Context, rows: Sequence[tuple[Measure, Difference]]) -> str:
+    """Name the gaps that stand out from chance, the widest first; say so where there is none, or none could be tested."""
     t = context.t
-    if all(gap.low is None for _, gap, _, _ in rows):
+    if all(gap.low is None for _, gap in rows):
         return t(UNTOLD)
-    ordered = sorted(rows, key=lambda row: -abs(row[1].value or 0.0))
-    more = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.low is not None and gap.low > 0]
-    less = [t(measure.label).lower() for measure, gap, _, _ in ordered if gap.high is not None and gap.high < 0]
+    more, less = standing_out(context, rows)
     sentences = []
     if more:
-        text = N_("Staff believe that customers are met better than customers say, most of all in: {names}.")
-        sentences.append(t(text, names=listed(context, more[:NAMED])))
+        sentences.append(t("Staff believe that customers are met better than customers say in: {names}.", names=more))
     if less:
-        sentences.append(
-            t(
-                "Customers say that they are met better than staff believe, most of all in: {names}.",
-                names=listed(context, less[:NAMED]),
-            )
-        )
+        sentences.append(t("Customers say that they are met better than staff believe in: {names}.", names=less))
     return " ".join(sentences) or t(
         "No gap between staff's belief and customers' experience stands out from chance variation."
     )
@@ -194,7 +202,7 @@ def _by_unit(context: Context, survey: Survey) -> Table | None:
     if len(rows) < 2:
         return None
     columns = t("Unit"), t("Staff, n"), t("Customers, n"), t("Gap")
-    return gap_table(context, t("Gap by unit, mean over the elements"), columns, rows)
+    return gap_table(context, t("Gap by unit, mean over the elements"), columns, rows, together=False)
 
 
 def _unit_answers(survey: Survey, group: str) -> pd.DataFrame:

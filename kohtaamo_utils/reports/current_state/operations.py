@@ -8,6 +8,7 @@ from kohtaamo_utils.measures.control_charts import xmr
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.presentation.blocks import Block, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.answers import within
 from kohtaamo_utils.reports.current_state.share_trend import FEWEST_FOR_LIMITS
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.reports.context import Context
+
+
+_PLAIN_MEANS = N_(
+    "Where a month has figures of several touchpoints or units and none of the whole, it is their plain mean: how many cases each had is not known here."
+)
 
 
 def operations(context: Context) -> Section:
@@ -36,6 +42,7 @@ def operations(context: Context) -> Section:
         columns=(t("Measure"), t("Mean"), t("Lowest"), t("Highest"), t("Latest month"), t("Better when"), t("Change")),
         rows=tuple(rows),
         numeric=frozenset({1, 2, 3, 4}),
+        note=t(_PLAIN_MEANS) if any(_in_parts(part) for _, part in frame.groupby("measure")) else "",
     )
     blocks: tuple[Block, ...] = (
         caption,
@@ -46,6 +53,15 @@ def operations(context: Context) -> Section:
         ),
     )
     return Section("operations", blocks, tuple(figures))
+
+
+def _in_parts(part: pd.DataFrame) -> bool:
+    """Tell whether a month has several values, of units or touchpoints, and none of the whole."""
+    whole = part
+    for column in ("unit", "touchpoint"):
+        blank = whole[whole[column].isna()] if column in whole.columns else whole.iloc[:0]
+        whole = blank if set(blank["month"]) == set(whole["month"]) else whole
+    return bool(whole["month"].duplicated().any())
 
 
 def _mean(series: pd.Series) -> Estimate:

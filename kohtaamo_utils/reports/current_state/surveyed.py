@@ -114,6 +114,7 @@ def survey_in(engagement: Engagement, frame: pd.DataFrame) -> Survey:
             limits.minimum_respondents,
             settings.weighting,
             RESPONDENT_GROUPS if limits.alike == "everyone" else STAFF,
+            STAFF if limits.staff_rounds == "same_people" else (),
             before,
             late_since,
             older_ces=settings.ces_version == "1.0",

@@ -113,7 +113,9 @@ def _finding(context: Context, cells: tuple[Cell, ...], signals: _Signals) -> st
     if signals.limits is None:
         return context.t("There are too few months to tell a change from noise.")
     if not signals.months:
-        return context.t("The months vary no more than chance lets them: there is no trend to report.")
+        return context.t(
+            "No month and no run of months stands out from the usual variation: there is no change to report."
+        )
     months = ", ".join(month_text(context, cells[position]) for position in sorted(signals.months))
     if signals.alone:
         return context.t("Months that stand out of the usual variation: {months}.", months=months)

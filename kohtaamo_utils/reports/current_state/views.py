@@ -23,8 +23,9 @@ from kohtaamo_utils.reports.catalogue import (
     NPS,
     Measure,
 )
+from kohtaamo_utils.reports.current_state.ranking import Ranking
 from kohtaamo_utils.reports.drawing import interval_row
-from kohtaamo_utils.reports.phrases import dash_note, in_brackets, value_with_interval
+from kohtaamo_utils.reports.phrases import dash_note, in_brackets, listed, value_with_interval
 from kohtaamo_utils.reports.survey import STAFF
 from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
 
@@ -66,7 +67,7 @@ def _note(context: Context, survey: Survey, rows: list[tuple[str, ...]]) -> str:
     """Say what the brackets and dashes of the table mean, where it has any, and whose view each group's is."""
     t = context.t
     sentences = [t("In brackets the 95% interval.")] if rows else []
-    sentences += [t("Groups are never added together.")] if len(survey.groups) > 1 else []
+    sentences += [t("The groups are not added together in this table.")] if len(survey.groups) > 1 else []
     if any(survey.whole(HEARD, group) for group in survey.groups if group in STAFF):
         view = WHOSE_VIEW if "customer" in survey.groups else _STAFF_VIEW
         sentences.append(t(view))
@@ -88,7 +89,7 @@ def _notes(context: Context, survey: Survey) -> Fold:
         "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES 1.0 is the older question: the mean of how much effort it took, on a scale of 1–5, so a smaller number is better; its share is of those who answered 1 or 2. It cannot be compared with CES 2.0, which asks how easy it was."
     )
     points = t(
-        "NPS is the share of those who answered 9–10 less the share of those who answered 0–6, in points from −100 to +100."
+        "NPS is the share of promoters, who answered 9–10, less the share of detractors, who answered 0–6, in points from −100 to +100."
     )
     met = t(
         "Being met (heard, understood, valued) is the mean of three questions on a scale of 1–5, of those who answered all three."
@@ -115,8 +116,7 @@ def elements(context: Context, survey: Survey) -> Section:
         return Section("elements", ())
     t = context.t
     rows = sorted(shown, key=lambda pair: -(pair[1].value or 0))
-    best, weakest = rows[0], rows[-1]
-    finding = _finding(context, best, weakest) if len(rows) > 1 else ""
+    finding = _finding(context, Ranking(tuple(rows))) if len(rows) > 1 else ""
     blocks: list[Block] = [Paragraph(finding)] if finding else []
     blocks.append(_chart(context, rows))
     by_group = _by_group(context, survey)
@@ -138,21 +138,23 @@ def _shown(survey: Survey, group: str) -> list[tuple[Measure, Estimate]]:
     return [(measure, estimate) for measure, estimate in pairs if estimate is not None]
 
 
-def _finding(context: Context, best: tuple[Measure, Estimate], weakest: tuple[Measure, Estimate]) -> str:
-    t = context.t
-    if best[1].value == weakest[1].value:
+def _finding(context: Context, ranking: Ranking) -> str:
+    """Name what has the highest scores and what has the lowest: more than one where their intervals overlap."""
+    t, (best, weakest) = context.t, (ranking.elements[0][1], ranking.elements[-1][1])
+    if best.value == weakest.value:
         return t("Customers give the same score to all of these.")
-    if best[1].low is None or weakest[1].high is None:
+    if best.low is None or weakest.high is None:
         return ""
-    if best[1].low <= weakest[1].high:
+    if not ranking.lowest:
         return t("The intervals of the highest and the lowest of these scores overlap.")
-    return t(
-        "Customers give the highest score to: {best} ({best_value}). They give the lowest to: {weakest} ({weakest_value}).",
-        best=t(best[0].label).lower(),
-        best_value=context.f.number(best[1].value, 2),
-        weakest=t(weakest[0].label).lower(),
-        weakest_value=context.f.number(weakest[1].value, 2),
+    highest, lowest = (
+        listed(
+            context,
+            [f"{t(its.label).lower()} ({context.f.number(found.value, 2)})" for its, found in order if its in named],
+        )
+        for order, named in ((ranking.elements, ranking.best), (ranking.elements[::-1], ranking.lowest))
     )
+    return t("Highest in customers' scores: {highest}. Lowest: {lowest}.", highest=highest, lowest=lowest)
 
 
 def _chart(context: Context, rows: list[tuple[Measure, Estimate]]) -> Chart:

@@ -195,5 +195,5 @@ def _gap(context: Context, change: Change) -> str:
 
 def _note(context: Context) -> str:
     return context.t(
-        "A round ends where nobody answers for four weeks. The rounds are compared as two groups, for who answered twice is not known; of all measures of a group the Benjamini–Hochberg method keeps false finds at 5%. A change between two rounds is a change, not an effect of anything done between them."
+        "A round ends where nobody answers for four weeks. The rounds are compared as two groups, for who answered twice is not known; of all measures of a group the Benjamini–Hochberg method keeps false finds at 5%. A change between two rounds does not tell what brought it about."
     )

@@ -137,7 +137,7 @@ def _table(context: Context, wins: tuple[Win, ...], actions: dict[str, Action]) 
         )
     return Table(
         caption=t("Open actions by score"),
-        columns=(t("Action"), t("Effect"), t("Feasibility, 1–5"), t("Score (95% interval)"), t("Place in the order"), t("Kind")),
+        columns=(t("Action"), t("Possible effect"), t("Feasibility, 1–5"), t("Score (95% interval)"), t("Place in the order"), t("Kind")),
         rows=tuple(rows),
         numeric=frozenset({1, 2, 3, 4}),
         note=t("The largest effect and the highest score are marked 100, and the others are in relation to them. The places are those that the uncertainty of shares and means leaves open; actions with equal scores share a place."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.catalogue import CSAT, ELEMENT_MEASURES, HEARD, NPS
+from kohtaamo_utils.reports.catalogue import CSAT, ELEMENT_MEASURES, ENPS, HEARD, NPS
 from kohtaamo_utils.reports.phrases import late_note, protection_note, value_with_interval
 
 if TYPE_CHECKING:
@@ -51,23 +51,42 @@ def basis(context: Context, survey: Survey, sections: Mapping[str, Section]) -> 
     t = context.t
     missing = [text for key, text in _PARTS.items() if key in sections and not sections[key].blocks]
     blocks: list[Block] = [Paragraph(t(text)) for text in missing]
-    few = t("Answers of fewer than {minimum} people are never shown.", minimum=context.f.integer(survey.minimum))
+    few = t("What fewer than {minimum} people have answered is never shown.", minimum=context.f.integer(survey.minimum))
     blocks.append(Paragraph(f"{t(_rests_on(sections))} {few}"))
     kept = protection_note(context, survey)
     blocks += [Paragraph(kept)] if kept else []
     late = late_note(context, survey)
     blocks += [Paragraph(late)] if late else []
-    rows = []
+    tables = (_customers(context, survey), _ourselves(context, sections))
+    if any(table.rows for table in tables):
+        blocks.append(Fold(t("The figures"), tuple(table for table in tables if table.rows)))
+    return Section("basis", tuple(blocks))
+
+
+def _customers(context: Context, survey: Survey) -> Table:
+    t, rows = context.t, []
     for measure in (NPS, CSAT, HEARD, *ELEMENT_MEASURES):
         estimate = survey.whole(measure, "customer") if "customer" in survey.groups else None
         if estimate is not None:
             rows.append((t(measure.label), value_with_interval(context, estimate), context.f.integer(estimate.n)))
-    if rows:
-        table = Table(
-            caption=t("What customers said, with the 95% interval and the number of answers"),
-            columns=(t("Measure"), t("Customers"), "n"),
-            rows=tuple(rows),
-            numeric=frozenset({1, 2}),
-        )
-        blocks.append(Fold(t("The figures"), (table,)))
-    return Section("basis", tuple(blocks))
+    return Table(
+        caption=t("What customers said, with the 95% interval and the number of answers"),
+        columns=(t("Measure"), t("Customers"), "n"),
+        rows=tuple(rows),
+        numeric=frozenset({1, 2}),
+    )
+
+
+def _ourselves(context: Context, sections: Mapping[str, Section]) -> Table:
+    """Return the figures behind the sentences about ourselves."""
+    t, labels = context.t, {HEARD.figure: N_("Heard, understood, valued by supervisors"), ENPS.figure: ENPS.label}
+    figures = sections["met"].figures if "met" in sections else ()
+    return Table(
+        caption=t("What we said, with the 95% interval and the number of answers"),
+        columns=(t("Measure"), t("We"), "n"),
+        rows=tuple(
+            (t(labels[its.name]), value_with_interval(context, its.estimate), context.f.integer(its.estimate.n))
+            for its in figures
+        ),
+        numeric=frozenset({1, 2}),
+    )

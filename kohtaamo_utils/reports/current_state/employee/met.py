@@ -8,11 +8,10 @@ from kohtaamo_utils.presentation.blocks import Block, Paragraph
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ENPS, HEARD
-from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
+from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning, standing_out
 from kohtaamo_utils.reports.current_state.own_unit import OwnUnit
 from kohtaamo_utils.reports.current_state.supervisor.gaps import gaps_of
 from kohtaamo_utils.reports.current_state.supervisor.team import EMPLOYEES, met_by_supervisors
-from kohtaamo_utils.reports.phrases import listed
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context
@@ -41,9 +40,7 @@ def met(context: Context, survey: Survey) -> Section:
     if recommends is not None and (leans := leaning(recommends)) is not None:
         blocks.append(Paragraph(t(_LEANS[leans])))
         figures.append(Figure(ENPS.figure, {"respondent_group": EMPLOYEES}, recommends))
-    wide = [gap for gap in gaps_of(everybody) if gap.leans is Leaning.UP]
-    if wide:
-        ordered = sorted(wide, key=lambda gap: -(gap.difference.value or 0.0))[:NAMED]
-        names = listed(context, [t(gap.measure.label).lower() for gap in ordered])
+    names, _ = standing_out(context, [(gap.measure, gap.difference) for gap in gaps_of(everybody)], NAMED)
+    if names:
         blocks.append(Paragraph(t("Here we see ourselves more brightly than customers do: {names}.", names=names)))
     return Section("met", tuple(blocks), tuple(figures))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.instrument import Practice, practices_of
 from kohtaamo_utils.presentation.blocks import Bullets, Paragraph
 from kohtaamo_utils.presentation.section import Section
-from kohtaamo_utils.reports.current_state.employee.ranking import ranking
+from kohtaamo_utils.reports.current_state.ranking import ranking
 from kohtaamo_utils.tables import ELEMENTS
 
 if TYPE_CHECKING:

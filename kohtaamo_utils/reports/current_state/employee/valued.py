@@ -9,9 +9,9 @@ from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import CES_EFFORT, CSAT, HEARD, NPS, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
-from kohtaamo_utils.reports.current_state.employee.ranking import ranking
 from kohtaamo_utils.reports.current_state.headline import main_measure
 from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
+from kohtaamo_utils.reports.current_state.ranking import ranking
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context

@@ -10,10 +10,9 @@ from kohtaamo_utils.presentation.blocks import Chart
 from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
-from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
-from kohtaamo_utils.reports.current_state.mirror import NAMED, UNTOLD, gap_estimate, gap_fact, gap_table, interval_text
+from kohtaamo_utils.reports.current_state.leaning import Leaning, leanings, standing_out
+from kohtaamo_utils.reports.current_state.mirror import UNTOLD, gap_estimate, gap_fact, gap_table, interval_text
 from kohtaamo_utils.reports.drawing import gap_row
-from kohtaamo_utils.reports.phrases import listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,11 +32,8 @@ class Gap:
     believed: float
     experienced: float
     difference: Difference
-
-    @property
-    def leans(self) -> Leaning | None:
-        """Whether the team believes more or less than customers say, beyond chance."""
-        return leaning(self.difference)
+    leans: Leaning | None = None
+    """Whether the team believes more or less than customers say, beyond chance over all elements."""
 
 
 def gaps(context: Context, own: OwnUnit) -> Section:
@@ -77,22 +73,22 @@ def gaps(context: Context, own: OwnUnit) -> Section:
 def gaps_of(own: OwnUnit) -> list[Gap]:
     """Return the elements that the unit's team and its customers were both asked, where both may be shown."""
     found = [_gap(own, measure) for measure in (*ELEMENT_MEASURES, *HEARD_MEASURES)]
-    return [gap for gap in found if gap is not None]
+    there = [gap for gap in found if gap is not None]
+    judged = leanings([gap.difference for gap in there])
+    return [replace(gap, leans=leans) for gap, leans in zip(there, judged, strict=True)]
 
 
 def finding(context: Context, rows: list[Gap]) -> str:
-    """Name the widest gaps that stand out from chance, or say that there is none, or that none could be tested."""
+    """Name the gaps that stand out from chance, the widest first, or say that there is none, or that none could be tested."""
     t = context.t
     if all(row.difference.low is None for row in rows):
         return t(UNTOLD)
-    ordered = sorted(rows, key=lambda row: -abs(row.difference.value or 0.0))
-    more = [t(row.measure.label).lower() for row in ordered if row.leans is Leaning.UP][:NAMED]
-    less = [t(row.measure.label).lower() for row in ordered if row.leans is Leaning.DOWN][:NAMED]
+    more, less = standing_out(context, [(row.measure, row.difference) for row in rows])
     sentences = []
     if more:
-        sentences.append(t("Your team sees this more brightly than your customers do: {names}.", names=listed(context, more)))  # fmt: skip
+        sentences.append(t("Your team sees this more brightly than your customers do: {names}.", names=more))
     if less:
-        sentences.append(t("Your customers see this more brightly than your team does: {names}.", names=listed(context, less)))  # fmt: skip
+        sentences.append(t("Your customers see this more brightly than your team does: {names}.", names=less))
     return " ".join(sentences) or t(
         "Between what your team believes and what your customers say no gap stands out from chance variation."
     )

@@ -59,14 +59,14 @@ def method(context: Context, coding: Coding, minimum: int, agreement: CodingAgre
             n=f.integer(len(coding.codebook.themes)),
         ),
         t(
-            "The rule makes mistakes, so the shares are indicative. On {n} invented comments of which the themes were labelled by hand, {precision} of what it found was right, and it found {recall} of what was there. On other people's comments it finds less.",
+            "The rule makes mistakes, so the shares are indicative. On {n} invented comments of which the themes were labelled by hand, {precision} of what it found was right, and it found {recall} of what was there. In real comments it finds less.",
             n=f.integer(MEASURED.comments),
             precision=f.percent(MEASURED.precision),
             recall=f.percent(MEASURED.recall),
         ),
         *_agreement(context, agreement),
         t(
-            "Shares are of the comments that say something; “-” and “nothing to add” do not. Their intervals are Wilson's. A theme that fewer than {minimum} speak of is not shown.",
+            "Shares are of the comments that say something; “-” and “nothing to add” do not. Their intervals are Wilson's; the rule's own mistakes are not in them. A theme that fewer than {minimum} speak of is not shown.",
             minimum=f.integer(minimum),
         ),
         t(
