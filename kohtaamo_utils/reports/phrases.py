@@ -60,8 +60,8 @@ def listed(context: Context, items: Sequence[str]) -> str:
 
 
 def first_of(context: Context, items: Sequence[str], most: int) -> str:
-    """Return items as a list in running text, at most so many of them, and how many more there are."""
-    if len(items) <= most:
+    """Return items as a list in running text, so many of them and how many more there are; one more is named, too."""
+    if len(items) <= most + 1:
         return listed(context, items)
     return context.t("{names} and {n} more", names=", ".join(items[:most]), n=context.f.integer(len(items) - most))
 
