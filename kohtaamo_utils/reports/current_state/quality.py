@@ -46,7 +46,7 @@ _PARTS = {
     "operations": N_("operational figures (none)"),
     "business_link": N_("encounters and business figures by unit (fewer than two units have both that may be shown)"),
     "priorities": N_(
-        "strengths and development areas (customers' answers have no groups that could be compared, or too few may be shown)"
+        "strengths and development areas (customers' answers name no touchpoints, channels, units or phases that could be compared, or too few may be shown)"
     ),
 }
 
