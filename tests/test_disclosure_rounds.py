@@ -82,6 +82,18 @@ def test_answers_that_trickle_in_are_people(tmp_path: Path) -> None:
     assert opened(tmp_path, leaders).has("enps", respondent_group="management")
 
 
+@pytest.mark.parametrize(("people", "shown"), [(4, False), (5, True)])
+def test_a_theme_that_few_write_of_each_time_is_not_shown(tmp_path: Path, people: int, shown: bool) -> None:
+    """Four of staff who write of waiting in both rounds give eight comments and no theme; five give one."""
+    texts = ["Asiakas joutuu odottamaan liian kauan."] * people + ["Neuvomme asiantuntevasti."] * 6
+    rows = [
+        {"respondent_group": "employee", "enps": 7, "comment": text, "answered_on": day}
+        for day in ROUNDS[:2]
+        for text in texts
+    ]
+    assert opened(tmp_path, rows).has("theme_share", respondent_group="employee", theme="waiting") == shown
+
+
 def test_one_round_and_answers_without_a_day_count_as_people() -> None:
     """Where there is one round, or no day at all, each answer is a person; undated ones beside rounds are one more."""
     first, second, none = pd.Timestamp(ROUNDS[0]), pd.Timestamp(ROUNDS[1]), pd.NaT

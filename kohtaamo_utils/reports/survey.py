@@ -19,7 +19,7 @@ from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.protection import EDITION, TELLING, Decision, alike_of, without_telling_spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -130,6 +130,11 @@ class Survey(Answers):
             return nobody
         alike = alike_of(measure, rows, self.minimum, weighted=self.weights(rows) is not None)
         return both(self._few_people, alike) if group in self.repeating else alike
+
+    def too_few(self, group: str, rows: Iterable[int]) -> bool:
+        """Tell whether some of a group's answers are of fewer people than the minimum, or may be."""
+        its = frozenset(rows)
+        return len(its) < self.minimum or (group in self.repeating and self._few_people(its))
 
     @cached_property
     def _few_people(self) -> Alike:

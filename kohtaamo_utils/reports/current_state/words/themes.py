@@ -87,7 +87,7 @@ class Spoken:
     @property
     def enough(self) -> bool:
         """Whether as many commented as may be shown."""
-        return len(self.rows) >= self.survey.minimum
+        return not self.survey.too_few(self.group, self.rows.index)
 
     @cached_property
     def shares(self) -> tuple[ThemeShare, ...]:
@@ -98,8 +98,10 @@ class Spoken:
         return tuple(sorted(made, key=lambda item: -(item.whole.value or 0.0)))
 
     def _shown(self, tones: dict[int, Tone]) -> bool:
-        others = len(self.rows) - len(tones)
-        return len(tones) >= self.survey.minimum and not 0 < others < self.survey.minimum
+        others = self.rows.index.difference(list(tones))
+        if self.survey.too_few(self.group, tones):
+            return False
+        return others.empty or not self.survey.too_few(self.group, others)
 
     def _share(self, theme: str, tones: dict[int, Tone]) -> ThemeShare:
         rows, weights = self.rows, self.survey.weights(self.rows)
