@@ -24,6 +24,7 @@ from kohtaamo_utils.reports import current_state
 from kohtaamo_utils.reports.catalogue import NPS
 from kohtaamo_utils.reports.current_state.own_unit import OwnUnit
 from kohtaamo_utils.reports.current_state.units import units_of
+from kohtaamo_utils.reports.survey_figures import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def release(folder: Path, moment: str = FIRST) -> None:
 def figures(folder: Path) -> Iterator[dict[str, Any]]:
     """Give each NPS figure that management or a supervisor is shown."""
     survey = current_state.open_report(str(folder), "en").survey
-    every = [*survey.figures()]
+    every = [*figures_of(survey)]
     for unit in units_of(survey).shown:
         own = OwnUnit(survey, unit)
         every += [own.figure(cell) for dimension in ("touchpoint", "month") for cell in own.cells(NPS, dimension)]

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.alike import Alike, nobody
 from kohtaamo_utils.disclosure.beside_released import NOTHING_BEFORE, BesideReleased, beside, both
-from kohtaamo_utils.disclosure.overlaps import COMPLEMENT, Published, publish
+from kohtaamo_utils.disclosure.overlaps import Published, publish
 from kohtaamo_utils.disclosure.rounds import few_in_every_round
-from kohtaamo_utils.disclosure.twins import safe_twins
 from kohtaamo_utils.disclosure.within import publish_within
 from kohtaamo_utils.measures.estimate import Estimate
-from kohtaamo_utils.presentation.section import Figure, Hidden
+from kohtaamo_utils.presentation.section import Hidden
 from kohtaamo_utils.reports.answers import Answers
 from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.protection import EDITION, TELLING, Decision, alike_of, without_telling_spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     import pandas as pd
 
@@ -93,7 +92,6 @@ class Survey(Answers):
         self._crossed: dict[tuple[str, str], dict[str, Published]] = {}
         self._further: dict[tuple[str, ...], list[frozenset[int]]] = {}
         self._whole: dict[tuple[str, ...], str] = {}
-        self._twins: dict[tuple[str, ...], frozenset[tuple[str, str] | None]] = {}
 
     def responses(self, group: str) -> Estimate | None:
         """Return how many responses a group gave; None where they are too few to be told."""
@@ -248,58 +246,6 @@ class Survey(Answers):
             tells = self.tells_within(measure, CUSTOMER, rows)
             self._crossed[key] = publish_within(sets, published, everyone, self.minimum, UNIT, inside, tells)
         return self._crossed[key]
-
-    def figures(self) -> Iterator[Figure]:
-        """Give every figure of the survey: wholes, dimensions and months, weighted and not."""
-        for group in self.groups:
-            for measure in self.measures:
-                yield from self._whole_figures(measure, group)
-                for dimension in self.grouped:
-                    yield from self._dimension_figures(measure, group, dimension)
-
-    def _whole_figures(self, measure: Measure, group: str) -> Iterator[Figure]:
-        estimate = self.whole(measure, group)
-        scope = {"respondent_group": group, **measure.scope}
-        if estimate is None:
-            return
-        yield Figure(measure.figure, scope, estimate)
-        rows = self.rows_for(measure, group)
-        if self.weights(rows) is not None:
-            yield from self._twin(measure, group, None, scope, measure.answers(rows))
-
-    def _dimension_figures(self, measure: Measure, group: str, dimension: str) -> Iterator[Figure]:
-        rows = self.rows_for(measure, group)
-        answers, categories = measure.answers(rows), self.categories(rows, dimension)
-        weighted = self.weights(rows) is not None
-        for cell in self.by(measure, group, dimension):
-            scope = {"respondent_group": group, **measure.scope, dimension: str(cell.category)}
-            yield Figure(measure.figure, scope, cell.estimate)
-            if weighted:
-                key = (dimension, str(cell.category))
-                yield from self._twin(measure, group, key, scope, answers[categories == cell.category])
-
-    def _twin(
-        self, measure: Measure, group: str, key: tuple[str, str] | None, scope: dict[str, str], answers: pd.Series
-    ) -> Iterator[Figure]:
-        """Give the unweighted twin of a weighted figure, unless the two together would give a few people away."""
-        twin = {**scope, "weighting": "none"}
-        if group not in self.raked or key in self._safe_twins(measure, group):
-            yield Figure(measure.figure, twin, self.estimate(measure, group, answers, None))
-        else:
-            self.note(Hidden(measure.figure, twin, COMPLEMENT.format(minimum=self.minimum)))
-
-    def _safe_twins(self, measure: Measure, group: str) -> frozenset[tuple[str, str] | None]:
-        """Return the categories (None: the whole) whose unweighted figure may be shown too."""
-        key = (measure.figure, *measure.scope.values(), group)
-        if key not in self._twins:
-            rows = self.rows_for(measure, group)
-            sets: dict[tuple[str, str] | None, frozenset[int]] = {
-                None: frozenset(rows.index[self.usable(measure, rows).notna()])
-            }
-            for dimension, shown in self.published(measure, group).shown.items():
-                sets |= {(dimension, name): chosen for name, chosen in sorted(shown.items())}
-            self._twins[key] = safe_twins(sets, rows["weight"], self.minimum)
-        return self._twins[key]
 
     def _hide(
         self,

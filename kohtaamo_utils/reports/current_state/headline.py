@@ -11,6 +11,7 @@ from kohtaamo_utils.reports.compare import Compared, compare
 from kohtaamo_utils.reports.current_state.importance import important_and_weak, places
 from kohtaamo_utils.reports.phrases import card
 from kohtaamo_utils.reports.survey import STAFF, Survey
+from kohtaamo_utils.reports.survey_figures import figures_of
 
 if TYPE_CHECKING:
     from kohtaamo_utils.reports.context import Context
@@ -47,7 +48,7 @@ def headline(context: Context, survey: Survey, explained: Explanations) -> Secti
     blocks += (
         [Cards(tuple(cards))] if cards else [Callout(context.t("There are too few answers for headline figures."))]
     )
-    return Section("headline", tuple(blocks), tuple(survey.figures()), tuple(survey.hidden))
+    return Section("headline", tuple(blocks), tuple(figures_of(survey)), tuple(survey.hidden))
 
 
 def _no_customers(context: Context, survey: Survey) -> str:

@@ -30,6 +30,7 @@ from kohtaamo_utils.reports.current_state.trend import trend
 from kohtaamo_utils.reports.current_state.views import elements, measures_by_group
 from kohtaamo_utils.reports.current_state.waves import waves
 from kohtaamo_utils.reports.report import Report
+from kohtaamo_utils.reports.survey_figures import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -192,7 +193,7 @@ class CurrentState(Report):
     def _priorities(self) -> Section:
         plan = actions_of(self.context.engagement)
         shown = tuple(figure for section in self._sections.values() for figure in section.figures)
-        figures = shown if "headline" in self._sections else (*self.survey.figures(), *shown)
+        figures = shown if "headline" in self._sections else (*figures_of(self.survey), *shown)
         return priorities(self.context, self.survey, self.explanations, plan, figures)
 
     def data_quality(self) -> Section:
