@@ -153,7 +153,7 @@ def test_a_reason_stands_in_the_reader_s_language_or_as_it_was_written(tmp_path:
     folder = str(make_engagement(tmp_path, {"sources": {"transactions": source}}, {}))
     texts = {language: text_of(roi.open_report(folder, language).data_quality()) for language in ("fi", "sv")}
     assert "peruttujen tilausten rivejä 2; muovikassit: 1" in texts["fi"]
-    assert "2 rader av annullerade beställningar; muovikassit: 1" in texts["sv"]
+    assert "rader som gäller annullerade beställningar: 2; muovikassit: 1" in texts["sv"]
 
 
 def test_the_log_is_written_for_people_and_machines(tmp_path: Path) -> None:
