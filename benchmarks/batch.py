@@ -19,6 +19,7 @@ import os
 import statistics
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,11 @@ def main() -> None:
     parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if find_spec("polars"):  # told before anything is measured
+        raise SystemExit(
+            "statsmodels loads polars where it is installed, and its threads do not survive a fork: "
+            "run this in an environment without the group `benchmarks`."
+        )
     if given.way:
         WAYS[given.way](given.folder, names_of(given.reports))
     else:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
-from importlib.util import find_spec
 from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
@@ -132,10 +131,6 @@ def in_forks(workers: int, folder: Path, names: Iterable[str]) -> None:
     """Make reports by our engine."""
     from kohtaamo_utils.engine.crew import Crew, Done
 
-    if find_spec("polars"):
-        raise SystemExit(
-            "statsmodels loads polars where it is installed, and its threads do not survive a fork: leave it out here"
-        )
     with Crew(workers) as crew:
         crew.prepare(rehearse)
         for name in names:
