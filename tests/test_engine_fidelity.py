@@ -12,7 +12,7 @@ import nbformat
 import papermill
 import pytest
 from engine_runs import comparable, in_crew, notebook_of
-from finished_reports import STEMS, finished
+from finished_reports import STEMS, by_kernels, finished
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
@@ -134,7 +134,8 @@ def test_engine_is_registered(project):
 def stock_reports(tmp_path_factory: pytest.TempPathFactory, project: Path, worker_id: str) -> Path:
     """Give the sample's reports as stock papermill's kernels make them."""
     base = tmp_path_factory.getbasetemp()
-    return finished(base if worker_id == "master" else base.parent, project / "data" / "sample", "fi")
+    parent = (base if worker_id == "master" else base.parent) / "by-kernels"
+    return finished(parent, project / "data" / "sample", "fi", maker=by_kernels)
 
 
 @pytest.mark.slow
