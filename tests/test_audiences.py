@@ -101,6 +101,24 @@ def test_without_figures_nothing_is_said_to_have_been_compared(tmp_path: Path) -
     assert "nothing here rests on answers" in two
 
 
+def test_a_supervisor_is_told_that_the_teams_scores_are_beliefs(tmp_path: Path) -> None:
+    """Staff's scores of the elements are of how they believe customers are met, and their table says so; it says nothing where there are none."""
+    believed: list[Row] = [
+        {"respondent_group": "employee", "unit": f"Yksikkö {index % 3}", "trust": (2, 4, 3, 5)[index % 4]}
+        for index in range(60)
+    ]
+    note = "Staff tell how they believe customers are met."
+    assert note in reports_of(tmp_path / "both", [*MANY, *believed])[0]
+    assert note not in reports_of(tmp_path / "customers", MANY)[0]
+
+
+def test_no_interval_is_claimed_of_answers_that_are_all_alike(tmp_path: Path) -> None:
+    """Neither the unit's mean nor that of all the others has an interval of no width."""
+    one, _ = reports_of(tmp_path, EDGES["all answers equal"])
+    assert "5.00" in one
+    assert "5.00…5.00" not in one
+
+
 def test_staff_alone_are_not_told_of_customers(tmp_path: Path) -> None:
     """Where only staff answered, both audiences are told that there are no customers' answers, and what the page rests on."""
     rows: list[Row] = [

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kohtaamo_utils.disclosure.alike import nobody
 from kohtaamo_utils.disclosure.overlaps import publish
 from kohtaamo_utils.disclosure.rounds import few_in_every_round
+from kohtaamo_utils.presentation.blocks import Table
 from kohtaamo_utils.reports import current_state
 
 if TYPE_CHECKING:
@@ -80,6 +81,21 @@ def test_answers_that_trickle_in_are_people(tmp_path: Path) -> None:
         for row in answered("management", [score], (day,))
     ]
     assert opened(tmp_path, leaders).has("enps", respondent_group="management")
+
+
+@pytest.mark.parametrize(("people", "shown"), [(3, False), (5, True)])
+def test_who_of_few_left_a_question_open_is_not_told(tmp_path: Path, people: int, shown: bool) -> None:
+    """The share of a group who answered a question comes under the same rule as their answers."""
+    leaders = answered("management", [10, 6, 8, 3, 9][:people])
+    leaders[0]["enps"] = None
+    report = opened(
+        tmp_path, leaders, answered("management", [9] if shown else []), answered("employee", [10, 6, 8, 3, 9, 7, 2])
+    )
+    blocks = report.sections["data_quality"].blocks
+    table = next(
+        block for block in blocks if isinstance(block, Table) and block.caption.startswith("Share of respondents")
+    )
+    assert ("Management" in table.columns) == shown
 
 
 @pytest.mark.parametrize(("people", "shown"), [(4, False), (5, True)])

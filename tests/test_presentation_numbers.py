@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kohtaamo_utils.measures.estimate import Estimate
-from kohtaamo_utils.presentation.numbers import Numbers
+from kohtaamo_utils.presentation.numbers import Numbers, between
 
 S = "\u00a0"  # no-break space
 M = "\u2212"  # minus
@@ -121,6 +121,14 @@ def test_interval(low, high, unit, texts):
     """Limits stand with three dots between them, and the unit once where it follows the number."""
     estimate = _estimate(0, low, high, unit)
     assert tuple(Numbers(language).interval(estimate) for language in LANGUAGES) == texts
+
+
+def test_the_unit_of_an_interval_stands_once_in_any_currency():
+    """Kronor after both limits are written once, after the last; a sign in front of a limit stays with its own."""
+    estimate = _estimate(0, 100, 2000, "money")
+    assert Numbers("sv", "SEK").interval(estimate) == f"100…2{S}000{S}kr"
+    assert between("€45.54", "€51.65") == "€45.54…€51.65"
+    assert between(f"{M}1,0{S}%", f"2,5{S}%") == f"{M}1,0…2,5{S}%"
 
 
 @given(st.floats(-1e12, 1e12), st.integers(0, 4), st.sampled_from(LANGUAGES))

@@ -63,7 +63,7 @@ def test_the_weakest_link_is_named_where_it_stands_out(tmp_path: Path) -> None:
             [3, 3, 4, 3, 4] * 2,
             [2, 5, 3, 5, 4] * 2,
             [4, 4, 4, 4, 5, 4] * 4,
-            "Some links of the chain differ, but the weakest cannot be told",
+            "Some links of the chain differ, but none can be said to be weaker than all the others.",
         ),
     ],
 )
@@ -177,6 +177,25 @@ def test_a_unit_of_few_is_left_out_of_the_chain_with_what_would_tell_of_it(tmp_p
     }
     assert shown == {"Turku"}
     assert "n = 4" not in text_of(figures.sections["chain"])
+
+
+def test_a_link_that_is_weaker_than_the_next_only_is_not_called_the_weakest(tmp_path: Path) -> None:
+    """Teams below supervisors (Welch's p .00007), not below a management told of by few (p .20): no weakest is named."""
+    groups = (
+        met("supervisor", [3, 5, 4, 5, 4, 5]),
+        met("employee", [4, 4, 5, 4, 4, 5] * 6),
+        met("customer", [4, 3, 4, 5, 4, 3] * 10),
+    )
+    text = text_of(opened(tmp_path, *groups).chain())
+    assert "Some links of the chain differ, but none can be said to be weaker than all the others." in text
+    assert WEAKEST not in text
+
+
+def test_brackets_are_explained_only_where_there_are_any(tmp_path: Path) -> None:
+    """Where all of every unit answered alike there is no interval, and no note on brackets."""
+    even = [4] * 9
+    assert "In brackets" not in by_units(tmp_path / "even", Turku=(even, even), Oulu=(even, even))
+    assert "In brackets" in by_units(tmp_path / "mixed", Turku=(FAIR, FAIR), Oulu=(even, even))
 
 
 def test_the_chain_is_told_once_where_all_are_of_one_unit(tmp_path: Path) -> None:

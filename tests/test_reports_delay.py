@@ -36,6 +36,15 @@ def band(days: int) -> str:
     return next(name for name, last in (("0", 0), ("1-2", 2), ("3-7", 7), ("8-30", 30), ("31+", 10**6)) if days <= last)
 
 
+def test_answers_that_came_equally_soon_are_said_to_be_so(tmp_path: Path) -> None:
+    """Where everybody answered on the next day nothing can be compared, and the reason given covers it."""
+    text = Figures(opened(tmp_path, answered([9, 8, 3, 10] * 10, 1)), "current_state").text
+    assert (
+        "delay from encounter to answer (the day of one of them is missing, answers are too few, or all answered equally soon)"
+        in text
+    )
+
+
 def test_bands_of_the_sample(project: Path) -> None:
     """A band's NPS is of the customers who answered so many days after their encounter."""
     folder = project / "data" / "sample"

@@ -163,6 +163,19 @@ def test_a_report_of_staff_says_that_customers_are_missing(tmp_path: Path) -> No
     assert "elements of the encounter (not asked of customers" in texts["data_quality"]
 
 
+def test_only_the_measures_that_were_asked_are_explained(tmp_path: Path) -> None:
+    """Where ease was not asked, neither the method nor the note of the touchpoints' table speaks of CES."""
+    rows = [full(index) for index in range(60)]
+    some = [{name: value for name, value in row.items() if name != "ces"} for row in rows]
+    texts = text_by_section(opened(tmp_path / "some", some), "current_state")
+    assert "CSAT is the share of those who answered 4 or 5" in texts["measures"]
+    assert "CSAT: share of 4–5. Being met" in texts["touchpoint_map"]
+    assert not [name for name in ("measures", "touchpoint_map") if "CES" in texts[name]]
+    whole = text_by_section(opened(tmp_path / "whole", rows), "current_state")
+    assert "CES is the mean of how easy it was" in whole["measures"]
+    assert "CSAT: share of 4–5. CES: mean of 1–7. Being met" in whole["touchpoint_map"]
+
+
 def test_one_visit_is_no_average(tmp_path: Path) -> None:
     """One visit without a day is told as one visit, and nothing is said of days on which nobody came twice."""
     row = {"visit_id": "k1", "criterion": "Tervehti", "score": 1, "maximum": 2, "touchpoint": "Kassa", "unit": "Turku"}

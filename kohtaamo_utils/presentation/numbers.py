@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from math import isfinite
@@ -29,6 +30,7 @@ NBSP = "\u00a0"
 NOTHING = EN_DASH
 DECIMALS = {"points": 0, "share": 0, "scale": 2, "money": 0, "count": 0}
 """How finely a unit prints (see `Estimate.unit`), a share as per cent; others with one decimal."""
+_AFTER_DIGITS = re.compile(r"\D*$")
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
 _LOCALES: dict[Language, str] = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 
@@ -155,8 +157,18 @@ class Numbers:
         """Return the limits of an estimate, e.g. ``12…31``; a dash where there are none."""
         if estimate.low is None or estimate.high is None:
             return NOTHING
-        low, high = self.in_unit(estimate.low, estimate.unit), self.in_unit(estimate.high, estimate.unit)
-        return f"{_without_unit(low)}…{high}"
+        return between(self.in_unit(estimate.low, estimate.unit), self.in_unit(estimate.high, estimate.unit))
+
+
+def between(low: str, high: str) -> str:
+    r"""Return two written limits as one text: three dots between them, and the unit once where it follows the number.
+
+    Examples
+    --------
+    >>> between("12\xa0%", "31\xa0%"), between("€45.54", "€51.65")
+    ('12…31\xa0%', '€45.54…€51.65')
+    """
+    return f"{low.removesuffix(_AFTER_DIGITS.findall(high)[0])}…{high}"
 
 
 def as_printed(value: float, unit: str) -> float:
@@ -180,10 +192,6 @@ def _rounded(value: float, decimals: int) -> float:
         raise ValueError(f"{value} is not a number for a reader; give None where there is none")
     step = Decimal(1).scaleb(-decimals)
     return float(Decimal(repr(float(value))).quantize(step, context=_ROUNDING)) + 0.0
-
-
-def _without_unit(text: str) -> str:
-    return text.removesuffix("%").removesuffix("€").rstrip(NBSP + " ")
 
 
 def _typographic(text: str) -> str:

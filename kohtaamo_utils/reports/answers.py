@@ -100,15 +100,15 @@ class Answers:
 
     def rows(self, group: str, perspective: str | None = None) -> pd.DataFrame:
         """Return a group's rows from one perspective (its usual one unless given)."""
-        return self._kept(group, perspective or default_perspective(group))
+        return self._looked_up(group, perspective or default_perspective(group))
 
     def rows_for(self, measure: Measure, group: str, perspective: str | None = None) -> pd.DataFrame:
         """Return the rows that a measure is computed from; recommendation and satisfaction have no perspective of others."""
         if perspective is None and measure.figure in WITHOUT_PERSPECTIVE:
-            return self._kept(group, None)
+            return self._looked_up(group, None)
         return self.rows(group, perspective)
 
-    def _kept(self, group: str, perspective: str | None) -> pd.DataFrame:
+    def _looked_up(self, group: str, perspective: str | None) -> pd.DataFrame:
         """Return a group's rows from one perspective, or (None) all that are no expectations; looked up once, each its own copy."""
         key = group, perspective
         if key not in self._rows:

@@ -64,11 +64,14 @@ class Measure:
         return 1 if self.better == "higher" else -1
 
     def estimate(self, answers: pd.Series, weights: pd.Series | None = None) -> Estimate:
-        """Return the estimate of some answers; the limits of an interval stay on the measure's scale.
+        """Return the estimate of some answers; its interval is `bounded`."""
+        return self.bounded(self.estimator(answers, weights))
+
+    def bounded(self, found: Estimate) -> Estimate:
+        """Return an estimate of the measure with the limits of its interval on the measure's scale.
 
         A mean of answers that are all alike has none: t's would be of no width, as if the mean were certain.
         """
-        found = self.estimator(answers, weights)
         if found.low is None or found.high is None:
             return found
         if self.kind == "mean" and found.low == found.high:

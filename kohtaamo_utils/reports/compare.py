@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.measures.comparisons import GroupComparison, each_against_rest
+from kohtaamo_utils.measures.comparisons import each_against_rest
 from kohtaamo_utils.reports.drawing import interval_row, with_n
 from kohtaamo_utils.reports.ordering import natural
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from kohtaamo_utils.measures.comparisons import GroupComparison
     from kohtaamo_utils.presentation.charts import IntervalRow
     from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
@@ -67,12 +68,32 @@ def compare(survey: Survey, measure: Measure, group: str, dimension: str) -> tup
     answers = measure.answers(rows)
     categories = survey.categories(rows, dimension)
     labels = _labels(categories, {cell.category for cell in cells}, answers.notna(), survey.minimum)
-    found: dict[str, GroupComparison] = {}
-    if len(labels[answers.notna()].dropna().unique()) > 1:
-        done = each_against_rest(measure.values(answers), labels, measure.kind, survey.weights(rows))
-        found = {str(comparison.group): comparison for comparison in done}
+    found = against_others(measure, answers, labels, survey.weights(rows))
     compared = [Compared(cell, found.get(str(cell.category))) for cell in cells]
     return tuple(sorted(compared, key=lambda item: (-_value(item.cell), natural(str(item.cell.category)))))
+
+
+def against_others(
+    measure: Measure, answers: pd.Series, groups: pd.Series, weights: pd.Series | None
+) -> dict[str, GroupComparison]:
+    """Return each group's comparison with all the others, by the group's name; none where there is one group.
+
+    Parameters
+    ----------
+    measure
+        What is compared; the intervals stay on its scale.
+    answers
+        Its answers; missing ones are dropped.
+    groups
+        Each answer's group; answers without one are dropped.
+    weights
+        Weights of the same rows.
+    """
+    done = each_against_rest(measure.values(answers), groups, measure.kind, weights)
+    return {
+        str(one.group): replace(one, estimate=measure.bounded(one.estimate), rest=measure.bounded(one.rest))
+        for one in done
+    }
 
 
 def _labels(categories: pd.Series, shown: Collection[str | None], answered: pd.Series, minimum: int) -> pd.Series:

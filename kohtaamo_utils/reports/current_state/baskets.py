@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.respondents import visible_categories
 from kohtaamo_utils.measures.unit_baskets import unit_baskets
+from kohtaamo_utils.presentation.numbers import between
 
 if TYPE_CHECKING:
     from kohtaamo_utils.ledger import Ledger, Window
@@ -74,7 +75,7 @@ def basket_text(context: Context, estimate: Estimate) -> str:
     text = context.f.money(estimate.value, 2)
     if estimate.low is None:
         return text
-    return f"{text} ({context.f.number(estimate.low, 2)}…{context.f.money(estimate.high, 2)})"
+    return f"{text} ({between(context.f.money(estimate.low, 2), context.f.money(estimate.high, 2))})"
 
 
 def _note(context: Context, window: Window, found: UnitBaskets, minimum: int) -> str:

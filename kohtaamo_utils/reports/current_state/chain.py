@@ -121,7 +121,7 @@ def _finding(context: Context, links: list[Link], weaker: frozenset[tuple[str, s
             "Strongest link of the chain: {link}. Which of the others is the weakest cannot be told.",
             link=t(LINK_LABELS[strongest[0]]),
         )
-    return t("Some links of the chain differ, but the weakest cannot be told from the next one.")
+    return t("Some links of the chain differ, but none can be said to be weaker than all the others.")
 
 
 def _chart(context: Context, measure: Measure, links: list[Link], finding: str) -> Chart:

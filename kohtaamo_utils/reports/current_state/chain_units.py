@@ -13,7 +13,7 @@ from kohtaamo_utils.presentation.section import Figure
 from kohtaamo_utils.reports.answers import default_perspective
 from kohtaamo_utils.reports.current_state.links import ALPHA, LINK_LABELS, LINKS
 from kohtaamo_utils.reports.ordering import natural
-from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.phrases import in_brackets, value_with_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ class _UnitLink:
     weights: pd.Series | None
 
 
-SEVERAL = 2
+FEWEST_UNITS = 2
 """With fewer units the chain of a unit is the chain of the whole."""
 
 
@@ -52,7 +52,7 @@ def chain_by_unit(context: Context, survey: Survey, measure: Measure) -> tuple[l
     measure
         What the links of the whole are measured by.
     """
-    if UNIT not in survey.dimensions or survey.frame[UNIT].nunique(dropna=False) < SEVERAL:
+    if UNIT not in survey.dimensions or survey.frame[UNIT].nunique(dropna=False) < FEWEST_UNITS:
         return [], []
     t, units = context.t, _units(survey, measure)
     if not units:
@@ -122,8 +122,12 @@ def _table(context: Context, measure: Measure, units: dict[str, list[_UnitLink]]
         columns=(t("Unit"), t("Weakest of these links"), *(t(LINK_LABELS[name]) for name in used)),
         rows=tuple(rows),
         numeric=frozenset(range(2, 2 + len(used))),
-        note=t(
-            "In brackets the 95% interval. Links and units with too few answers are left out. The links of a unit are compared in pairs; Holm's method keeps the chance of any false claim at 5% over all units together."
+        note=in_brackets(
+            context,
+            t(
+                "Links and units with too few answers are left out. The links of a unit are compared in pairs; Holm's method keeps the chance of any false claim at 5% over all units together."
+            ),
+            (link.estimate for links in units.values() for link in links),
         ),
     )
 

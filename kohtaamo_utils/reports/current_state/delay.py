@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.measures.comparisons import each_against_rest
 from kohtaamo_utils.measures.correlation import rank_correlation
 from kohtaamo_utils.presentation.blocks import Block, Chart, Paragraph, Table
 from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.compare import Compared, chart_rows
+from kohtaamo_utils.reports.compare import Compared, against_others, chart_rows
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.phrases import DIFFERS, in_brackets, value_with_interval
 from kohtaamo_utils.reports.survey import Cell
 
 if TYPE_CHECKING:
-    from kohtaamo_utils.measures.comparisons import GroupComparison
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
@@ -117,9 +115,7 @@ def _compared(
     if len(shown) < 2:
         return [], hidden
     chosen = answered.loc[sorted(frozenset().union(*shown.values()))]
-    answers = measure.answers(chosen)
-    done = each_against_rest(measure.values(answers), bands[chosen.index], measure.kind, survey.weights(chosen))
-    found: dict[str, GroupComparison] = {str(one.group): one for one in done}
+    found = against_others(measure, measure.answers(chosen), bands[chosen.index], survey.weights(chosen))
     compared = []
     for name in [name for name in BANDS if name in shown]:
         part = answered.loc[sorted(shown[name])]

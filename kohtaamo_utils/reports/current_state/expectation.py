@@ -13,7 +13,7 @@ from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
-from kohtaamo_utils.reports.current_state.leaning import TOGETHER, standing_out
+from kohtaamo_utils.reports.current_state.leaning import TESTED_TOGETHER, standing_out
 from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.survey import FEW
 
@@ -157,7 +157,7 @@ def _chart(context: Context, gaps: list[_Gap]) -> Chart:
             columns=(t("Element"), t("Expected"), t("Experienced"), t("Gap"), t("95% interval of the gap"), "n"),
             rows=tuple(texts),
             numeric=frozenset({1, 2, 3, 4, 5}),
-            note=t(TOGETHER),
+            note=t(TESTED_TOGETHER),
         ),
     )
 

@@ -43,7 +43,7 @@ def leaning(figure: Estimate | Difference) -> Leaning | None:
     return Leaning.DOWN if figure.high < 0 else Leaning.UNKNOWN
 
 
-TOGETHER = N_(
+TESTED_TOGETHER = N_(
     "The gaps are tested together, so that several do not stand out by chance alone (Benjamini–Hochberg); the printed intervals are not adjusted for this."
 )
 """What a table of gaps tells of how they were judged."""

@@ -15,7 +15,7 @@ from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEARD_MEASURES, Measure
-from kohtaamo_utils.reports.current_state.leaning import TOGETHER, standing_out
+from kohtaamo_utils.reports.current_state.leaning import TESTED_TOGETHER, standing_out
 from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.phrases import listed
@@ -73,12 +73,16 @@ def mirror_gap(context: Context, survey: Survey) -> Section:
 
 
 def _staff(context: Context, survey: Survey, measures: Sequence[Measure]) -> list[Block]:
-    """Name the groups that staff are here, where they are several."""
-    groups = [name for name in STAFF if name in survey.groups and any(survey.whole(its, name) for its in measures)]
+    """Name the groups that staff are here, where they are several, and that a group need not be in every figure."""
+    told = {name: [survey.whole(its, name) is not None for its in measures] for name in STAFF if name in survey.groups}
+    groups = [name for name, shown in told.items() if any(shown)]
     if len(groups) < 2:
         return []
     names = listed(context, [context.t(GROUP_LABELS[name]).lower() for name in groups])
-    return [Paragraph(context.t("Staff here are these groups together: {names}.", names=names))]
+    sentences = [context.t("Staff here are these groups together: {names}.", names=names)]
+    if not all(all(told[name]) for name in groups):
+        sentences.append(context.t("A group is left out of the elements of which its own figure is not shown."))
+    return [Paragraph(" ".join(sentences))]
 
 
 def _answers(survey: Survey, measure: Measure) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -149,7 +153,7 @@ def gap_table(
     t, dash = context.t, context.f.number(None)
     shown = any(row[-1] != dash for row in rows)
     some = shown and any(row[-1] == dash for row in rows)
-    notes = [t(TOGETHER)] if shown and together else []
+    notes = [t(TESTED_TOGETHER)] if shown and together else []
     notes += [t("A dash: the interval would tell what single people answered.")] if some else []
     notes += [t("Units with too few answers are left out.")] if not together else []
     return Table(

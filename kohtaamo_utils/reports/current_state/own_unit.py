@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.disclosure.overlaps import Published
-from kohtaamo_utils.measures.comparisons import benjamini_hochberg, each_against_rest
+from kohtaamo_utils.measures.comparisons import benjamini_hochberg
 from kohtaamo_utils.presentation.section import Figure, Hidden
-from kohtaamo_utils.reports.compare import Compared, compare
+from kohtaamo_utils.reports.compare import Compared, against_others, compare
 from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.survey import Cell
 
@@ -157,10 +157,8 @@ class OwnUnit:
     def _same_elsewhere(self, cell: Cell) -> GroupComparison | None:
         """Compare a touchpoint with the same touchpoint in all other units, whose answers are its total less the unit's."""
         rows = self._answers_of(cell)
-        answers = cell.measure.values(cell.measure.answers(rows))
         own = rows[UNIT].eq(self.name).fillna(value=False).map({True: "own", False: "others"})
-        found = each_against_rest(answers, own, cell.measure.kind, self.survey.weights(rows))
-        return next((comparison for comparison in found if comparison.group == "own"), None)
+        return against_others(cell.measure, cell.measure.answers(rows), own, self.survey.weights(rows)).get("own")
 
     def _answers_of(self, cell: Cell) -> pd.DataFrame:
         rows = self.survey.rows_for(cell.measure, "customer")

@@ -40,24 +40,29 @@ def proposals(context: Context, survey: Survey, areas: list[Finding]) -> Part | 
     """
     if not areas:
         return None
-    t, used, items = context.t, dict[str, "Tool"](), []
+    t, used, told = context.t, dict[str, "Tool"](), dict[str, list[str]]()
     for area in areas:
-        elements = weak_elements(survey, area)
-        tools = bundled_tools().proposed(elements, TOOLS_EACH)
+        text, tools = _proposed(context, survey, area)
+        told.setdefault(text, []).append(f"{area.dimension}: {area.name}")
         used |= {tool.id: tool for tool in tools}
-        names = ", ".join(tool.name.in_language(context.language) for tool in tools)
-        if elements and area.element is None:
-            labels = listed(context, [t(ELEMENT_LABELS[name]).lower() for name in elements])
-            text = t("Falls behind most in: {elements}. Tools: {tools}.", elements=labels, tools=names)
-        elif elements:
-            text = t("Tools: {tools}.", tools=names)
-        else:
-            text = t("No single element falls behind beyond chance. Tools that suit any area: {tools}.", tools=names)
-        items.append((f"{area.dimension}: {area.name}.", text))
-    told = Bullets(tuple(_explained(context, tool) for tool in used.values()))
+    proposed = Bullets(tuple((f"{'; '.join(names)}.", text) for text, names in told.items()))
+    explained = Bullets(tuple(_explained(context, tool) for tool in used.values()))
     whose = Paragraph(t("The tools are proposals. Which of them fits is for those to decide who do the work."))
-    blocks: tuple[Block, ...] = (Bullets(tuple(items)), Fold(t("What are these tools?"), (told, whose)))
+    blocks: tuple[Block, ...] = (proposed, Fold(t("What are these tools?"), (explained, whose)))
     return Part(t("What could be tried?"), blocks)
+
+
+def _proposed(context: Context, survey: Survey, area: Finding) -> tuple[str, tuple[Tool, ...]]:
+    """Return what an area is told, alike for areas with the same tools and reason, and its tools."""
+    t, elements = context.t, weak_elements(survey, area)
+    tools = bundled_tools().proposed(elements, TOOLS_EACH)
+    names = ", ".join(tool.name.in_language(context.language) for tool in tools)
+    if elements and area.element is None:
+        labels = listed(context, [t(ELEMENT_LABELS[name]).lower() for name in elements])
+        return t("Falls behind most in: {elements}. Tools: {tools}.", elements=labels, tools=names), tools
+    if elements:
+        return t("Tools: {tools}.", tools=names), tools
+    return t("No single element falls behind beyond chance. Tools that suit any area: {tools}.", tools=names), tools
 
 
 def _explained(context: Context, tool: Tool) -> tuple[str, str]:

@@ -38,7 +38,9 @@ _PARTS = {
     "waves": N_(
         "change between rounds (no group answered in two rounds apart in time, or too few answers may be shown)"
     ),
-    "delay": N_("delay from encounter to answer (the day of one of them is missing, or too few answers)"),
+    "delay": N_(
+        "delay from encounter to answer (the day of one of them is missing, answers are too few, or all answered equally soon)"
+    ),
     "mirror": N_("mirror gap (staff and customers were not asked the same, or too few answers may be shown)"),
     "expectation": N_("expectation against experience (not both asked of customers, or too few answered)"),
     "comments": N_("people's own words (no comments, or too few)"),
@@ -107,8 +109,8 @@ def _answers(context: Context, survey: Survey) -> Table:
         shares = []
         for group in survey.groups:
             part = survey.asked(measure, group)
-            count = int(measure.answers(part).notna().sum())
-            shares.append(context.f.percent(count / len(part)) if count >= survey.minimum else dash)
+            answered = part.index[measure.answers(part).notna()]
+            shares.append(dash if survey.too_few(group, answered) else context.f.percent(len(answered) / len(part)))
         if any(share != dash for share in shares):
             rows.append((short(context, measure), *shares))
     told = [place for place in range(1, 1 + len(survey.groups)) if any(row[place] != dash for row in rows)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.control_charts import p_chart
@@ -59,7 +60,7 @@ def _chart(context: Context, cells: tuple[Cell, ...], found: PChart) -> Chart:
             month_text(context, cell),
             value_with_interval(context, cell.estimate),
             f.integer(cell.estimate.n),
-            f"{f.percent(low)}…{f.percent(high)}",
+            f.interval(replace(cell.estimate, low=low, high=high)),
         )
         for cell, (low, high) in zip(cells, limits, strict=True)
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Table
 from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import CES, CES_EFFORT, CSAT, HEARD, NPS, PHASE_LABELS, Measure
 from kohtaamo_utils.reports.compare import Compared, chart_rows, compare
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 _COLUMNS: tuple[Measure, ...] = (NPS, CSAT, CES, HEARD)
+_SCALES = (
+    (CSAT, N_("CSAT: share of 4–5.")),
+    (CES, N_("CES: mean of 1–7.")),
+    (CES_EFFORT, N_("Effort (CES 1.0): mean of 1–5, a smaller number is better.")),
+    (HEARD, N_("Being met (heard, understood, valued): mean of 1–5.")),
+)
 
 
 def touchpoint_map(context: Context, survey: Survey) -> Section:
@@ -126,13 +133,9 @@ def _table(context: Context, survey: Survey, compared: tuple[Compared, ...]) -> 
 
 
 def _note(context: Context, used: list[Measure]) -> str:
-    if CES_EFFORT in used:
-        return context.t(
-            "In brackets the 95% interval. CSAT: share of 4–5; effort (CES 1.0): mean of 1–5, a smaller number is better; being met (heard, understood, valued): mean of 1–5."
-        )
-    return context.t(
-        "In brackets the 95% interval. CSAT: share of 4–5; CES: mean of 1–7; being met (heard, understood, valued): mean of 1–5."
-    )
+    """Say what the brackets hold, and the scale of each measure that is in the table."""
+    scales = (context.t(text) for measure, text in _SCALES if measure in used)
+    return " ".join((context.t("In brackets the 95% interval."), *scales))
 
 
 def phase_of(context: Context, survey: Survey, name: str) -> str | None:

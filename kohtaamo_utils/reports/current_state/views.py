@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.survey import Survey
 
 WHOSE_VIEW = N_("Customers tell how they were met; staff tell how they believe customers are met.")
-_STAFF_VIEW = N_("Staff tell how they believe customers are met.")
+STAFF_VIEW = N_("Staff tell how they believe customers are met.")
 _TABLE = (NPS, CSAT, CSAT_MEAN, CES, CES_SHARE, HEARD, ENPS)
 SCALES = {"heard": HEARD_ITEMS, "elements": ELEMENTS}
 
@@ -69,7 +69,7 @@ def _note(context: Context, survey: Survey, rows: list[tuple[str, ...]]) -> str:
     sentences = [t("In brackets the 95% interval.")] if rows else []
     sentences += [t("The groups are not added together in this table.")] if len(survey.groups) > 1 else []
     if any(survey.whole(HEARD, group) for group in survey.groups if group in STAFF):
-        view = WHOSE_VIEW if "customer" in survey.groups else _STAFF_VIEW
+        view = WHOSE_VIEW if "customer" in survey.groups else STAFF_VIEW
         sentences.append(t(view))
     return " ".join(filter(None, [*sentences, dash_note(context, rows)]))
 
@@ -82,11 +82,10 @@ def _notes(context: Context, survey: Survey) -> Fold:
         for measure in survey.asked_as(_TABLE)
         if any(survey.whole(measure, group) for group in survey.groups)
     }
-    eased = t(
-        "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES is the mean of how easy it was, on a scale of 1–7; its share is of those who answered 5, 6 or 7."
-    )
+    satisfied = t("CSAT is the share of those who answered 4 or 5 on a scale of 1–5.")
+    eased = t("CES is the mean of how easy it was, on a scale of 1–7; its share is of those who answered 5, 6 or 7.")
     effort = t(
-        "CSAT is the share of those who answered 4 or 5 on a scale of 1–5. CES 1.0 is the older question: the mean of how much effort it took, on a scale of 1–5, so a smaller number is better; its share is of those who answered 1 or 2. It cannot be compared with CES 2.0, which asks how easy it was."
+        "CES 1.0 is the older question: the mean of how much effort it took, on a scale of 1–5, so a smaller number is better; its share is of those who answered 1 or 2. It cannot be compared with CES 2.0, which asks how easy it was."
     )
     points = t(
         "NPS is the share of promoters, who answered 9–10, less the share of detractors, who answered 0–6, in points from −100 to +100."
@@ -96,7 +95,8 @@ def _notes(context: Context, survey: Survey) -> Fold:
     )
     told = (
         ({NPS.figure, ENPS.figure}, points),
-        ({CSAT.figure, CSAT_MEAN.figure, CES.figure, CES_SHARE.figure}, effort if survey.older_ces else eased),
+        ({CSAT.figure, CSAT_MEAN.figure}, satisfied),
+        ({CES.figure, CES_SHARE.figure}, effort if survey.older_ces else eased),
         ({HEARD.figure}, met),
     )
     texts = [text for figures, text in told if figures & shown]

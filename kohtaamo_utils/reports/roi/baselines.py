@@ -10,6 +10,7 @@ from kohtaamo_utils.measures.tenure import contract_retention, exits_per_person_
 from kohtaamo_utils.measures.transactions import basket
 from kohtaamo_utils.measures.turnover import Turnover, turnover
 from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
+from kohtaamo_utils.presentation.numbers import between
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.phrases import value_with_interval
@@ -78,13 +79,13 @@ def _row(context: Context, figure: Figure) -> tuple[str, ...]:
         decimals = 2 if figure.name == "basket_size" else 0
         text = context.f.money(estimate.value, decimals)
         if estimate.low is not None:
-            text += f" ({context.f.number(estimate.low, decimals)}…{context.f.money(estimate.high, decimals)})"
+            text += f" ({between(context.f.money(estimate.low, decimals), context.f.money(estimate.high, decimals))})"
         return (label, text, count)
     if estimate.unit == "share":
         interval = (
             ""
             if estimate.low is None
-            else f" ({context.f.number(estimate.low * 100, 1)}…{context.f.percent(estimate.high, 1)})"
+            else f" ({between(context.f.percent(estimate.low, 1), context.f.percent(estimate.high, 1))})"
         )
         return (label, context.f.percent(estimate.value, 1) + interval, count)
     return (label, value_with_interval(context, estimate), count)

@@ -11,6 +11,7 @@ from kohtaamo_utils.measures.employment import says
 from kohtaamo_utils.measures.staying import Observed, Staying, observe, staying_by, stays_longer
 from kohtaamo_utils.presentation.blocks import Block, Chart, Fold, Lead, Paragraph, Table
 from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg
+from kohtaamo_utils.presentation.numbers import between
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.phrases import listed, value_with_interval
@@ -187,7 +188,7 @@ def _rate(context: Context, rate: Estimate) -> str:
     f = context.f
     if rate.value is None or rate.low is None or rate.high is None:
         return f.number(None)
-    return f"{f.percent(rate.value, 1)} ({f.number(rate.low * 100, 1)}…{f.percent(rate.high, 1)})"
+    return f"{f.percent(rate.value, 1)} ({between(f.percent(rate.low, 1), f.percent(rate.high, 1))})"
 
 
 def _verdict(context: Context, item: Staying) -> str:

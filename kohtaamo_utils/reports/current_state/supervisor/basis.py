@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
-from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEADLINE_MEASURES, HEARD_MEASURES
+from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEADLINE_MEASURES, HEARD, HEARD_MEASURES
 from kohtaamo_utils.reports.current_state.own_unit import GROUPS
+from kohtaamo_utils.reports.current_state.views import STAFF_VIEW
 from kohtaamo_utils.reports.phrases import interval_note, late_note, protection_note, value_with_interval
+from kohtaamo_utils.reports.survey import STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +28,7 @@ _PARTS = {
     "gaps": N_("your team's view beside your customers' (not asked the same, or too few answers may be shown)"),
     "months": N_("months (customers' answers have no dates, or fewer than three may be shown)"),
 }
+_OF_ENCOUNTERS = (HEARD, *ELEMENT_MEASURES, *HEARD_MEASURES)
 
 
 def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Section:
@@ -66,16 +69,18 @@ def basis(context: Context, own: OwnUnit, sections: Mapping[str, Section]) -> Se
 
 
 def _table(context: Context, own: OwnUnit) -> Table:
-    t, rows = context.t, []
+    t, rows, believed = context.t, [], False
     for group in (name for name in GROUPS if name in own.survey.groups):
         for measure in own.survey.asked_as((*HEADLINE_MEASURES, *ELEMENT_MEASURES, *HEARD_MEASURES)):
             estimate = own.estimate(measure, group)
             if estimate is not None:
                 cells = value_with_interval(context, estimate), context.f.integer(estimate.n)
                 rows.append((t(measure.label), t(GROUP_LABELS[group]), *cells))
+                believed |= group in STAFF and measure in _OF_ENCOUNTERS
     return Table(
         caption=t("Figures with the 95% interval and the number of answers"),
         columns=(t("Measure"), t("Who answered"), t("Value"), "n"),
         rows=tuple(rows),
         numeric=frozenset({2, 3}),
+        note=t(STAFF_VIEW) if believed else "",
     )

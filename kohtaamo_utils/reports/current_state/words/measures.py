@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.measures.comparisons import GroupComparison, benjamini_hochberg, each_against_rest
+from kohtaamo_utils.measures.comparisons import GroupComparison, benjamini_hochberg
 from kohtaamo_utils.presentation.section import Figure
 from kohtaamo_utils.reports.catalogue import CSAT, HEARD, NPS, Measure
+from kohtaamo_utils.reports.compare import against_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,8 +87,7 @@ def _of(spoken: Spoken, measure: Measure) -> list[ThemeMeasure]:
 def _compared(spoken: Spoken, measure: Measure, rows: pd.DataFrame, theme: str, chosen: frozenset[int]) -> ThemeMeasure:
     answers, weights = measure.answers(rows), spoken.survey.weights(rows)
     inside = pd.Series(rows.index.isin(chosen), index=rows.index)
-    values = (answers >= 4).astype("float64") if measure.kind == "share" else answers
-    _, comparison = each_against_rest(values, inside.map({True: "yes", False: "no"}), measure.kind, weights)
+    comparison = against_others(measure, answers, inside.map({True: "yes", False: "no"}), weights)["yes"]
     parts = [measure.estimate(answers[part], None if weights is None else weights[part]) for part in (inside, ~inside)]
     return ThemeMeasure(theme, parts[0], parts[1], comparison)
 
