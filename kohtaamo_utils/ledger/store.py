@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kohtaamo_utils.errors import KohtaamoError, say
+from kohtaamo_utils.ledger.interrupts import interruptible, waiting
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -39,7 +40,8 @@ class Store:
     """
 
     def __init__(self) -> None:
-        import duckdb
+        with waiting():
+            import duckdb
 
         self._folder = tempfile.TemporaryDirectory(prefix="kohtaamo-", ignore_cleanup_errors=True)
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
@@ -79,7 +81,9 @@ class Store:
         import duckdb
 
         try:
-            return self._connection.execute(sql, values or []).fetchall()
+            return interruptible(
+                lambda: self._connection.execute(sql, values or []).fetchall(), self._connection.interrupt
+            )
         except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
             raise self._no_room(str(error)) from None
         except duckdb.Error as error:
