@@ -6,10 +6,11 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kohtaamo_utils.intake.large.reading import DATES, GUARDED, NUMBERS
+from kohtaamo_utils.intake.large.reading import DATES, GUARDED, NUMBERS, odd_id
 from kohtaamo_utils.intake.large.staging import FIRST, LAST
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
@@ -51,3 +52,34 @@ def test_no_way_reads_a_number_that_the_parser_does_not(texts: list[str]) -> Non
     for way, cell, value in read_by(list(marks), texts):
         if math.isfinite(value):
             assert parse_numbers([cell], marks[way] or None).found == [value], (way, cell)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("odd", "identifiers"),
+    [
+        (False, ["C0012345", "12345", "A", "1+2", "sum1", "7b", "K\u00e4vij\u00e41", "\x012024-01-05"]),
+        (
+            True,
+            [
+                " A1",
+                "A1 ",
+                "12 ",
+                "7b\t",
+                "1E+05",
+                "2e+7",
+                "Sum",
+                "total: ",
+                "K\ufffd1",
+                "K\u00c3\u00a41",
+                "Ka\u03081",
+                "\x01A",
+            ],
+        ),
+    ],
+)
+def test_which_identifiers_need_the_usual_checks(odd: bool, identifiers: list[str]) -> None:
+    """Blanks around it, a spreadsheet's rounding, words of totals and lost or composed letters are seen; what is plain is not."""
+    asked = odd_id("x", {"sum", "total"}, ascii_only=False)
+    with Store() as store:
+        found = dict(store.rows(f"SELECT x, {asked} FROM (SELECT unnest(?) AS x)", [identifiers]))  # noqa: S608 - the kit's own
+    assert found == dict.fromkeys(identifiers, odd)

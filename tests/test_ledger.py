@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pandas as pd
@@ -74,6 +74,15 @@ def test_a_very_large_order_keeps_its_square() -> None:
     """An order of 250 million, as in a currency of small coins, is summed and squared like any other."""
     found = ledger_of(lines(("a", 1, "2025-01-01", 250_000_000.25))).totals()
     assert (found.bought, found.squares) == (Decimal("250000000.25"), Decimal("250000000.25") ** 2)
+
+
+@pytest.mark.parametrize("paid", ["999999999999.75", "0.00005", "0.00015", "0.00014", "12345678901.2346"])
+def test_a_square_is_that_of_whole_ten_thousandths(paid: str) -> None:
+    """An order is rounded to a ten-thousandth, halves away from zero, and squared exactly, up to a million millions."""
+    rounded = Fraction(
+        Decimal(paid).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    )  # Python's decimals would round the square
+    assert Fraction(ledger_of(lines(("a", 1, "2025-01-01", float(paid)))).totals().squares) == rounded**2
 
 
 def test_repeated_lines_are_kept() -> None:

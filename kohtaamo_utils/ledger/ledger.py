@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.ledger.lines import gather, held, names_in, plain_lines
 from kohtaamo_utils.ledger.store import Store
-from kohtaamo_utils.ledger.units import ORDER, SQUARES, ByUnit, codes_of, customers_outside, sales_by_unit, squared
+from kohtaamo_utils.ledger.units import ORDER, SQUARES, ByUnit, codes_of, customers_outside, sales_by_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,7 +117,7 @@ class Ledger:
             FROM purchases WHERE {ORDER}"""
         )
         (revenue,) = self._store.row("SELECT sum(amount) FROM purchases")
-        return Totals(customers, repeating, orders, _money(bought), squared(squares), _money(revenue))
+        return Totals(customers, repeating, orders, _money(bought), squares, _money(revenue))
 
     def days(self) -> Window | None:
         """Return the days of the first and the last purchase, order or return; None without any."""

@@ -7,19 +7,19 @@ a fault of the computer's memory.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from decimal import Decimal
 
     from kohtaamo_utils.ledger.store import Store
 
 ORDER = "amount >= 0"
 """A purchase whose sum is negative is a return and no order; a sum of zero is an order."""
-SQUARES = "sum((amount::DECIMAL(38, 6) * 10000)::HUGEINT * (amount::DECIMAL(38, 6) * 10000)::HUGEINT)"
-"""Sum of the squares of amounts, each rounded to a ten-thousandth; `squared` makes money of it."""
+SQUARES = "coalesce(sum(amount::DECIMAL(38, 4) * amount::DECIMAL(38, 4)), 0)"
+"""Sum of the squares of amounts, each rounded to a ten-thousandth; exact, for a decimal of 38 digits holds it."""
 SEVERAL = 0
 """Code of a purchase whose lines name more than one unit; no name has it."""
 
@@ -116,7 +116,7 @@ def sales_by_unit(store: Store, names: Mapping[int, str], window: tuple[date, da
     )
     orders = {unit: count for unit, _, count, _, _ in found}
     units = [
-        UnitSales(names[unit], customers, count, bought, squared(squares))
+        UnitSales(names[unit], customers, count, bought, squares)
         for unit, customers, count, bought, squares in found
         if unit in names
     ]
@@ -142,8 +142,3 @@ def customers_outside(store: Store, inside: Iterable[int], window: tuple[date, d
         [*window],
     )
     return int(count)
-
-
-def squared(squares: object) -> Decimal:
-    """Return what `SQUARES` gives as money squared."""
-    return Decimal(int(str(squares or 0))).scaleb(-8)
