@@ -292,7 +292,7 @@ def test_a_development_area_gets_the_tools_of_the_element_that_falls_behind(tmp_
         row | ({"trust": 1 + place % 2, "csat": 1 + place % 2} if place % 2 else {}) for place, row in enumerate(rows)
     ]
     text = text_of(opened(tmp_path, worse).priorities())
-    assert "Huolto. Falls behind most in: building trust. Tools: Practising presence, Mentoring." in text
+    assert "Huolto. Furthest behind in: building trust. Tools: Practising presence, Mentoring." in text
     assert "emotional, how an encounter feels" in text
 
 

@@ -59,7 +59,7 @@ def _proposed(context: Context, survey: Survey, area: Finding) -> tuple[str, tup
     names = ", ".join(tool.name.in_language(context.language) for tool in tools)
     if elements and area.element is None:
         labels = listed(context, [t(ELEMENT_LABELS[name]).lower() for name in elements])
-        return t("Falls behind most in: {elements}. Tools: {tools}.", elements=labels, tools=names), tools
+        return t("Furthest behind in: {elements}. Tools: {tools}.", elements=labels, tools=names), tools
     if elements:
         return t("Tools: {tools}.", tools=names), tools
     return t("No single element falls behind beyond chance. Tools that suit any area: {tools}.", tools=names), tools
