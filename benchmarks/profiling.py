@@ -1,7 +1,7 @@
 """Where the time of one warm report goes: cell by cell, then function by function.
 
 ``uv run python benchmarks/profiling.py [STEM]`` makes a report of the sample engagement as `kohtaamo run` makes it, in a fork of a warm process
-that has made none (so that what each fork does for the first time is seen), once to be timed and once to be profiled, and prints the seconds of each cell, of the page and of the gate, and the costliest functions.
+that has made none (so that what each fork does for the first time is seen), once to be timed and once to be profiled, and prints the seconds of each cell, of the page, of the gate and of all its charts, and the costliest functions.
 STEM is a report as `reports/` names it: ``review_360/r01.fi`` (default), ``current_state/management.sv``, ``roi/roi.en``.
 """
 
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from types import ModuleType
 
     from kohtaamo_utils.delivery.roster import Task
 
@@ -49,6 +50,17 @@ def wanted(folder: Path, stem: str) -> Task:
     return found[stem]
 
 
+def chart_functions() -> list[tuple[ModuleType, str, Any]]:
+    """Return every place in which a function that draws a chart has a name, and that function."""
+    loaded = [module for name, module in sys.modules.items() if name.startswith("kohtaamo_utils.reports")]
+    return [
+        (module, name, found)
+        for module in loaded
+        for name, found in vars(module).items()
+        if name.endswith("_svg") and getattr(found, "__module__", "").startswith("kohtaamo_utils.presentation.charts")
+    ]
+
+
 def timed(spent: dict[str, float]) -> AbstractContextManager[None]:
     """Note the seconds of each cell, of the page and of the gate."""
     import importlib
@@ -76,8 +88,22 @@ def timed(spent: dict[str, float]) -> AbstractContextManager[None]:
 
         return call
 
+    drawn: list[float] = []
+
+    def drawing(function: Any) -> Any:
+        def draw(*args: Any, **kwargs: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                drawn.append(time.perf_counter() - began)
+
+        return draw
+
     @contextmanager
     def patched() -> Iterator[None]:
+        for module, name, function in chart_functions():  # the process is a fork that ends: nothing is put back
+            setattr(module, name, drawing(function))
         kept = {step: getattr(make, step) for step in STEPS}
         for step, name in STEPS.items():
             setattr(make, step, of(name, kept[step]))
@@ -88,6 +114,7 @@ def timed(spent: dict[str, float]) -> AbstractContextManager[None]:
             for step in STEPS:
                 setattr(make, step, kept[step])
             LocalKernel.execute = of_cell  # type: ignore[method-assign]  # put back
+            spent[f"{len(drawn)} charts, within the cells"] = sum(drawn)
 
     return patched()
 
