@@ -62,7 +62,7 @@ def chart_functions() -> list[tuple[ModuleType, str, Any]]:
 
 
 def timed(spent: dict[str, float]) -> AbstractContextManager[None]:
-    """Note the seconds of each cell, of the page and of the gate."""
+    """Note the seconds of each cell, of the page, of the gate and of all charts."""
     import importlib
     from contextlib import contextmanager
 
