@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Entry(BaseModel):
     """Base of what stands in a register: unknown keys refused, frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 class Texts(Entry):

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from intake_support import engagement
 from large_support import COLUMNS, HEADER, ROWS, outcome, same, text
 
+from kohtaamo_utils.intake import check
 from kohtaamo_utils.intake.large import chunks, head, read, staging
 from kohtaamo_utils.intake.large.reading import Way
 
@@ -234,6 +236,31 @@ def test_an_order_may_lie_in_two_files(tmp_path: Path) -> None:
         source = {"file": files, "columns": COLUMNS}
         held, large = outcome(tmp_path, source, large=False), outcome(tmp_path, source, large=True)
         assert large == held
+
+
+def test_a_day_without_order_numbers_may_lie_in_two_files(tmp_path: Path) -> None:
+    """A customer's lines of one day that have no number are one order, though one of them lies in a small file."""
+    (tmp_path / "a.csv").write_text(text(ROWS), encoding="utf-8")
+    (tmp_path / "b.csv").write_text(text([("", "C2", "2024-03-01", "0.9", "", "vesi")]), encoding="utf-8")
+    source = {"file": ["a.csv", "b.csv"], "columns": COLUMNS}
+    held = outcome(tmp_path, source, large=False)
+    assert held[0][0].orders == 4  # type: ignore[index]
+    between = (tmp_path / "b.csv").stat().st_size + 1
+    assert outcome(tmp_path, source, large=True) == outcome(tmp_path, source, large=between) == held
+
+
+@pytest.mark.parametrize("day", ["2024-01-05", "2024-01-05 12:30"])
+def test_no_identifier_is_kept(tmp_path: Path, route: dict[str, int], monkeypatch, day: str) -> None:
+    """Staged or in chunks, of customers and orders only codes are in the database, and so in what it spills to disk."""
+    (tmp_path / "a.csv").write_text(text(ROWS).replace("2024-01-05", day, 1), encoding="utf-8")
+    monkeypatch.setattr(read, "LARGE_TEXT", 1)
+    _, dataset = check(engagement(tmp_path, {"transactions": {"file": "a.csv", "columns": COLUMNS}}))
+    assert dataset is not None
+    assert dataset.ledger is not None
+    kept = dataset.ledger._store.rows("SELECT column_name, data_type FROM duckdb_columns() WHERE NOT internal")
+    assert ("customer", "UBIGINT") in kept
+    assert [name for name, kind in kept if kind == "VARCHAR"] == []
+    assert route["staged"] == (day == "2024-01-05")
 
 
 def test_a_file_with_endless_problems_is_not_read_to_its_end(tmp_path: Path, monkeypatch) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kohtaamo_utils.engagement.explain import problems_of
 from kohtaamo_utils.errors import Problem, SettingsError, say
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import YAMLError
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -40,6 +41,9 @@ def read_document(content: bytes, name: str) -> Any:
             advice=say("Save it as UTF-8."),
         )
         raise SettingsError(say("{file} cannot be read:", file=name), (problem,)) from None
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
     try:
         return YAML(typ="rt").load(text)
     except YAMLError as error:
@@ -62,6 +66,8 @@ def checked(model: type[Model], content: Any, name: str) -> Model:
 
 
 def _yaml_problem(error: YAMLError, name: str) -> Problem:
+    from ruamel.yaml.error import MarkedYAMLError
+
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     reason = error.problem if isinstance(error, MarkedYAMLError) and error.problem else str(error).splitlines()[0]
     return Problem(

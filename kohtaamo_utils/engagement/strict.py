@@ -15,4 +15,4 @@ Shown = Annotated[str, AfterValidator(visible)]
 class Strict(BaseModel):
     """Base of all blocks: an unknown key is an error, and nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)

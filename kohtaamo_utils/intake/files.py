@@ -19,7 +19,6 @@ from kohtaamo_utils.intake.mapping import named_columns
 from kohtaamo_utils.intake.packed import unpacked
 from kohtaamo_utils.intake.sheet import Sheet, first_row
 from kohtaamo_utils.intake.titles import above_header, without_titles
-from kohtaamo_utils.intake.workbook import read_workbook
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -165,6 +164,10 @@ def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> li
     if suffix in TEXT:
         return read_delimited(data, findings, encoding=source.encoding, separator=source.separator)
     if suffix in WORKBOOKS:
+        from kohtaamo_utils.intake.workbook import (
+            read_workbook,
+        )  # the reader of Excel, loaded where there is a workbook
+
         return read_workbook(data, findings, source.sheet, lambda head: _lacks(head, source, findings.table))
     if suffix in PARQUET:
         return read_parquet(data, findings)

@@ -1,5 +1,6 @@
 """Sales of any size as one table of purchases, kept and counted by DuckDB; only figures leave it."""
 
+from kohtaamo_utils.ledger.codes import code, codes_of, one_of, order_code, renamed
 from kohtaamo_utils.ledger.ledger import (
     Cohort,
     Ledger,
@@ -12,7 +13,7 @@ from kohtaamo_utils.ledger.ledger import (
 )
 from kohtaamo_utils.ledger.lines import LINES, MONEY, UNIT, gather, held, names_in, plain_lines, sums, without_unit
 from kohtaamo_utils.ledger.store import Store, StoreError
-from kohtaamo_utils.ledger.units import ByUnit, UnitSales, code, codes_of, one_of, renamed
+from kohtaamo_utils.ledger.units import ByUnit, UnitSales
 
 __all__ = [
     "LINES",
@@ -36,6 +37,7 @@ __all__ = [
     "ledger_of",
     "names_in",
     "one_of",
+    "order_code",
     "plain_lines",
     "renamed",
     "sums",

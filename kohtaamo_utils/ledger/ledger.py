@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kohtaamo_utils.errors import DataError, say
+from kohtaamo_utils.ledger.codes import codes_of
 from kohtaamo_utils.ledger.lines import gather, held, names_in, plain_lines
 from kohtaamo_utils.ledger.store import Store
-from kohtaamo_utils.ledger.units import ORDER, SQUARES, ByUnit, codes_of, customers_outside, sales_by_unit
+from kohtaamo_utils.ledger.units import ORDER, SQUARES, ByUnit, customers_outside, sales_by_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,7 +93,7 @@ class Ledger:
     Parameters
     ----------
     store
-        Database with a table ``purchases``: customer, ordered_on, amount and margin, and unit if there are units.
+        Database with a table ``purchases``: customer (its code), ordered_on, amount and margin, and unit if there are units.
     units
         Name of each code of a unit; None where no source says units.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.ledger.units import code, one_of
+from kohtaamo_utils.ledger.codes import code, one_of, order_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 MONEY = "DECIMAL(18, 6)"
 """A purchase is counted in millionths: sums over purchases do not depend on their order, and one may be of up to a million millions."""
 LINES = ("customer", "order_id", "ordered_on", "amount", "margin")
-"""Columns of the order lines that a ledger is made from; `UNIT` besides where a source says it."""
+"""Columns of the order lines that a ledger is made from; `UNIT` besides where a source says it. Customer and order are codes."""
 UNIT = "unit"
-"""Column with the code of the unit that a line names, of `units.code`."""
+"""Column with the code of the unit that a line names."""
 
 
 def plain_lines(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return canonical ``transactions`` as order lines: the columns `LINES`, and units' names where the frame has them.
+    """Return canonical ``transactions`` as order lines: the columns `LINES` with names for codes, and units' names where the frame has them.
 
     Lines that cannot count are left out.
     """
@@ -46,7 +46,7 @@ def names_in(lines: pd.DataFrame) -> list[str]:
 
 
 def held(name: str, lines: pd.DataFrame) -> str:
-    """Return the query of order lines that a store knows under a name; of units it gives the codes.
+    """Return the query of order lines that a store knows under a name, with the codes of what they name.
 
     Parameters
     ----------
@@ -55,9 +55,9 @@ def held(name: str, lines: pd.DataFrame) -> str:
     lines
         The frame, of `plain_lines`.
     """
-    return (
-        f"SELECT {', '.join(LINES)}, {code(UNIT)} AS {UNIT} FROM {name}" if UNIT in lines else f"SELECT * FROM {name}"
-    )
+    order = order_code("order_id", "ordered_on")
+    unit = f", {code(UNIT)} AS {UNIT}" if UNIT in lines else ""
+    return f"SELECT {code('customer')} AS customer, {order} AS order_id, ordered_on, amount, margin{unit} FROM {name}"
 
 
 def without_unit(select: str) -> str:
@@ -103,4 +103,4 @@ def sums(lines: str, *, units: bool = False) -> str:
     return f"""
         SELECT customer, order_id, min(ordered_on)::DATE AS ordered_on, {amount}::{MONEY} AS amount,
                {margin}::{MONEY} AS margin{unit}
-        FROM ({lines}) GROUP BY customer, order_id, CASE WHEN order_id IS NULL THEN ordered_on::DATE END"""
+        FROM ({lines}) GROUP BY customer, order_id"""

@@ -1,13 +1,11 @@
-"""Which unit a purchase belongs to, and what the units sold.
-
-A unit is kept as the hash of its name: eight bytes, whatever the name's length. Two names with one hash are less likely than
-a fault of the computer's memory.
-"""
+"""What the units sold that purchases belong to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from kohtaamo_utils.ledger.codes import SEVERAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,8 +18,6 @@ ORDER = "amount >= 0"
 """A purchase whose sum is negative is a return and no order; a sum of zero is an order."""
 SQUARES = "coalesce(sum(amount::DECIMAL(38, 4) * amount::DECIMAL(38, 4)), 0)"
 """Sum of the squares of amounts, each rounded to a ten-thousandth; exact, for a decimal of 38 digits holds it."""
-SEVERAL = 0
-"""Code of a purchase whose lines name more than one unit; no name has it."""
 
 
 class UnitSales(NamedTuple):
@@ -51,50 +47,6 @@ class ByUnit:
     units: tuple[UnitSales, ...]
     several: int
     nowhere: int
-
-
-def code(text: str) -> str:
-    """Return the expression of a name's code.
-
-    Parameters
-    ----------
-    text
-        Expression of the name; NULL for none.
-    """
-    return f"CASE WHEN {text} IS NOT NULL THEN hash({text}) END"
-
-
-def one_of(codes: str) -> str:
-    """Return the expression of an order's unit: the one that its lines name, lines without a name apart.
-
-    Parameters
-    ----------
-    codes
-        Expression of a line's code, or of a part of an order that was summed before.
-    """
-    return f"CASE WHEN min({codes}) = max({codes}) THEN min({codes}) WHEN min({codes}) IS NOT NULL THEN {SEVERAL} END"
-
-
-def renamed(codes: str, new: Mapping[int, int]) -> str:
-    """Return the expression of codes of which some stand for others, as two spellings do for one unit."""
-    if not new:
-        return codes
-    cases = " ".join(f"WHEN {old}::UBIGINT THEN {best}::UBIGINT" for old, best in sorted(new.items()))
-    return f"CASE {codes} {cases} ELSE {codes} END"
-
-
-def codes_of(store: Store, names: Iterable[str]) -> dict[str, int]:
-    """Return the code of each name.
-
-    Examples
-    --------
-    >>> from kohtaamo_utils.ledger import Store
-    >>> with Store() as store:
-    ...     len(codes_of(store, ["Turku", "Turku", "Helsinki"]))
-    2
-    """
-    texts = list(dict.fromkeys(names))
-    return dict(store.rows(f"SELECT x, {code('x')} FROM (SELECT unnest(?::VARCHAR[]) AS x)", [texts]))
 
 
 def sales_by_unit(store: Store, names: Mapping[int, str], window: tuple[date, date]) -> ByUnit:

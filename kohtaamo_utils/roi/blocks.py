@@ -20,7 +20,9 @@ Shape = Literal["triangular", "pert"]
 class Block(BaseModel):
     """Base of the ROI blocks: unknown keys refused, frozen, every number finite."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True, allow_inf_nan=False
+    )
 
 
 class Window(Block):

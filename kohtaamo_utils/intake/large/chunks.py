@@ -23,7 +23,7 @@ from kohtaamo_utils.intake.layout import PLAIN
 from kohtaamo_utils.intake.sheet import Sheet, build
 from kohtaamo_utils.intake.source import part_of
 from kohtaamo_utils.intake.spelling import best_spellings
-from kohtaamo_utils.ledger import LINES, UNIT, held, plain_lines, sums
+from kohtaamo_utils.ledger import UNIT, held, plain_lines, sums
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def read_chunks(
     decisions.note(findings)
     named, unit = Counter[str](), f", {UNIT} UBIGINT" if units else ""
     store.run(
-        f"CREATE TABLE {table}_lines (customer VARCHAR, order_id VARCHAR, ordered_on DATE, amount DOUBLE, margin DOUBLE{unit})"
+        f"CREATE TABLE {table}_lines (customer UBIGINT, order_id UBIGINT, ordered_on DATE, amount DOUBLE, margin DOUBLE{unit})"
     )
     for chunk in _chunks(head, findings, None):
         part = part_of(
@@ -92,8 +92,7 @@ def read_chunks(
             plain = plain_lines(part.frame)
             named.update(plain[UNIT].dropna().tolist() if units else ())
             store.register("frame", plain)
-            select = held("frame", plain) if units else f"SELECT {', '.join(LINES)} FROM frame"
-            store.run(f"INSERT INTO {table}_lines {select}")
+            store.run(f"INSERT INTO {table}_lines {held('frame', plain)}")
             store.unregister("frame")
     if not findings.problems:
         lines = alike(store, f"{table}_lines", best_spellings(named)) if units else f"SELECT * FROM {table}_lines"

@@ -102,6 +102,21 @@ class Head:
         least, most = BUFFER
         return min(most, max(least, self.path.stat().st_size // BUFFERS))
 
+    def blank(self, place: int) -> str | None:
+        """Return the condition on Parquet's own column that it says nothing; None where that has to be read.
+
+        DuckDB answers it for most of the file from what Parquet says of its parts.
+        """
+        if self.separator or self.kinds[place] not in {"text", "whole"}:
+            return None
+        name = _name(self.start.names[place])
+        return f"({name} IS NULL OR {name} = '')" if self.kinds[place] == "text" else f"{name} IS NULL"
+
+    def count(self, store: Store, condition: str) -> int:
+        """Count the rows of a Parquet file that fulfil a condition on its own columns."""
+        (count,) = store.row(f"SELECT count(*) FROM read_parquet({_quoted(str(self.path))}) WHERE {condition}")
+        return int(count)
+
     def relation(self, path: Path | None = None) -> str:
         """Return the file's rows as a table for a query: columns c0, c1, ...; in a text file all are text.
 

@@ -35,8 +35,6 @@ class Plan:
     ----------
     customer, order_id, ordered_on, amount
         Expressions.
-    by_day
-        What stands for the number of an order that has none, the customer's day being one; "" if the day is a key of its own.
     odd
         Condition on customer and order_id: they are not as they stand.
     margin
@@ -51,13 +49,15 @@ class Plan:
         For each canonical column of which something was inferred: its name, the file's and what it was.
     unit
         Expression, or None where the file has none.
+    nobody
+        Condition on the file's own columns that a row names no customer, where rows are counted quicker apart from the
+        purchases; None where each purchase carries the count of its lines.
     """
 
     customer: str
     order_id: str
     ordered_on: str
     amount: str
-    by_day: str
     odd: str
     margin: str | None
     margin_given: str
@@ -65,6 +65,7 @@ class Plan:
     rules_unread: str
     inferred: tuple[tuple[str, str, str], ...]
     unit: str | None = None
+    nobody: str | None = None
 
 
 def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen | None = None) -> Plan | None:
@@ -86,7 +87,7 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen 
     if source.missing or source.constants:
         return None
     binder = _Binder(head, source, store, alone=alone)
-    customer = binder.identifier("customer_id", as_text=unit is not None)
+    customer = binder.identifier("customer_id")
     order_id = binder.identifier("order_id", needed=False)
     where = None if unit is None else binder.unit(unit)
     day, amount = binder.date("ordered_on"), binder.number("amount")
@@ -94,6 +95,7 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen 
     rules = tuple(binder.rule(rule) for rule in source.exclude)
     if not binder.sure:
         return None
+    nobody = None if rules or where is not None else binder.nobody()
     odd = " OR ".join(binder.odd) or "false"
     unread = " OR ".join(binder.unread)
     return Plan(
@@ -101,7 +103,6 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen 
         order_id,
         day,
         amount,
-        binder.by_day(),
         f"coalesce({odd}, false)",
         margin,
         given,
@@ -109,6 +110,7 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen 
         unread,
         tuple(binder.inferred),
         where,
+        nobody,
     )
 
 
@@ -124,7 +126,7 @@ class _Binder:
         self.inferred: list[tuple[str, str, str]] = []
         self.odd: list[str] = []
 
-    def identifier(self, name: str, *, needed: bool = True, as_text: bool = False) -> str:
+    def identifier(self, name: str, *, needed: bool = True) -> str:
         place = self._place(name)
         if place is None:
             self.sure = self.sure and not needed
@@ -135,7 +137,12 @@ class _Binder:
             self.odd.append(
                 odd_id("customer" if needed else "order_id", NO_VALUE | TOTALS, ascii_only=self._head.ascii)
             )
-        return id_way(kind, alone=self._alone and not as_text).format(x=f"c{place}")
+        return id_way(kind, alone=self._alone).format(x=f"c{place}")
+
+    def nobody(self) -> str | None:
+        """Return the condition that a row names no customer, if it can be told without reading the column."""
+        place = self._place("customer_id")
+        return None if place is None else self._head.blank(place)
 
     def unit(self, chosen: Chosen) -> str:
         """Return the unit's name; whether names need the usual reading is seen when they are all known."""
@@ -143,15 +150,6 @@ class _Binder:
         if kind not in {"text", "whole", "number"} or heading_kind(chosen.label) is not None:
             return self._unsure()
         return id_way(kind, alone=False).format(x=f"c{place}")
-
-    def by_day(self) -> str:
-        """Return an expression over order_id and ordered_on, of a value that no order has for its number.
-
-        One key is quicker to group by than two; a whole number has no value to spare, and needs two.
-        """
-        place = self._place("order_id")
-        whole = place is not None and self._head.kinds[place] == "whole" and self._alone
-        return "" if whole else "chr(1) || ordered_on"
 
     def date(self, name: str) -> str:
         place = self._place(name)
