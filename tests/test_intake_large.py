@@ -13,7 +13,7 @@ from intake_support import engagement
 from large_support import COLUMNS, HEADER, ROWS, outcome, same, text
 
 from kohtaamo_utils.intake import check
-from kohtaamo_utils.intake.large import chunks, head, read, staging
+from kohtaamo_utils.intake.large import beginning, chunks, read, staging
 from kohtaamo_utils.intake.large.reading import Way
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def test_odd_files_read_the_same(tmp_path: Path, content: str, source: dict[str,
 
 def test_later_rows_may_differ_from_the_first(tmp_path: Path, route: dict[str, int], monkeypatch) -> None:
     """A cell far behind the beginning that is written otherwise is read, or refused, by the usual rules."""
-    monkeypatch.setattr(head, "LENGTH", 200)
+    monkeypatch.setattr(beginning, "LENGTH", 200)
     monkeypatch.setattr(chunks, "SIZE", 3)
     body = text(ROWS * 5)
     for late in (
@@ -168,7 +168,7 @@ IDS = [
 @pytest.mark.parametrize("place", [0, 1])
 def test_identifiers_are_never_taken_for_others(tmp_path: Path, monkeypatch, place: int) -> None:
     """However an identifier far behind the beginning is written, nothing is rounded, trimmed or joined that is not elsewhere."""
-    monkeypatch.setattr(head, "LENGTH", 120)
+    monkeypatch.setattr(beginning, "LENGTH", 120)
     plain = [(str(number), f"C{number % 3}", "2024-01-05", "1.5", "1", "x") for number in range(9)]
     for identifier in IDS if place else IDS[::3]:
         others = enumerate((identifier, "7", "5"))
@@ -193,7 +193,7 @@ def test_cells_that_only_duckdb_reads_are_not_read(
     tmp_path: Path, monkeypatch, column: int, start: str, late: list[str]
 ) -> None:
     """A late cell that DuckDB's casts take, and our parsers do not, is refused; also beside a good line of its order."""
-    monkeypatch.setattr(head, "LENGTH", 250)
+    monkeypatch.setattr(beginning, "LENGTH", 250)
     row = ("1", "C1", "2024-01-05", "1.5", "1", "x")
     plain = [(str(number // 2), *row[1:column], start, *row[column + 1 :]) for number in range(16)]
     for cell in late:
@@ -202,7 +202,7 @@ def test_cells_that_only_duckdb_reads_are_not_read(
 
 def test_months_that_show_late_are_read_as_such(tmp_path: Path, monkeypatch) -> None:
     """Dates with slashes are decided by the whole column, chunk by chunk or not; a contradiction is told."""
-    monkeypatch.setattr(head, "LENGTH", 150)
+    monkeypatch.setattr(beginning, "LENGTH", 150)
     monkeypatch.setattr(chunks, "SIZE", 2)
     early = [(*row[:2], "4/7/2024", *row[3:]) for row in ROWS]
     for last in ("4/25/2024", "25/4/2024"):

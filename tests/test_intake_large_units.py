@@ -16,7 +16,7 @@ from intake_support import engagement
 from large_support import ALWAYS, COLUMNS, HEADER, ROWS, outcome, text
 
 from kohtaamo_utils.intake import read as read_tables
-from kohtaamo_utils.intake.large import chunks, head, read
+from kohtaamo_utils.intake.large import beginning, chunks, read
 from kohtaamo_utils.ledger import ByUnit, Store, UnitSales
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def test_a_source_without_units_beside_one_with(tmp_path: Path) -> None:
 
 def test_late_units_are_read_by_the_usual_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In chunks, far behind the beginning, spellings and problems are those of a file that is held."""
-    monkeypatch.setattr(head, "LENGTH", 200)
+    monkeypatch.setattr(beginning, "LENGTH", 200)
     monkeypatch.setattr(chunks, "SIZE", 3)
     rows = [(f"{number}", f"C{number % 5}", "2024-01-05", "1.5", "1", "Turku") for number in range(20)]
     for late in ("TURKU", "Turku\t", "K\ufffdpyl\ufffd", "Summa", "Espoo"):

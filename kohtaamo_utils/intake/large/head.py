@@ -1,45 +1,23 @@
-"""The beginning of a large file, read as any file is: its columns, and how DuckDB finds the rest of it."""
+"""A large file's beginning, and how DuckDB finds the rest of the file."""
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.cells import cell_of, composed
-from kohtaamo_utils.intake.delimited import ALONE, BLANKS, parted, wide_titles
-from kohtaamo_utils.intake.files import PARQUET, missing_file, recognised
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.large.scan import plain_copy, scan
-from kohtaamo_utils.intake.large.start import Start, start_of
-from kohtaamo_utils.intake.layout import PLAIN
-from kohtaamo_utils.intake.packed import unpacked
 from kohtaamo_utils.ledger import StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kohtaamo_utils.engagement import Source
-    from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.large.start import Start
     from kohtaamo_utils.ledger import Store
 
-LENGTH = 100_000
-"""Characters of a text file that its columns and their formats are judged by."""
 TRIED = 200
 """Lines of a text file that DuckDB and the usual reading must divide alike."""
 BUFFER, BUFFERS = (4_000_000, 16_000_000), 16
 """Least and most bytes of a text file that are read at a time, and into how many such pieces it is to fall."""
-ROWS = 500
-"""Rows of a Parquet file that they are judged by."""
-KINDS = {
-    "text": {"VARCHAR"},
-    "whole": {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"},
-    "number": {"FLOAT", "DOUBLE", "DECIMAL"},
-    "date": {"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"},
-}
-"""What columns of a Parquet file hold, by DuckDB's types."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +87,12 @@ class Head:
         """
         if self.separator or self.kinds[place] not in {"text", "whole"}:
             return None
-        name = _name(self.start.names[place])
+        name = quoted_name(self.start.names[place])
         return f"({name} IS NULL OR {name} = '')" if self.kinds[place] == "text" else f"{name} IS NULL"
 
     def count(self, store: Store, condition: str) -> int:
         """Count the rows of a Parquet file that fulfil a condition on its own columns."""
-        (count,) = store.row(f"SELECT count(*) FROM read_parquet({_quoted(str(self.path))}) WHERE {condition}")
+        (count,) = store.row(f"SELECT count(*) FROM read_parquet({quoted(str(self.path))}) WHERE {condition}")
         return int(count)
 
     def relation(self, path: Path | None = None) -> str:
@@ -125,10 +103,10 @@ class Head:
         path
             Another file of the same form.
         """
-        file = _quoted(str(path or self.path))
+        file = quoted(str(path or self.path))
         if not self.separator:
             cells = [
-                f"nullif({_name(name)}, '')" if kind == "text" else _name(name)
+                f"nullif({quoted_name(name)}, '')" if kind == "text" else quoted_name(name)
                 for name, kind in zip(self.start.names, self.kinds, strict=True)
             ]
             names = ", ".join(f"{cell} AS c{place}" for place, cell in enumerate(cells))
@@ -136,132 +114,16 @@ class Head:
         columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(self.start.names)))
         return (
             f"read_csv({file}, columns = {{{columns}}}, auto_detect = false, header = false, skip = {self.skipped}, "
-            f"delim = {_quoted(self.separator)}, quote = '\"', escape = '\"', "
+            f"delim = {quoted(self.separator)}, quote = '\"', escape = '\"', "
             f"buffer_size = {self._buffer}, max_line_size = 2000000)"
         )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def _name(text: str) -> str:
+def quoted_name(text: str) -> str:
+    """Return a column's name as SQL writes it."""
     return '"' + text.replace('"', '""') + '"'
-
-
-def read_head(path: Path, source: Source, findings: Findings, store: Store) -> Head | None:
-    """Read the beginning of a large file.
-
-    Parameters
-    ----------
-    path
-        The file.
-    source
-        Its block in the settings.
-    findings
-        Takes what is inferred, and what stops the reading.
-    store
-        Reads Parquet; a plain copy of a text file may be written into its folder.
-
-    Returns
-    -------
-    Head or None
-        None where the file is laid out by a survey tool or in another way that only the usual reading knows.
-
-    Raises
-    ------
-    DataError
-        The file cannot be read as what it claims to be.
-    """
-    if not path.is_file():
-        raise missing_file(path, findings)
-    return (
-        _parquet(path, source, findings, store)
-        if path.suffix.casefold() in PARQUET
-        else _text(path, source, findings, store.folder)
-    )
-
-
-def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head | None:
-    found = scan(path, findings, source.encoding)
-    try:
-        text = _beginning(path, found.encoding)
-        text, separator = parted(text, findings, source.separator)
-        records: list[Record] = [list(fields) for fields in _records(composed(text), separator)]
-    except (UnicodeDecodeError, LookupError, csv.Error):
-        return None  # the usual reading tells what is wrong
-    if separator == ALONE or not source.header or unpacked(records, Findings("", "")) != records:
-        return None
-    records, layout = recognised(wide_titles(records), source, findings)
-    start = start_of(records, findings)
-    if layout is not PLAIN or not start.rows:
-        return None
-    blanks = separator == BLANKS
-    if not found.direct or blanks:
-        copy = folder / f"copy-{len(list(folder.iterdir()))}.csv"
-        try:
-            plain_copy(path, found.encoding, copy, blanks=blanks)
-        except UnicodeDecodeError:
-            return None
-        path, separator = copy, "\t" if blanks else separator
-    kinds = ("text",) * len(start.names)
-    beginning = _beginning(path, "utf-8-sig")
-    lead = _has_lead(beginning, source)
-    above_rows = beginning.splitlines()[: lead + start.above]
-    guarded = found.two_signs or found.underscores > sum(line.count("_") for line in above_rows)
-    return Head(start, path, kinds, separator, lead + start.above, found.ascii, guarded, lead)
-
-
-def _beginning(path: Path, encoding: str) -> str:
-    """Return the first lines of a text file, whole ones only, without a mark of byte order."""
-    with path.open(encoding=encoding, newline=None) as stream:
-        text = stream.read(LENGTH)
-        rest = stream.read(1)
-    return (text[: text.rfind("\n") + 1] if rest else text).lstrip("\ufeff")
-
-
-def _records(text: str, separator: str) -> list[list[str]]:
-    if separator == BLANKS:
-        return [line.split() for line in text.splitlines()]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    records: list[list[str]] = []
-    try:
-        records.extend(reader)
-    except csv.Error as error:
-        if "unexpected end" not in str(error):  # the last record may be cut within quotation marks
-            raise
-    return records
-
-
-def _has_lead(text: str, source: Source) -> bool:
-    first = text.partition("\n")[0].strip().casefold()
-    return source.separator is None and first.startswith("sep=") and len(first) == len("sep=;")
-
-
-def _parquet(path: Path, source: Source, findings: Findings, store: Store) -> Head | None:
-    file = f"read_parquet({_quoted(str(path))})"
-    try:
-        columns = [(str(name), str(kind)) for name, kind, *_ in store.rows(f"DESCRIBE SELECT * FROM {file}")]
-        known = {name for (name,) in store.rows(f"SELECT name FROM parquet_schema({_quoted(str(path))})")}
-        cells = [
-            _name(name) if _kind(kind) != "other" or kind == "BOOLEAN" else f"CAST({_name(name)} AS VARCHAR)"
-            for name, kind in columns
-        ]
-        rows = store.first(f"SELECT {', '.join(cells)} FROM {file}", ROWS)
-    except StoreError:
-        return None  # the usual reading tells what is wrong
-    names = [name for name, _ in columns]
-    records: list[Record] = [[*names], *([cell_of(value) for value in row] for row in rows)]
-    if not source.header or not known.issuperset(names):  # DuckDB numbers names that repeat
-        return None
-    records, layout = recognised(records, source, findings)
-    start = start_of(records, findings)
-    if layout is not PLAIN or not start.rows or list(start.names) != names:
-        return None
-    return Head(start, path, tuple(_kind(kind) for _, kind in columns))
-
-
-def _kind(kind: str) -> str:
-    """Return what a column of a DuckDB type holds."""
-    name = kind.partition("(")[0]
-    return next((said for said, types in KINDS.items() if name in types), "other")

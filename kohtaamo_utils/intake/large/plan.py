@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.intake.columns import find, own_name
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.large.head import quoted
 from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
 from kohtaamo_utils.intake.personal_data import heading_kind
 from kohtaamo_utils.intake.total_rows import TOTALS
@@ -198,11 +199,11 @@ class _Binder:
         if rule.matches is not None:
             if PYTHON_ONLY.search(rule.matches) or ("\\" in rule.matches and not self._head.ascii):
                 return self._unsure()
-            return f"regexp_matches({cell}, {_quoted(rule.matches)})"
+            return f"regexp_matches({cell}, {quoted(rule.matches)})"
         value = rule.equals
         if not isinstance(value, str) or not value.isascii() or _is_number(value):
             return self._unsure()
-        return f"lower({cell}) = {_quoted(value.strip().casefold())}"
+        return f"lower({cell}) = {quoted(value.strip().casefold())}"
 
     def _factor(self, factor: str | float) -> str:
         if not isinstance(factor, str):
@@ -237,10 +238,6 @@ class _Binder:
     def _unsure(self) -> str:
         self.sure = False
         return "NULL"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _is_number(value: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.exclusions import note_excluded
 from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
-from kohtaamo_utils.intake.large.head import read_head
+from kohtaamo_utils.intake.large.beginning import read_head
 from kohtaamo_utils.intake.large.plan import plan
 from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kohtaamo_utils.intake.cells import as_text
+from kohtaamo_utils.intake.large.head import quoted
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import mark_of, parse_numbers, tidy
 
@@ -137,7 +138,7 @@ def odd_id(name: str, words: Collection[str], *, ascii_only: bool) -> str:
     ascii_only
         Whether the file has ASCII only: what tells letters apart is then not made ready, which takes as long as thousands of rows.
     """
-    listed = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
+    listed = ", ".join(map(quoted, sorted(words)))
     last = f"reverse({name})"
     word = f"lower(rtrim({name}, ': ')) IN ({listed})"
     letters = f"NOT regexp_full_match({name}, '[{PLAIN}]*')"
