@@ -66,6 +66,7 @@ def test_no_way_reads_a_number_that_the_parser_does_not(texts: list[str]) -> Non
             [
                 " A1",
                 "A1 ",
+                "K\u00e41 ",
                 "12 ",
                 "7b\t",
                 "1E+05",

@@ -28,6 +28,7 @@ _GROUPED = {
 }
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 """1,234 and 1.234: a thousand and more, or one and a fraction."""
+_DIGITS = re.compile("[1-9]")
 
 
 def parse_numbers(cells: list[Cell], decimal: Mark | None = None) -> Parsed[float]:
@@ -85,6 +86,20 @@ def tidy(text: str) -> str:
         behind = _BEHIND.fullmatch(plain) or _BRACKETED.fullmatch(plain)
         return plain if behind is None else f"-{behind[1]}"
     return plain
+
+
+def by_shape(texts: Iterable[str]) -> dict[str, str]:
+    """Return the first text of each shape, which is the text with 9 for every digit but 0: how a column is read, the shapes decide.
+
+    Examples
+    --------
+    >>> by_shape(["12,50", "81,30", "1 200", "120"])
+    {'99,90': '12,50', '9 900': '1 200', '990': '120'}
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(_DIGITS.sub("9", text), text)
+    return found
 
 
 def mark_of(text: str) -> Mark | None:

@@ -13,7 +13,7 @@ from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.start import is_nobody
 from kohtaamo_utils.intake.parse_dates import order_of, parse_dates
-from kohtaamo_utils.intake.parse_numbers import mark_of, tidy
+from kohtaamo_utils.intake.parse_numbers import by_shape, mark_of, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 NUMBERS = ("amount", "margin")
 DAY = "ordered_on"
 _TIME = re.compile(r"[T ,].*")
-_DIGITS = re.compile("[1-9]")
 
 
 class Decisions:
@@ -52,9 +51,8 @@ class Decisions:
         used = _used_rows(sheet, self._source, self._places(sheet, "customer_id"))
         for name in NUMBERS:
             for place in self._places(sheet, name):
-                for cell in distinct(used.column(place))[1]:
-                    if isinstance(cell, str):
-                        self._shapes[name].setdefault(_DIGITS.sub("9", cell), cell)
+                cells = distinct(used.column(place))[1]
+                self._shapes[name] = by_shape(cell for cell in cells if isinstance(cell, str)) | self._shapes[name]
         for place in self._places(sheet, DAY):
             self._days.update(dict.fromkeys(_TIME.sub("", as_text(cell)) for cell in distinct(used.column(place))[1]))
 

@@ -43,6 +43,8 @@ class Head:
         Whether a cell below the header may hold a number as only DuckDB reads it: 1_000 or +-1.
     lead
         Whether its first line only names the separator.
+    plus
+        Whether there may be a plus somewhere in the file.
     """
 
     start: Start
@@ -53,6 +55,7 @@ class Head:
     ascii: bool = False
     guarded: bool = True
     lead: bool = False
+    plus: bool = True
 
     def agrees(self, store: Store) -> bool:
         """Tell whether DuckDB divides the first lines of a text file into the cells that we see in them."""

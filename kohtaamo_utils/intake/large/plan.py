@@ -135,9 +135,9 @@ class _Binder:
         kind = self._head.kinds[place]
         self.sure = self.sure and kind in {"text", "whole", "number"}
         if kind != "whole":
-            self.odd.append(
-                odd_id("customer" if needed else "order_id", NO_VALUE | TOTALS, ascii_only=self._head.ascii)
-            )
+            column = "customer" if needed else "order_id"
+            words, head = NO_VALUE | TOTALS, self._head
+            self.odd.append(odd_id(column, words, ascii_only=head.ascii, plus=head.plus))
         return id_way(kind, alone=self._alone).format(x=f"c{place}")
 
     def nobody(self) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kohtaamo_utils.intake.cells import as_text
 from kohtaamo_utils.intake.large.head import quoted
 from kohtaamo_utils.intake.parse_dates import parse_dates
-from kohtaamo_utils.intake.parse_numbers import mark_of, parse_numbers, tidy
+from kohtaamo_utils.intake.parse_numbers import by_shape, mark_of, parse_numbers, tidy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,7 +77,7 @@ def number_way(cells: Sequence[Cell], source: Source, store: Store, *, plain: bo
     plain
         Whether no number of the file can be one that only DuckDB reads.
     """
-    texts = [text for text in dict.fromkeys(map(as_text, cells)) if text]
+    texts = [text for text in by_shape(map(as_text, dict.fromkeys(cells))).values() if text]
     parsed = parse_numbers(list(texts), source.decimal)
     marks = {mark for text in texts if (mark := mark_of(tidy(text))) is not None}
     chosen: str = source.decimal or (next(iter(marks)) if len(marks) == 1 else "")
@@ -123,7 +123,7 @@ def id_way(kind: str, *, alone: bool) -> str:
     return "CAST({x} AS VARCHAR)" if kind == "whole" and not alone else "{x}"
 
 
-def odd_id(name: str, words: Collection[str], *, ascii_only: bool) -> str:
+def odd_id(name: str, words: Collection[str], *, ascii_only: bool, plus: bool = True) -> str:
     """Return the condition that an identifier needs the usual checks.
 
     It has blanks around it, is a word for "empty" or "total", was rounded by a spreadsheet, or has signs other than
@@ -137,17 +137,19 @@ def odd_id(name: str, words: Collection[str], *, ascii_only: bool) -> str:
         What programs write for an empty cell, and what rows of totals are called; none begins or ends in a digit.
     ascii_only
         Whether the file has ASCII only: what tells letters apart is then not made ready, which takes as long as thousands of rows.
+    plus
+        Whether the file may have a plus somewhere, as what a spreadsheet rounded has.
     """
     listed = ", ".join(map(quoted, sorted(words)))
     last = f"reverse({name})"
     word = f"lower(rtrim({name}, ': ')) IN ({listed})"
-    letters = f"NOT regexp_full_match({name}, '[{PLAIN}]*')"
-    # a CASE computes a branch for the rows that come to it, OR all of its parts for every row; texts compare by their bytes.
-    # what most identifiers are, ending in a figure, is asked once: turning a text round takes longer than all else
-    rounded = f"WHEN contains({name}, '+') THEN contains(lower({name}), 'e+') ELSE false"
+    other = f"WHEN strlen({name}) <> length({name}) THEN {word} OR NOT regexp_full_match({name}, '[{PLAIN}]*') "
+    rounded = f" AND NOT ({name} < ':' AND contains({name}, '+'))" if plus else ""
+    letters = "" if ascii_only else f" AND strlen({name}) = length({name})"
+    # what most identifiers are, ending in a figure, is asked at once and first: turning a text round takes longer than all
+    # else. A CASE computes a branch for the rows that come to it, OR all of its parts for every row; texts compare by their bytes
     return (
-        f"CASE WHEN {name} < '!' THEN true "
-        f"WHEN strlen({name}) <> length({name}) THEN {'true' if ascii_only else f'{word} OR {letters}'} "
-        f"WHEN {name} BETWEEN '0' AND ':' THEN CASE WHEN {last} < '!' THEN true {rounded} END "
-        f"WHEN {last} BETWEEN '0' AND ':' THEN false WHEN {last} < '!' THEN true ELSE {word} END"
+        f"CASE WHEN {name} >= '!' AND {last} BETWEEN '0' AND ':'{letters}{rounded} THEN false "
+        f"WHEN {name} < '!' OR {last} < '!' THEN true {'' if ascii_only else other}"
+        f"WHEN {name} BETWEEN '0' AND ':' AND contains({name}, '+') THEN contains(lower({name}), 'e+') ELSE {word} END"
     )
