@@ -251,7 +251,7 @@ def test_a_day_without_order_numbers_may_lie_in_two_files(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("day", ["2024-01-05", "2024-01-05 12:30"])
 def test_no_identifier_is_kept(tmp_path: Path, route: dict[str, int], monkeypatch, day: str) -> None:
-    """Staged or in chunks, of customers and orders only codes are in the database, and so in what it spills to disk."""
+    """Staged or in chunks, of customers and orders only codes are in the tables."""
     (tmp_path / "a.csv").write_text(text(ROWS).replace("2024-01-05", day, 1), encoding="utf-8")
     monkeypatch.setattr(read, "LARGE_TEXT", 1)
     _, dataset = check(engagement(tmp_path, {"transactions": {"file": "a.csv", "columns": COLUMNS}}))

@@ -1,7 +1,7 @@
 """Names kept as numbers: a customer's, an order's and a unit's are each the hash of its text.
 
-That is eight bytes, whatever the text's length, quicker to compare, and no customer's identifier is in the database or in what it
-spills to disk. The hash has 64 bits: among ten million customers two share one in 3 of a million files (n * n / 2**65).
+That is eight bytes, whatever the text's length, quicker to compare, and no table holds a customer's identifier.
+The hash has 64 bits: among ten million customers two share one in 3 of a million files (n * n / 2**65).
 """
 
 from __future__ import annotations
