@@ -61,9 +61,12 @@ def test_what_a_script_fills_is_left_out():
 
 def test_a_short_number_keeps_to_one_line():
     """A mean with its interval is not broken; a long cell may be."""
-    cell = '<td class="num">{}</td>'
-    assert unfolded(cell.format("+58 (+51…+64)")) == cell.format('<span class="whole">+58 (+51…+64)</span>')
-    assert unfolded(cell.format("at least 4.5, by everybody")) == cell.format("at least 4.5, by everybody")
+    columns = ("Measure", "Yours", "Others")
+    cells = Table(
+        "Means", columns, (("NPS", "+58 (+51…+64)", "at least 4.5, by everybody"),), numeric=frozenset({1, 2})
+    )
+    html = unfolded(render((cells,), "s"))
+    assert '<td class="num whole">+58 (+51…+64)</td><td class="num">at least 4.5, by everybody</td>' in html
 
 
 @pytest.mark.parametrize(

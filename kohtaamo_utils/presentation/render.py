@@ -21,6 +21,8 @@ _RANGE = re.compile(rf"{_NUMBER}[…–]{_NUMBER}(?:\u00a0?[%€])?|\bn\s=\s\d+(
 """An interval or a span of years or days as the formatter prints it, and how many answered."""
 LONGEST = 30
 """Letters of the longest word that a table's cell keeps whole."""
+SHORT = 16
+"""Letters of a number's cell that is printed in one line: a mean with its count, or with its interval."""
 
 
 @cache
@@ -36,6 +38,7 @@ def environment() -> Environment:
     )
     made.tests["block"] = _is_block
     made.tests["unbroken"] = _is_unbroken
+    made.tests["whole"] = _is_whole
     made.filters["prefixed"] = _prefixed
     made.filters["mathml"] = Markup
     made.filters["ranged"] = _ranged
@@ -47,6 +50,11 @@ def environment() -> Environment:
 def _is_unbroken(text: str) -> bool:
     """Tell whether a cell has a word so long that its column would push the others off the page."""
     return any(len(word) > LONGEST for word in text.split(" "))
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a number's cell could be broken on paper and is short enough not to be."""
+    return len(text) <= SHORT and any(sign in text for sign in " …–")
 
 
 def _finished(value: Any) -> Any:

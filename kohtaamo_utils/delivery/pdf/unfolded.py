@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Attributes = dict[str, str]
-_SHORT = 16
-"""Letters of a number's cell that is kept in one line: a mean with its count, or with its interval."""
 _VOID = {"br", "img", "hr", "input", "wbr", "col"}
 _LEFT_OUT = {("template", ""), ("p", "sr")}
 """What is not printed: the script's forms, and descriptions, which go to their pictures."""
@@ -83,7 +81,6 @@ class _Unfolder(HTMLParser):
         self._aside: _Aside | None = None
         self._pictures: list[_Picture] = []
         self._described_by = ""
-        self._in_number = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         raw, attributes = self.get_starttag_text() or "", {name: value or "" for name, value in attrs}
@@ -96,7 +93,6 @@ class _Unfolder(HTMLParser):
             self._aside = _Aside(tag, attributes)
             return
         begins, ends = next((_BECOMES[tag, name] for name in classes if (tag, name) in _BECOMES), (raw, f"</{tag}>"))
-        self._in_number = tag == "td" and "num" in classes
         if "picture" in classes:
             self._described_by, begins = attributes.get("aria-describedby", ""), '<div class="picture">'
         self.written.append(begins)
@@ -132,8 +128,7 @@ class _Unfolder(HTMLParser):
                 self.written[picture.place] = f"<title>{content}</title>"
 
     def handle_data(self, data: str) -> None:
-        short = self._in_number and 0 < len(data.strip()) <= _SHORT
-        self._write(f'<span class="whole">{data}</span>' if short else data)
+        self._write(data)
 
     def handle_entityref(self, name: str) -> None:
         self._write(f"&{name};")
