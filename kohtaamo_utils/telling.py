@@ -29,6 +29,7 @@ _TOLD: tuple[LogKind, ...] = (
     "no_customer",
     "duplicates_dropped",
     "preview",
+    "spam",
     "incomplete",
     "too_fast",
     "straight_lining",

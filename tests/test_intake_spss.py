@@ -106,3 +106,15 @@ def test_reader_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert (problem.kind, problem.file, problem.row, problem.value) == ("spss_reader", "a.sav", None, None)
     assert problem.message == "SPSS files are read by the package pyreadstat, which is not installed."
     assert "`uv sync --extra spss`" in problem.advice
+
+
+def test_a_survey_tools_own_columns(tmp_path: Path) -> None:
+    """Previews and unfinished responses are left out of a survey tool's SPSS export as of its other ones."""
+    name = sav(
+        tmp_path,
+        {"StartDate": ["2025-01-01"] * 4, "Status": [0.0, 1.0, 8.0, 0.0], "Finished": [1.0, 1.0, 1.0, 0.0], "nps": [10.0, 1.0, 2.0, 3.0]},
+        variable_value_labels={"Status": {0: "IP Address", 1: "Survey Preview"}},
+    )  # fmt: skip
+    found = survey(tmp_path, name)
+    assert found.tables["survey"]["nps"].tolist() == [10]
+    assert [found.log.count("survey", kind) for kind in ("preview", "spam", "incomplete")] == [1, 1, 1]

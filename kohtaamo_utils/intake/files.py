@@ -107,7 +107,8 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
     data = _bytes(path, findings)
     suffix = NAMED.get(source.format, path.suffix.casefold())
     if data and suffix in spss.SUFFIXES:
-        sheet, layout = spss.read_spss(data, findings), PLAIN
+        sheet = spss.read_spss(data, findings)
+        layout = _layout([list(sheet.names)], "auto")
     else:
         records = unpacked(_records(data, suffix, source, findings), findings) if data else []
         sheet, layout = arranged(records, source, findings)

@@ -25,7 +25,7 @@ class LeftOut:
     Parameters
     ----------
     kind
-        ``preview`` or ``incomplete``.
+        ``preview``, ``spam`` or ``incomplete``.
     detail
         Why, in English.
     rows
@@ -55,7 +55,7 @@ class Layout:
     arrange
         Puts the records under their names.
     left_out
-        Finds the rows that are previews or unfinished, one after another: each sees what the ones before left.
+        Finds the rows that are previews, spam or unfinished; none twice.
     duration
         Name of the column that holds the time the answering took, if the tool gives one.
     no_date

@@ -1,4 +1,4 @@
-"""LimeSurvey's response export: one header row, of codes, of question texts, or of both."""
+"""LimeSurvey's response export: one header row, of codes, of question texts in the language of the survey, or of both."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Record, as_text
 from kohtaamo_utils.intake.header_rows import joined, other_names
 from kohtaamo_utils.intake.layout import Layout, LeftOut, leave, texts_of
-from kohtaamo_utils.intake.sheet import Sheet, build
+from kohtaamo_utils.intake.sheet import Sheet, build, first_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,9 @@ SIGNS = {
     "lastpage": "Last page",
     "startlanguage": "Start language",
 }
-"""Columns that every response export has: code and text."""
+"""Columns that every response export has unless somebody takes them out, in this order: code and English text."""
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z-]{2,12})?")
+TIME = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
 NO_DATE = "1980-01-01 00:00:00"
 """What LimeSurvey writes where an anonymous survey keeps no time."""
 ROW = re.compile(r"(?P<question>.+) \[(?P<row>[^\[\]]+)\]", re.DOTALL)
@@ -32,13 +34,34 @@ CODE_AND_TEXT = re.compile(r"^(?P<code>[A-Za-z]\w*(?:\[[^\]]*\])*)\. (?P<text>.+
 
 
 def _recognises(records: list[Record]) -> bool:
-    names = {_code(as_text(cell)) for cell in records[0]} if records else set()
-    return names >= set(SIGNS) or names >= set(SIGNS.values())
+    signs = {_sign(as_text(cell)) for cell in records[0]} if records else set()
+    return ("submitdate" in signs and len(signs & set(SIGNS)) > 1) or _looks_so(records)
 
 
-def _code(name: str) -> str:
+def _sign(name: str) -> str:
+    """Return the code of one of the columns of every export; "" for any other.
+
+    Examples
+    --------
+    >>> _sign("submitdate. Date submitted"), _sign("Date_submitted"), _sign("Q1")
+    ('submitdate', 'submitdate', '')
+    """
     match = CODE_AND_TEXT.match(name)
-    return match["code"] if match else name
+    said = (match["code"] if match else name).replace("_", " ").casefold()
+    return next((code for code, text in SIGNS.items() if said in {code, text.casefold()}), "")
+
+
+def _looks_so(records: list[Record]) -> bool:
+    """Tell whether the first four columns hold what LimeSurvey's do, whatever they are called: headings are translated."""
+    rows = [[as_text(cell) for cell in record[: len(SIGNS)]] for record in records[1:3]]
+    return bool(rows) and all(
+        len(row) == len(SIGNS)
+        and row[0].isdigit()
+        and (not row[1] or TIME.fullmatch(row[1]) is not None)
+        and (not row[2] or row[2].isdigit())
+        and LANGUAGE.fullmatch(row[3]) is not None
+        for row in rows
+    )
 
 
 def _aliases(name: str) -> tuple[str, ...]:
@@ -52,14 +75,20 @@ def _aliases(name: str) -> tuple[str, ...]:
     match = CODE_AND_TEXT.match(name)
     text = match["text"] if match else name
     row = ROW.fullmatch(text)
-    codes = [code for code, said in SIGNS.items() if said == name]
+    codes = [code] if (code := _sign(name)) and code != name else []
     rows = (joined(**row.groupdict()), *other_names(**row.groupdict())) if row else ()
     return (*((match["code"], text) if match else codes), *rows)
 
 
 def _arrange(records: list[Record], findings: Findings) -> Sheet:
     sheet = build(records, 1, findings)
-    return replace(sheet, aliases=tuple(_aliases(name) for name in sheet.names))
+    aliases = [_aliases(name) for name in sheet.names]
+    if "submitdate" not in map(_sign, sheet.names):
+        if _looks_so(records[first_row(records) :]):
+            aliases = [(code, *names) for code, names in zip(SIGNS, aliases, strict=False)] + aliases[len(SIGNS) :]
+        else:
+            findings.note("inferred", "unfinished", 1, say("no column tells which responses are unfinished: all are used"))
+    return replace(sheet, aliases=tuple(aliases))
 
 
 def _left_out(sheet: Sheet) -> Iterator[LeftOut]:

@@ -13,6 +13,7 @@ LogKind = Literal[
     "duplicates_dropped",
     "incomplete",
     "preview",
+    "spam",
     "too_fast",
     "straight_lining",
     "missing_value",
@@ -25,6 +26,7 @@ LogKind = Literal[
 ]
 LEFT_OUT: tuple[LogKind, ...] = (
     "preview",
+    "spam",
     "incomplete",
     "excluded",
     "too_fast",

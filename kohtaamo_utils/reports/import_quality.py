@@ -30,6 +30,7 @@ UNCOUNTED = frozenset({"ratings_360"})
 """Tables whose used rows are not counted on a page: less the groups that are shown, they are the answers of those that are not."""
 _REASONS = {
     "preview": N_("{n} previews or tests"),
+    "spam": N_("{n} marked as spam by the survey tool"),
     "incomplete": N_("{n} unfinished responses"),
     "excluded": N_("{n} by a rule on “{column}”"),
     "too_fast": N_("{n} answered too fast"),

@@ -23,6 +23,7 @@ MOST_ALIKE = 5
 """Problems shown of one kind in one column; a damaged file has thousands."""
 KINDS: dict[LogKind, str] = {
     "preview": N_("Left out: preview or test"),
+    "spam": N_("Left out: marked as spam"),
     "incomplete": N_("Left out: unfinished"),
     "excluded": N_("Left out by a rule"),
     "too_fast": N_("Left out: too fast"),
