@@ -118,3 +118,46 @@ def test_a_survey_tools_own_columns(tmp_path: Path) -> None:
     found = survey(tmp_path, name)
     assert found.tables["survey"]["nps"].tolist() == [10]
     assert [found.log.count("survey", kind) for kind in ("preview", "spam", "incomplete")] == [1, 1, 1]
+
+
+def test_labels_that_are_numbers(tmp_path: Path) -> None:
+    """A code is the number that its label says, and codes without a label are as far from theirs as the others."""
+    labels = {float(code): str(code - 1) for code in range(1, 12) if code != 5}
+    name = sav(tmp_path, {"nps": [1.0, 5.0, 10.0, 11.0]}, variable_value_labels={"nps": labels})
+    found = survey(tmp_path, name)
+    assert found.tables["survey"]["nps"].tolist() == [0, 4, 9, 10]
+    assert [entry.detail for entry in found.log.of("survey", "inferred") if entry.rule == "scale_words"][-1] == (
+        "11 in nps read as 10"
+    )
+
+
+def test_labels_with_numbers_and_words(tmp_path: Path) -> None:
+    """Labels that turn the numbers about are followed where all codes in use have one."""
+    labels = {1.0: "5 = Erittäin tyytyväinen", 2.0: "4 = Tyytyväinen", 5.0: "1 = Erittäin tyytymätön"}
+    name = sav(tmp_path, {"csat": [1.0, 2.0, 5.0]}, variable_value_labels={"csat": labels})
+    assert survey(tmp_path, name).tables["survey"]["csat"].tolist() == [5, 4, 1]
+
+
+def test_a_code_between_labels_that_are_numbers(tmp_path: Path) -> None:
+    """A code without a label is a problem where the labels' numbers are not equally far from their codes."""
+    name = sav(tmp_path, {"csat": [1.0, 3.0]}, variable_value_labels={"csat": {1.0: "5", 2.0: "4", 5.0: "1"}})
+    (problem,) = check(engagement(tmp_path, {"survey": {"file": name, "constants": CUSTOMERS}}))[0]
+    assert (problem.kind, problem.row, problem.column, problem.value) == ("unlabelled_code", 2, "csat", "3")
+    assert problem.message == "The file says that code 1 is 5, but not which number this code is."
+
+
+@pytest.mark.parametrize("label", ["En osaa sanoa.", "EOS / Ei koske minua", "5 - En osaa sanoa", "Vet ej (5)"])
+def test_no_answer_within_the_scale(tmp_path: Path, label: str) -> None:
+    """A code that its label calls no answer is none, though it lies within the scale."""
+    name = sav(tmp_path, {"heard": [4.0, 5.0]}, variable_value_labels={"heard": {1.0: "Täysin eri mieltä", 5.0: label}})
+    assert survey(tmp_path, name).tables["survey"]["heard"].dropna().tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    "labels", [{1.0: "1 = Erittäin tyytyväinen"}, {1.0: "Erittäin tyytyväinen", 4.0: "Erittäin tyytymätön"}]
+)
+def test_codes_that_fall_or_are_fewer(tmp_path: Path, labels: dict[float, str]) -> None:
+    """Labels with or without their number are refused where the codes fall, or are of a shorter scale."""
+    name = sav(tmp_path, {"csat": [1.0, 2.0]}, variable_value_labels={"csat": labels})
+    (problem,) = check(engagement(tmp_path, {"survey": {"file": name, "constants": CUSTOMERS}}))[0]
+    assert problem.kind == ("falling_scale" if len(labels) == 1 else "other_scale")

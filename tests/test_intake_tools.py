@@ -389,7 +389,11 @@ def test_qualtrics_without_its_lower_header_rows(tmp_path: Path, named: str, no:
     """Qualtrics' previews, spam and unfinished responses are left out also where the rows below its ids were taken out."""
     found = survey(tmp_path, ONE_ROW + texts + ONE_ROW_CELLS.format(no=no), format=named)
     assert column(found, "nps") == [10]
-    counts = [found.log.count("survey", "preview"), found.log.count("survey", "spam"), found.log.count("survey", "incomplete")]
+    counts = [
+        found.log.count("survey", "preview"),
+        found.log.count("survey", "spam"),
+        found.log.count("survey", "incomplete"),
+    ]
     assert (counts, found.log.rows_in("survey"), found.log.left_out("survey")) == ([1, 2, 1], 5, 4)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kohtaamo_utils.errors import either, say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
+from kohtaamo_utils.intake.labels import Answer, answer_in, number_of, words_of_numbers
 from kohtaamo_utils.intake.no_answers import is_score
-from kohtaamo_utils.intake.scale_words import folded, known_scales
+from kohtaamo_utils.intake.scale_order import contradicting, order_of
 from kohtaamo_utils.intake.vocabulary import is_no_answer
 from kohtaamo_utils.intake.worded import NotWords, Unclear, Unknown, read_words
 
@@ -20,27 +20,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.tables import Column
-
-_NUMBER, _LABEL = "(?P<number>[0-9]{1,2})", r"(?P<label>[^\W\d].*?)"
-COMBINED = tuple(
-    re.compile(pattern, re.DOTALL)
-    for pattern in (
-        rf"{_NUMBER}(?:\s*[-–—=:)]\s*|\.?\s+){_LABEL}",
-        rf"{_NUMBER}\s*\({_LABEL}\)",
-        rf"{_LABEL}\s*\({_NUMBER}\)",
-    )
-)
-"""``4 - Samaa mieltä``, ``4 Samaa mieltä``, ``4 = Samaa mieltä``, ``4 (Samaa mieltä)``, ``Samaa mieltä (4)``."""
-
-LONGEST = 300
-"""A longer text is no answer to a scale; searching it for one could take hours."""
-
-
-class Answer(NamedTuple):
-    """A number and the word that the file gives for it."""
-
-    number: int
-    word: str
 
 
 def numbered(column: Bound, rule: Column, source: Source, findings: Findings) -> Bound:
@@ -63,12 +42,16 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
     if column.constant or not is_score(column.name) or rule.low is None or rule.high is None:
         return column
     low, high = int(rule.low), int(rule.high)
-    column = _without_no_answers(column, findings)
+    column = _by_own_numbers(_without_no_answers(column, findings), findings)
     _, cells = distinct(column.cells)
     combined = _combined(cells)
-    answers = {**_coded(column, cells), **combined}
-    if column.name.removeprefix("score.") not in source.reverse and _runs_down(set(answers.values()), low, high):
+    answers = {**_numbered_cells(column, cells), **combined}
+    said = set(answers.values()) | {Answer(int(number), word) for number, word in words_of_numbers(column).items()}
+    order = order_of(said, low, high) if answers else "unknown"
+    if order == "falls" and column.name.removeprefix("score.") not in source.reverse:
         return _falling(column, answers, low, high, findings)
+    if order == "other" and all(low <= answer.number <= high for answer in answers.values()):
+        return _of_another_scale(column, answers, contradicting(said, low, high)[0], (low, high), findings)
     if combined:
         return _as_numbers(column, {cell: answer.number for cell, answer in combined.items()}, findings)
     return _from_words(column, cells, low, high, findings)
@@ -76,22 +59,18 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
 
 def _combined(cells: list[Cell]) -> dict[Cell, Answer]:
     """Return the number and the word of each cell that has both; nothing where they do not go in pairs."""
-    found: dict[Cell, Answer] = {}
-    for cell in cells:
-        text = as_text(cell) if isinstance(cell, str) else ""
-        patterns = COMBINED if len(text) <= LONGEST else ()
-        match = next((match for pattern in patterns if (match := pattern.fullmatch(text))), None)
-        if match:
-            found[cell] = Answer(int(match["number"]), folded(match["label"]))
+    each: dict[Cell, Answer | None] = {cell: answer_in(cell) for cell in cells if isinstance(cell, str)}
+    found = {cell: answer for cell, answer in each.items() if answer is not None and answer.word}
     pairs = set(found.values())
     in_pairs = len({pair.number for pair in pairs}) == len({pair.word for pair in pairs}) == len(pairs)
     return found if in_pairs else {}
 
 
 def _without_no_answers(column: Bound, findings: Findings) -> Bound:
-    """Empty the cells whose number stands for no answer by its word: 6 - En osaa sanoa."""
+    """Empty the cells whose number stands for no answer by its word: 6 - En osaa sanoa, or 6 where the heading says so."""
     _, cells = distinct(column.cells)
-    gone = [cell for cell, answer in _combined(cells).items() if is_no_answer(answer.word)]
+    words = {cell: answer.word for cell, answer in _combined(cells).items()}
+    gone = [cell for cell, word in {**_words_of(column, cells), **words}.items() if is_no_answer(word)]
     counts = column.cells.value_counts()
     for cell in gone:
         detail = say("{value} in {name} read as no answer", value=as_text(cell), name=column.name)
@@ -99,19 +78,84 @@ def _without_no_answers(column: Bound, findings: Findings) -> Bound:
     return replace(column, cells=column.cells.mask(column.cells.isin(gone), "")) if gone else column
 
 
-def _coded(column: Bound, cells: list[Cell]) -> dict[Cell, Answer]:
+def _words_of(column: Bound, cells: list[Cell]) -> dict[Cell, str]:
     """Return what the file says that the column's numbers stand for."""
-    labels = {cell: column.codes[cell] for cell in cells if cell in column.codes and not isinstance(cell, str)}
-    return {cell: Answer(int(cell), folded(label)) for cell, label in labels.items()}
+    words = words_of_numbers(column)
+    numbers = {cell: number_of(cell) for cell in cells}
+    return {cell: words[number] for cell, number in numbers.items() if number is not None and number in words}
 
 
-def _runs_down(answers: set[Answer], low: int, high: int) -> bool:
-    """Tell whether the numbers fall as the words rise, in a scale that knows one of the words."""
-    for words in known_scales(low, high):
-        known = [(number, words[word]) for number, word in answers if word in words and 2 * words[word] != low + high]
-        if known and all(number == low + high - place for number, place in known):
-            return True
-    return False
+def _numbered_cells(column: Bound, cells: list[Cell]) -> dict[Cell, Answer]:
+    """Return the number and the word of each cell that is a number with a word."""
+    return {cell: Answer(int(number_of(cell) or 0), word) for cell, word in _words_of(column, cells).items() if word}
+
+
+def _by_own_numbers(column: Bound, findings: Findings) -> Bound:
+    """Return an SPSS file's codes as the numbers that their labels say: code 1, labelled "0", is 0.
+
+    Where all labels with a number are equally far from their codes, so are the codes without a label.
+    """
+    own = {code: answer for code, label in column.codes.items() if (answer := answer_in(label)) is not None}
+    if all(code == answer.number for code, answer in own.items()):
+        return column
+    _, cells = distinct(column.cells)
+    shifts = {answer.number - float(code) for code, answer in own.items() if not isinstance(code, str)}
+    shift = shifts.pop() if len(shifts) == 1 and len(own) > 1 else None
+    numbers: dict[Cell, int] = {}
+    for cell in cells:
+        if cell in own:
+            numbers[cell] = own[cell].number
+        elif isinstance(cell, int | float) and cell not in column.codes:
+            if shift is None:
+                return _unlabelled(column, cell, own, findings)
+            numbers[cell] = int(cell + shift)
+    words: dict[Cell, str] = {float(answer.number): answer.word for answer in own.values()}
+    return replace(_as_numbers(column, numbers, findings), codes=words)
+
+
+def _unlabelled(column: Bound, cell: Cell, own: dict[Cell, Answer], findings: Findings) -> Bound:
+    code, answer = next((code, answer) for code, answer in own.items() if code != answer.number)
+    return _refused(
+        column,
+        cell,
+        findings,
+        kind="unlabelled_code",
+        message=say(
+            "The file says that code {code} is {number}, but not which number this code is.",
+            code=as_text(code),
+            number=answer.number,
+        ),
+        expected=say("a label with its number for each code, or for none"),
+        advice=say("Export the column as numbers."),
+    )
+
+
+def _of_another_scale(
+    column: Bound,
+    answers: dict[Cell, Answer],
+    wrong: tuple[Answer, int],
+    ends: tuple[int, int],
+    findings: Findings,
+) -> Bound:
+    answer, place = wrong
+    cell = next((cell for cell, its in answers.items() if its == answer), next(iter(answers)))
+    low, high = ends
+    return _refused(
+        column,
+        cell,
+        findings,
+        kind="other_scale",
+        message=say(
+            '{number} stands for "{word}", which is {place} on a scale from {low} to {high}: the question was asked on another scale.',
+            number=answer.number,
+            word=answer.word,
+            place=place,
+            low=low,
+            high=high,
+        ),
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=say("Export the column as words alone, or as numbers alone if they are right as they stand."),
+    )
 
 
 def _falling(column: Bound, answers: dict[Cell, Answer], low: int, high: int, findings: Findings) -> Bound:

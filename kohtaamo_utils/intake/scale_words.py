@@ -10,6 +10,8 @@ EVEN_FI = "ei tyytyväinen eikä tyytymätön|en tyytyväinen enkä tyytymätön
 EVEN_SV = "varken nöjd eller missnöjd|varken missnöjd eller nöjd|neutral"
 EVEN_EN = "neither satisfied nor dissatisfied|neither dissatisfied nor satisfied|neutral"
 
+WELL_FI = "ei hyvin eikä huonosti|ei huonosti eikä hyvin|kohtalaisesti|neutraali"
+
 SCALES: tuple[tuple[str, ...], ...] = (
     # agreement, 1–5
     ("täysin eri mieltä", "eri mieltä", NEITHER_FI, "samaa mieltä", "täysin samaa mieltä"),
@@ -40,6 +42,15 @@ SCALES: tuple[tuple[str, ...], ...] = (
     ("erittäin tyytymätön", "jokseenkin tyytymätön", EVEN_FI, "jokseenkin tyytyväinen", "erittäin tyytyväinen"),
     ("hyvin tyytymätön", "tyytymätön", EVEN_FI, "tyytyväinen", "hyvin tyytyväinen"),
     ("hyvin tyytymätön", "melko tyytymätön", EVEN_FI, "melko tyytyväinen", "hyvin tyytyväinen"),
+    *(
+        (f"{much} tyytymätön", f"{some} tyytymätön", EVEN_FI, f"{some} tyytyväinen", f"{much} tyytyväinen")
+        for much in ("todella", "täysin")
+        for some in ("melko", "jokseenkin")
+    ),
+    *(
+        (f"{much} tyytymätön", "tyytymätön", EVEN_FI, "tyytyväinen", f"{much} tyytyväinen")
+        for much in ("todella", "täysin")
+    ),
     ("mycket missnöjd", "missnöjd", EVEN_SV, "nöjd", "mycket nöjd"),
     ("mycket missnöjd", "ganska missnöjd", EVEN_SV, "ganska nöjd", "mycket nöjd"),
     ("very dissatisfied", "dissatisfied", EVEN_EN, "satisfied", "very satisfied"),
@@ -53,6 +64,16 @@ SCALES: tuple[tuple[str, ...], ...] = (
     ("huono", "välttävä", "tyydyttävä", "hyvä", "erinomainen"),
     ("heikko", "välttävä", "tyydyttävä", "hyvä", "erinomainen|kiitettävä"),
     ("mycket dålig|mycket dåligt", "dålig|dåligt", "varken eller|medelmåttig", "bra", "mycket bra"),
+    *(
+        (f"{much} huonosti", f"{some}huonosti", WELL_FI, f"{some}hyvin", f"{much} hyvin")
+        for much in ("erittäin", "todella")
+        for some in ("", "melko ")
+    ),
+    *(
+        ("mycket dåligt", f"{some}dåligt", "varken bra eller dåligt", f"{some}bra", "mycket bra")
+        for some in ("", "ganska ")
+    ),
+    *((f"very {bad}", bad, "neither well nor badly|neutral", "well", "very well") for bad in ("badly", "poorly")),
     ("very poor", "poor", "fair|average", "good", "very good|excellent"),
     ("poor", "fair", "good", "very good", "excellent"),
     ("ei koskaan|ei lainkaan", "harvoin", "joskus|silloin tällöin", "usein", "aina"),

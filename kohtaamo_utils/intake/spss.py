@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, Cells, cell_of, composed
+from kohtaamo_utils.intake.labels import word_in
 from kohtaamo_utils.intake.sheet import Sheet
-from kohtaamo_utils.intake.vocabulary import NO_ANSWER
+from kohtaamo_utils.intake.vocabulary import is_no_answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +112,7 @@ def in_words(column: Bound, rule: Column) -> Bound:
     """
     words = column.codes
     if rule.kind not in IN_WORDS:
-        words = {code: word for code, word in words.items() if word.strip().casefold() in NO_ANSWER}
+        words = {code: word_in(word) for code, word in words.items() if is_no_answer(word_in(word))}
     if not words or rule.kind == "id":
         return column
     return replace(column, cells=column.cells.map(lambda cell: words.get(cell, cell)))

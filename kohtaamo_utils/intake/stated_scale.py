@@ -6,14 +6,32 @@ import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
+from kohtaamo_utils.intake.labels import labelled
 from kohtaamo_utils.intake.no_answers import is_score
+from kohtaamo_utils.intake.vocabulary import is_no_answer
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.part import Part
     from kohtaamo_utils.tables import Column
 
-STATED = re.compile(r"(?<![\w.,/])([01])\s?(?:[-–—−]|\.\.\.?|…)\s?([0-9]{1,2})(?![\w/]|[.,][0-9])")
-"""1-10, 1–4, 0…10: a range from nought or one."""
+STATED = re.compile(
+    r"(?<![\w.,/])(?:([01])(?:\s?(?:[-–—−]|\.\.\.?|…)\s?| (?:to|till|through) )([0-9]{1,2})|(4)\s?[-–—−…]\s?(10))(?![\w/]|[.,][0-9])"
+)
+"""1-10, 1–4, 0…10, 1 to 7: a range from nought or one; and 4–10, the marks of Finnish schools."""
+WRITTEN = re.compile(
+    r"(?<!\w)(?:(nollasta|yhdestä) (neljään|viiteen|kuuteen|seitsemään|kymmeneen)"
+    r"|(noll|ett) till (fyra|fem|sex|sju|tio)|(zero|one) to (four|five|six|seven|ten))(?!\w)",
+    re.IGNORECASE,
+)
+IN_FIGURES = {
+    **dict.fromkeys(("nollasta", "noll", "zero"), 0),
+    **dict.fromkeys(("yhdestä", "ett", "one"), 1),
+    **dict.fromkeys(("neljään", "fyra", "four"), 4),
+    **dict.fromkeys(("viiteen", "fem", "five"), 5),
+    **dict.fromkeys(("kuuteen", "sex", "six"), 6),
+    **dict.fromkeys(("seitsemään", "sju", "seven"), 7),
+    **dict.fromkeys(("kymmeneen", "tio", "ten"), 10),
+}
 SHORTEST, LONGEST = 3, 10
 """The upper end of what can be a scale of answers; 1–2 is rather an amount."""
 
@@ -25,11 +43,21 @@ def stated_scales(heading: str) -> set[tuple[int, int]]:
     --------
     >>> stated_scales("Asteikolla 1–10, kuinka todennäköisesti suosittelisit?")
     {(1, 10)}
+    >>> stated_scales("Asteikolla yhdestä seitsemään"), stated_scales("Helppous (1 = vaikeaa, 7 = helppoa, 8 = en osaa sanoa)")
+    ({(1, 7)}, {(1, 7)})
     >>> stated_scales("Viimeiset 1-2 kuukautta"), stated_scales("Q1-10")
     (set(), set())
     """
-    found = {(int(low), int(high)) for low, high in STATED.findall(heading)}
+    found = {(int(low), int(high)) for low, high in _pairs(STATED, heading)}
+    found |= {(IN_FIGURES[low.casefold()], IN_FIGURES[high.casefold()]) for low, high in _pairs(WRITTEN, heading)}
+    numbers = [number for number, word in labelled(heading).items() if not is_no_answer(word)]
+    if not found and min(numbers, default=LONGEST) <= 1:
+        found = {(min(numbers), max(numbers))}
     return {scale for scale in found if SHORTEST <= scale[1] <= LONGEST}
+
+
+def _pairs(pattern: re.Pattern[str], heading: str) -> list[list[str]]:
+    return [[part for part in match.groups() if part] for match in pattern.finditer(heading)]
 
 
 def check_stated_scale(part: Part, name: str, rule: Column) -> None:
