@@ -1,0 +1,80 @@
+"""Survey tools' exports that were translated, cut or cleaned by hand: the tool is known all the same, and what it leaves out is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from intake_support import survey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kohtaamo_utils.intake import Dataset
+
+
+def said(found: Dataset, rule: str) -> list[str]:
+    """Return the details of what was inferred by a rule."""
+    return [entry.detail for entry in found.log.of("survey", "inferred") if entry.rule == rule]
+
+
+def column(found: Dataset, name: str) -> list[Any]:
+    """Return a survey's column."""
+    return found.tables["survey"][name].tolist()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Vastaus-ID,Lähetyspäivämäärä,Viimeinen sivu,Aloituskieli,NPS",
+        "Antwort ID,Datum Abgeschickt,Letzte Seite,Start-Sprache,NPS",
+        "Response_ID,Date_submitted,Last_page,Start_language,NPS",
+        "Vastaus-ID,Date submitted,Last page,Start language,NPS",
+    ],
+)
+@pytest.mark.parametrize("named", ["auto", "limesurvey"])
+def test_limesurvey_in_other_words(tmp_path: Path, header: str, named: str) -> None:
+    """LimeSurvey's own columns are known by what they hold where their headings are translated or joined by underscores."""
+    text = f"{header}\n1,2025-01-01 10:00:00,3,fi,9\n2,,1,fi,8\n3,2025-01-02 10:00:00,3,sv,10\n"
+    found = survey(tmp_path, text, format=named, columns={"nps": "NPS"})
+    assert (column(found, "nps"), found.log.count("survey", "incomplete")) == ([9, 10], 1)
+
+
+def test_limesurvey_with_columns_taken_out(tmp_path: Path) -> None:
+    """LimeSurvey's date of submission and one more of its columns are enough to know it."""
+    found = survey(tmp_path, "id,submitdate,nps\n1,2025-01-01 10:00:00,9\n2,,8\n")
+    assert (column(found, "nps"), said(found, "format")) == ([9], ["format limesurvey"])
+
+
+def test_limesurvey_that_cannot_tell(tmp_path: Path) -> None:
+    """Where LimeSurvey is named and no column tells which responses are unfinished, the log says so."""
+    found = survey(tmp_path, "id,nps\n1,9\n2,8\n", format="limesurvey")
+    assert said(found, "unfinished") == ["no column tells which responses are unfinished: all are used"]
+
+
+ONE_ROW = "StartDate,Status,Finished,ResponseId,nps\n"
+ONE_ROW_CELLS = (
+    "2025-01-02 10:00:00,IP Address,True,R_1,10\n2025-01-02 10:00:00,Survey Preview,True,R_2,0\n"
+    "2025-01-02 10:00:00,Spam,True,R_3,1\n2025-01-02 10:00:00,IP Address,{no},R_4,2\n2025-01-02 10:00:00,8,1,R_5,3\n"
+)
+
+
+@pytest.mark.parametrize("named", ["auto", "qualtrics"])
+@pytest.mark.parametrize("no", ["False", "EPÄTOSI", "FALSKT", "0"])
+@pytest.mark.parametrize("texts", ["", "Start Date,Response Type,Finished,Response ID,How likely?\n"])
+def test_qualtrics_without_its_lower_header_rows(tmp_path: Path, named: str, no: str, texts: str) -> None:
+    """Qualtrics' previews, spam and unfinished responses are left out also where the rows below its ids were taken out."""
+    found = survey(tmp_path, ONE_ROW + texts + ONE_ROW_CELLS.format(no=no), format=named)
+    assert column(found, "nps") == [10]
+    counts = [
+        found.log.count("survey", "preview"),
+        found.log.count("survey", "spam"),
+        found.log.count("survey", "incomplete"),
+    ]
+    assert (counts, found.log.rows_in("survey"), found.log.left_out("survey")) == ([1, 2, 1], 5, 4)
+
+
+def test_qualtrics_named_without_known_columns(tmp_path: Path) -> None:
+    """Where Qualtrics is named and the file has none of its columns, a second row with a number is the first response."""
+    assert column(survey(tmp_path, "nps,comment\n9,Hyvä\n8,Ok\n", format="qualtrics"), "nps") == [9, 8]
+    assert column(survey(tmp_path, "nps,comment\nHow likely?,Why?\n8,Ok\n", format="qualtrics"), "nps") == [8]
