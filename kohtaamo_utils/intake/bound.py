@@ -28,6 +28,8 @@ class Bound:
         All that the file says of the column: its name and the question's text.
     codes
         What each number stands for, where the file says (SPSS).
+    merged
+        The first row whose cell is merged with the ones below; None where none is.
     """
 
     name: str
@@ -36,10 +38,12 @@ class Bound:
     constant: bool = False
     heading: str = ""
     codes: Codes = field(default_factory=dict)
+    merged: int | None = None
 
 
 def bound_at(name: str, place: int, sheet: Sheet) -> Bound:
     """Return one of a file's columns as a canonical one."""
     aliases = sheet.aliases[place] if sheet.aliases else ()
     heading = " ".join(dict.fromkeys((sheet.names[place], *aliases)))
-    return Bound(name, sheet.names[place], sheet.column(place), heading=heading, codes=sheet.codes.get(place, {}))
+    codes, merged = sheet.codes.get(place, {}), sheet.merged.get(place)
+    return Bound(name, sheet.names[place], sheet.column(place), heading=heading, codes=codes, merged=merged)

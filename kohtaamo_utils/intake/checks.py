@@ -115,7 +115,9 @@ def _outside(part: Part, name: str, row: int, column: Column, kind: str, message
         kind,
         message,
         expected=column.expected,
-        advice=say(
+        advice=say("Correct it, or leave the row out with an `exclude` rule if it sums up the others.")
+        if kind == "not_whole"
+        else say(
             "Correct it, or, if it means no answer, add it to `{entry}`.",
             entry=f"missing: {{{name.partition('.')[0]}: [{raw}]}}",
         ),

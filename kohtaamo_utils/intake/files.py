@@ -16,6 +16,7 @@ from kohtaamo_utils.intake.delimited import read_delimited
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.layout import PLAIN, Layout, without_header
 from kohtaamo_utils.intake.mapping import named_columns
+from kohtaamo_utils.intake.merged_cells import spread
 from kohtaamo_utils.intake.packed import unpacked
 from kohtaamo_utils.intake.sheet import Sheet, first_row
 from kohtaamo_utils.intake.titles import above_header, without_titles
@@ -24,6 +25,7 @@ from kohtaamo_utils.tables import TABLES
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.merged_cells import Merged
 
 LAYOUTS = (
     limesurvey.LAYOUT,
@@ -110,8 +112,9 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
         sheet = spss.read_spss(data, findings)
         layout = _layout([list(sheet.names)], "auto")
     else:
-        records = unpacked(_records(data, suffix, source, findings), findings) if data else []
-        sheet, layout = arranged(records, source, findings)
+        records, merged = _records(data, suffix, source, findings) if data else ([], [])
+        sheet, layout = arranged(unpacked(records, findings), source, findings)
+        sheet = spread(sheet, merged, findings)
     if source.format == "auto" and layout is not PLAIN:
         findings.note("inferred", "format", 1, say("format {name}", name=layout.name), value=layout.name)
     return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
@@ -161,9 +164,9 @@ def _bytes(path: Path, findings: Findings) -> bytes:
         ) from None
 
 
-def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> list[Record]:
+def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> tuple[list[Record], list[Merged]]:
     if suffix in TEXT:
-        return read_delimited(data, findings, encoding=source.encoding, separator=source.separator)
+        return read_delimited(data, findings, encoding=source.encoding, separator=source.separator), []
     if suffix in WORKBOOKS:
         from kohtaamo_utils.intake.workbook import (
             read_workbook,
@@ -171,7 +174,7 @@ def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> li
 
         return read_workbook(data, findings, source.sheet, lambda head: _lacks(head, source, findings.table))
     if suffix in PARQUET:
-        return read_parquet(data, findings)
+        return read_parquet(data, findings), []
     raise findings.stop(
         "format",
         say("Files of the kind {suffix} are not read.", suffix=suffix)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kohtaamo_utils.errors import SETTINGS_FILE, DataError, Problem, say, shortened
 from kohtaamo_utils.intake.log import LogEntry, LogKind
+from kohtaamo_utils.intake.personal_data import redacted
 
 LONGEST_VALUE = 200
 """Characters of a cell that a problem shows."""
@@ -46,7 +47,7 @@ class Findings:
         value: str | None = None,
         file: str | None = None,
     ) -> Problem:
-        """Record a problem and return it; what a damaged file makes too long to read is cut."""
+        """Record a problem and return it; contact details and codes of people in the value are masked, what is too long is cut."""
         found = Problem(
             file=self.file if file is None else file,
             table=self.table,
@@ -56,7 +57,7 @@ class Findings:
             advice=_sentence(advice),
             row=row,
             column=None if column is None else shortened(column, LONGEST_SENTENCE),
-            value=None if value is None else shortened(value, LONGEST_VALUE),
+            value=None if value is None else shortened(redacted(value)[0], LONGEST_VALUE),
         )
         self.problems.append(found)
         return found

@@ -14,8 +14,8 @@ from kohtaamo_utils.intake.parsed import Parsed, Wrong
 Order = Literal["dmy", "mdy", "ymd"]
 
 _TIME = (
-    r"(?:(?:T|,? +)(?:klo |kl\.? )?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
-    r"(?: ?(?:Z|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?|GMT|UTC|EET|EEST))?)?"
+    r"(?:(?:T|,? +)(?:klo |kl\.? )?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?:[AaPp]\.?[Mm]|[AaIi]p|[FfEe]\.?m)\.?)?"
+    r"(?: ?(?:Z|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?|GMT|UTC|WES?T|BST|CES?T|MES?T|EES?T))?)?"
 )
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -137,7 +137,20 @@ def order_of(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
             (match[0] for match, (one, two) in zip(slashed, pairs, strict=True) if one != two <= MONTHS), None
         )
         return "dmy", None if either is None else _unclear(either)
+    if month_first and len(month_first) == len(slashed) and (turned := _turned(texts)):
+        return "mdy", _mixed_by_a_spreadsheet(slashed[0][0], turned)
     return ("mdy" if month_first else "dmy"), None
+
+
+def _turned(texts: list[str]) -> str:
+    """Return a date beside month-first ones that a spreadsheet set to d.m.y may have made of m/d/y; "" where there is none.
+
+    Such a spreadsheet takes 3/4 for the third of April and leaves 3/13 a text: then no text has a day to twelve, and no date a later one.
+    """
+    others = [match for text in texts if (match := _YEAR_FIRST.fullmatch(text))]
+    dotted = [match for text in texts if (match := _YEAR_LAST.fullmatch(text)) and match[2] == "."]
+    days = [(int(match[4]), match[0]) for match in others] + [(int(match[1]), match[0]) for match in dotted]
+    return days[0][1] if days and all(day <= MONTHS for day, _ in days) else ""
 
 
 def _order_of_short(texts: list[str]) -> tuple[Order, Wrong | None]:
@@ -201,6 +214,20 @@ def _unclear(text: str) -> Wrong:
         "ambiguous_dates",
         say("{text} may be day/month or month/day, and no other date in the column decides.", text=text),
         say("Say which with `dates: dmy` or `dates: mdy` in the source's block."),
+    )
+
+
+def _mixed_by_a_spreadsheet(month_first: str, turned: str) -> Wrong:
+    return Wrong(
+        "ambiguous_dates",
+        say(
+            "{month_first} begins with the month, and dates such as {turned} have no day after the 12th: a spreadsheet seems to have taken the months of those for days.",
+            month_first=month_first,
+            turned=turned,
+        ),
+        say(
+            "Export the file again and do not save it in a spreadsheet; or, if all is right, say `dates: mdy` in the source's block."
+        ),
     )
 
 

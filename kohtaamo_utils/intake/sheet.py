@@ -48,12 +48,15 @@ class Sheet(Titled):
         Other names that each column answers to, e.g. the question's text beside its code.
     codes
         By the column's place, what its codes stand for, where the file says.
+    merged
+        By the column's place, the first row in which cells below were filled, being merged with it.
     """
 
     names: tuple[str, ...]
     cells: pd.DataFrame
     aliases: tuple[tuple[str, ...], ...] = ()
     codes: dict[int, Codes] = field(default_factory=dict)
+    merged: dict[int, int] = field(default_factory=dict)
 
     def column(self, place: int) -> Cells:
         """Return a column's raw cells."""

@@ -19,7 +19,8 @@ from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import check_garbled
-from kohtaamo_utils.intake.mapping import check_settings
+from kohtaamo_utils.intake.mapping import ROW, check_settings
+from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
@@ -38,6 +39,9 @@ from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, un
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.bound import Bound
@@ -123,6 +127,7 @@ def part_of(
         sheet = judge_too_fast(sheet, layout, source, findings)
     bound = bind(table, source, sheet, findings, layout.own, engagement.settings.currency)
     note_dropped(sheet, bound, source, findings)
+    bound = _with_answers(bound, table, findings)
     bound = blank_declared(bound, table, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
     currency = engagement.settings.currency
@@ -132,7 +137,8 @@ def part_of(
     bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
     bound = _with_customer(bound, table, findings)
     check_garbled(bound, rules, findings)
-    check_totals(bound, rules, findings)
+    check_totals(None if table.name == "transactions" else sheet, bound, rules, findings)
+    check_merged(bound, rules, findings)
     pseudonyms = Pseudonyms(engagement.settings.client)
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
     columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
@@ -182,10 +188,27 @@ def _with_customer(bound: dict[str, Bound], table: Table, findings: Findings) ->
     if table.name != "transactions" or "customer_id" not in bound:
         return bound
     nobody = bound["customer_id"].cells.map(is_blank).to_numpy(dtype=bool)
-    if not nobody.any():
+    if nobody.any():
+        said = say("rows without a customer")
+        findings.note("no_customer", "no_customer", int(nobody.sum()), said, column="customer_id")
+    return _without(bound, nobody)
+
+
+def _with_answers(bound: dict[str, Bound], table: Table, findings: Findings) -> dict[str, Bound]:
+    """Leave out the rows of a survey that say nothing, such as a note under the answers."""
+    given = [column.cells.map(is_blank) for column in bound.values() if not column.constant and column.label != ROW]
+    if table.name != "survey" or not given:
         return bound
-    findings.note("no_customer", "no_customer", int(nobody.sum()), say("rows without a customer"), column="customer_id")
-    return {name: replace(column, cells=column.cells[~nobody]) for name, column in bound.items()}
+    silent = pd.concat(given, axis=1).all(axis=1).to_numpy(dtype=bool)
+    if silent.any():
+        findings.note("incomplete", "silent", int(silent.sum()), say("no column that is read has a value"))
+    return _without(bound, silent)
+
+
+def _without(bound: dict[str, Bound], rows: NDArray[np.bool_]) -> dict[str, Bound]:
+    if not rows.any():
+        return bound
+    return {name: replace(column, cells=column.cells[~rows]) for name, column in bound.items()}
 
 
 def _finished(frame: pd.DataFrame, table: Table, source: Source, findings: Findings) -> pd.DataFrame:

@@ -168,6 +168,9 @@ _SHORT: dict[str, dict[str, str]] = {
 }
 
 
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+
+
 def words_of(column: str, choices: tuple[str, ...]) -> dict[str, str]:
     """Return the words that stand for a column's choices, in lower case.
 
@@ -185,6 +188,24 @@ def words_of(column: str, choices: tuple[str, ...]) -> dict[str, str]:
     return words
 
 
+def _choice_in(text: str, words: dict[str, str]) -> str | None:
+    """Return the choice that a text stands for: by all of it, without an aside or "my", or by each of the words it parts.
+
+    Examples
+    --------
+    >>> words = words_of("rater_group", ("peer", "manager", "report"))
+    >>> _choice_in("kollega / vertainen", words), _choice_in("alainen (suora)", words), _choice_in("esihenkilöni", words)
+    ('peer', 'report', 'manager')
+    >>> _choice_in("kollega / alainen", words)
+    """
+    bare = _ASIDE.sub("", text).strip()
+    for form in (text, bare, bare.removesuffix("ni"), bare.removeprefix("min ").removeprefix("my ")):
+        if form in words:
+            return words[form]
+    parts = {words.get(part.strip()) for part in bare.split("/")}
+    return parts.pop() if len(parts) == 1 else None
+
+
 def parse_choices(cells: list[Cell], column: str, choices: tuple[str, ...]) -> Parsed[str]:
     """Read distinct cells as a column's choices, in any of the three languages, case apart.
 
@@ -195,7 +216,7 @@ def parse_choices(cells: list[Cell], column: str, choices: tuple[str, ...]) -> P
     """
     words = words_of(column, choices)
     texts = [as_text(cell).casefold() for cell in cells]
-    values = [words.get(text) for text in texts]
+    values = [_choice_in(text, words) for text in texts]
     advice = say("Correct it, or give the whole column a value under `constants`.")
     wrong = {
         place: Wrong("not_a_choice", say("This is not one of the choices."), advice)

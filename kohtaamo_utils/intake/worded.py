@@ -45,15 +45,20 @@ def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotW
     --------
     >>> read_words(["Samaa mieltä", "", "täysin samaa mieltä"], 1, 5)
     {'Samaa mieltä': 4, 'täysin samaa mieltä': 5}
+    >>> read_words(["Samaa mieltä", "Instämmer", "Täysin samaa mieltä / Instämmer helt"], 1, 5)
+    {'Samaa mieltä': 4, 'Instämmer': 4, 'Täysin samaa mieltä / Instämmer helt': 5}
     >>> read_words(["Hyvä", "Huono"], 1, 5)
     Unclear(cell='Huono', numbers=(1, 2))
     """
     words = {cell: folded(as_text(cell)) for cell in cells if as_text(cell)}
     if any(not isinstance(cell, str) for cell in words):
         return NotWords()
+    words = {cell: _in_one_tongue(word, low, high) for cell, word in words.items()}
     given = set(words.values())
     scales = [scale for scale in known_scales(low, high) if given & set(scale) and _one_each(given & set(scale), scale)]
     whole = [scale for scale in scales if given <= set(scale)]
+    if not whole:
+        whole = [together for together in _in_several_tongues(given, scales) if given <= set(together)]
     if not whole:
         return _partly(words, scales)
     for cell, word in words.items():
@@ -61,6 +66,31 @@ def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotW
         if len(numbers) > 1:
             return Unclear(cell, numbers)
     return {cell: whole[0][word] for cell, word in words.items()}
+
+
+def _in_one_tongue(word: str, low: int, high: int) -> str:
+    """Return one of the words that a label gives in several languages, Samaa mieltä / Instämmer, if they are the same number."""
+    parts = [folded(part) for part in word.split("/")]
+    places = [{scale[part] for scale in known_scales(low, high) if part in scale} for part in parts]
+    alike = len(parts) > 1 and all(places) and len(set.union(*places)) == 1
+    return parts[0] if alike else word
+
+
+def _in_several_tongues(given: set[str], scales: list[dict[str, int]]) -> list[dict[str, int]]:
+    """Return scales of different languages as one, where they share no word but the one between the ends.
+
+    A word that is several numbers in the scales of its language is left out, so that it is never guessed.
+    """
+    found: list[dict[str, int]] = []
+    for one in scales:
+        for other in scales:
+            middle = (min(one.values()) + max(one.values())) / 2
+            shared = set(one) & set(other)
+            if one is not other and all(one[word] == other[word] == middle for word in shared):
+                together = one | other
+                clear = {word for word in given & set(together) if len({s[word] for s in scales if word in s}) == 1}
+                found.append({word: place for word, place in together.items() if word not in given or word in clear})
+    return found
 
 
 def _one_each(words: set[str], scale: dict[str, int]) -> bool:

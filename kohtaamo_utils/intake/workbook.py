@@ -11,6 +11,7 @@ from python_calamine import CalamineError
 
 from kohtaamo_utils.errors import say, say_plural
 from kohtaamo_utils.intake.cells import Cell, Record, cell_of, composed, is_blank
+from kohtaamo_utils.intake.merged_cells import Merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +30,10 @@ Lacks: TypeAlias = "Callable[[list[Record]], list[str]]"
 """Tells from a sheet's first records which of the columns that the settings name it does not have."""
 
 
-def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lacks: Lacks) -> list[Record]:
-    """Return a sheet's records; record number i is row i + 1 of the sheet.
+def read_workbook(
+    data: bytes, findings: Findings, sheet: str | int | None, lacks: Lacks
+) -> tuple[list[Record], list[Merged]]:
+    """Return a sheet's records and its cells that are merged downwards; record number i is row i + 1 of the sheet.
 
     Parameters
     ----------
@@ -54,7 +57,7 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
         with pd.ExcelFile(io.BytesIO(data), engine="calamine") as book:
             names = [str(name) for name in book.sheet_names]
             name = _named(names, sheet, findings) if sheet is not None else _chosen(book, names, lacks, findings)
-            return _records(book, name)
+            return _records(book, name), _merged(book, name)
     except DAMAGED as error:
         raise findings.stop(
             "unreadable",
@@ -69,6 +72,12 @@ def _records(book: pd.ExcelFile, name: str, rows: int | None = None) -> list[Rec
 
     frame = pd.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False, nrows=rows)
     return [[_as_kept(cell_of(value)) for value in row] for row in frame.itertuples(index=False, name=None)]
+
+
+def _merged(book: pd.ExcelFile, name: str) -> list[Merged]:
+    """Return the cells that are merged over rows, by their first column; OpenDocument's are not told."""
+    ranges = book.book.get_sheet_by_name(name).merged_cell_ranges or []
+    return [Merged(top + 1, bottom + 1, left) for (top, left), (bottom, _) in ranges if bottom > top]
 
 
 def _as_kept(cell: Cell) -> Cell:

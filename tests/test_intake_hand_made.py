@@ -1,0 +1,145 @@
+"""Sheets that people have worked on: merged cells, sums and notes under the data, dates that a spreadsheet has turned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from intake_support import CUSTOMERS, engagement, problems, put, survey
+
+from kohtaamo_utils.intake import check, read
+from kohtaamo_utils.intake.parse_dates import parse_dates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kohtaamo_utils.intake import Dataset
+
+
+def book(folder: Path, rows: list[list[Any]], *merged: str) -> str:
+    """Write a workbook with merged cells."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    workbook.save(folder / "data.xlsx")
+    return "data.xlsx"
+
+
+STORES: list[list[Any]] = [
+    ["Palaute 2025", None, None],
+    ["Myymälä", "csat", "comment"],
+    ["Espoo", 5, None],
+    [None, 4, None],
+    [None, 4, "hyvä"],
+    ["Oulu", 1, None],
+    [None, 2, None],
+]
+
+
+def stores(folder: Path, *merged: str, **more: Any) -> Dataset:
+    """Read the stores' answers with merged cells."""
+    source = {"file": book(folder, STORES, *merged), "columns": {"unit": "Myymälä"}, "constants": CUSTOMERS, **more}
+    return read(engagement(folder, {"survey": source}))
+
+
+def test_a_merged_cell_is_each_rows(tmp_path: Path) -> None:
+    """The value of a cell that is merged over rows stands in each of them, before rules look at it; titles are left alone."""
+    found = stores(tmp_path, "A1:C1", "A3:A5", "A6:A7")
+    assert found.tables["survey"]["unit"].tolist() == ["Espoo"] * 3 + ["Oulu"] * 2
+    assert [entry.count for entry in found.log.of("survey", "inferred") if entry.rule == "merged_cells"] == [3]
+    without = stores(tmp_path, "A3:A5", "A6:A7", exclude=[{"column": "Myymälä", "equals": "Oulu"}])
+    assert without.tables["survey"]["csat"].tolist() == [5, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("cells", "row", "label", "value"), [("B3:B5", 3, "csat", "5"), ("C5:C7", 5, "comment", "hyvä")]
+)
+def test_a_merged_number_is_asked_about(tmp_path: Path, cells: str, row: int, label: str, value: str) -> None:
+    """A score or a comment over several rows would be counted for each: it is a problem at its first row."""
+    source = {"file": book(tmp_path, STORES, cells), "constants": CUSTOMERS}
+    found = check(engagement(tmp_path, {"survey": source}))[0]
+    assert [(one.kind, one.row, one.column, one.value) for one in found] == [("merged_cells", row, label, value)]
+
+
+def test_sums_under_the_data(tmp_path: Path) -> None:
+    """Rows at the end that begin with a sum's name are problems, though nothing reads the column; notes are no answers."""
+    text = "Nro,nps,csat\n1,9,5\n2,10,4\nKeskiarvo,9,5\nKeskihajonta,1,1\nVastaajia,2,2\n,,\nLähde: kysely 2025,,\n"
+    found = problems(tmp_path, text, constants=CUSTOMERS)
+    assert [(one.kind, one.row, one.column, one.value) for one in found] == [
+        ("total_row", 4, "Nro", "Keskiarvo"),
+        ("total_row", 5, "Nro", "Keskihajonta"),
+        ("total_row", 6, "Nro", "Vastaajia"),
+    ]
+    rules = [{"column": "Nro", "equals": word} for word in ("Keskiarvo", "Keskihajonta", "Vastaajia")]
+    source = {"file": put(tmp_path, "data.csv", text), "constants": CUSTOMERS, "exclude": rules}
+    read_rows = read(engagement(tmp_path, {"survey": source}))
+    assert read_rows.tables["survey"]["nps"].tolist() == [9, 10]
+    assert [(entry.rule, entry.count) for entry in read_rows.log.of("survey", "incomplete")] == [("silent", 1)]
+
+
+def test_answers_that_are_words_of_sums(tmp_path: Path) -> None:
+    """What several rows begin with is an answer, and so is what stands above others; who ticks "cannot say" has answered."""
+    text = "Kanava,nps\nKaikki,9\nVerkko,8\nKaikki,EOS\n"
+    found = survey(tmp_path, text, columns={"touchpoint": "Kanava"})
+    assert found.tables["survey"]["touchpoint"].tolist() == ["Kaikki", "Verkko", "Kaikki"]
+    silent = survey(tmp_path, "nps,x\nEOS,1\n,2\n9,3\n")
+    assert silent.tables["survey"]["nps"].count() == 1
+    assert (silent.log.rows_out("survey"), silent.log.count("survey", "incomplete")) == (2, 1)
+
+
+def test_an_average_is_no_missing_value(tmp_path: Path) -> None:
+    """Who finds a number with decimals among scores is not told to list it as no answer."""
+    (problem,) = problems(tmp_path, "nps\n9\n9.5\n10\n", constants=CUSTOMERS)
+    assert (problem.kind, problem.advice) == (
+        "not_whole",
+        "Correct it, or leave the row out with an `exclude` rule if it sums up the others.",
+    )
+
+
+@pytest.mark.parametrize("turned", [["2025-01-03", "2025-12-03 00:00:00"], ["3.1.2025", "3.12.2025"]])
+def test_dates_that_a_spreadsheet_has_turned(turned: list[str]) -> None:
+    """Where months stand first in all texts with slashes, of days after the 12th only, the other dates are in doubt."""
+    found = parse_dates([*turned, "3/13/2025", "3/31/2025"])
+    assert found.unclear is not None
+    assert "a spreadsheet seems to have taken the months of those for days" in found.unclear.message
+    assert parse_dates([*turned, "2025-01-13", "3/13/2025"]).unclear is None
+    assert parse_dates([*turned, "3/12/2025", "3/13/2025"]).unclear is None
+    assert parse_dates([*turned, "3/13/2025"], "mdy").unclear is None
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2025/05/22 4:42:36 ip. UTC+3",
+        "2025/05/22 4:42:36 ap. EEST",
+        "2025/05/22 4:42:36 em CEST",
+        "2025/05/22 4:42:36 fm",
+    ],
+)
+def test_times_of_day_in_finnish_and_swedish(time: str) -> None:
+    """The halves of the day have Finnish and Swedish names too, and Central Europe its zones."""
+    assert [str(day) for day in parse_dates([time]).found] == ["2025-05-22"]
+
+
+def test_contact_details_in_a_problem_are_masked(tmp_path: Path) -> None:
+    """A cell that cannot be read is shown without the contact details and codes of people in it."""
+    (problem,) = problems(tmp_path, 'nps\n"Matti, 131052-308T, matti@x.fi, 040 123 4567"\n', constants=CUSTOMERS)
+    assert problem.value == "Matti, […], […], […]"
+    assert "308T" not in str(problem)
+
+
+def test_respondents_in_two_languages(tmp_path: Path) -> None:
+    """Answers in Finnish and Swedish are one column; two wordings of one language are none."""
+    both = (
+        'heard\nTäysin samaa mieltä\nHelt av samma åsikt\nDelvis av annan åsikt\n"Eri mieltä / Delvis av annan åsikt"\n'
+    )
+    assert survey(tmp_path, both).tables["survey"]["heard"].tolist() == [5, 5, 2, 2]
+    (problem,) = problems(
+        tmp_path, "heard\nTäysin samaa mieltä\nSamaa mieltä\nJokseenkin samaa mieltä\n", constants=CUSTOMERS
+    )
+    assert (problem.kind, problem.value) == ("not_in_scale", "Jokseenkin samaa mieltä")
