@@ -143,3 +143,19 @@ def test_respondents_in_two_languages(tmp_path: Path) -> None:
         tmp_path, "heard\nTäysin samaa mieltä\nSamaa mieltä\nJokseenkin samaa mieltä\n", constants=CUSTOMERS
     )
     assert (problem.kind, problem.value) == ("not_in_scale", "Jokseenkin samaa mieltä")
+
+
+def test_a_hidden_sheet_is_read_only_by_its_name(tmp_path: Path) -> None:
+    """Of sheets that hold the columns, the one that is not hidden is meant; a hidden one is read where it is named."""
+    workbook = openpyxl.Workbook()
+    for number, state in ((10, "visible"), (0, "hidden"), (1, "veryHidden")):
+        sheet = workbook.create_sheet(f"S{number}")
+        sheet.append(["nps"])
+        sheet.append([number])
+        sheet.sheet_state = state
+    del workbook["Sheet"]
+    workbook.save(tmp_path / "data.xlsx")
+    source = {"file": "data.xlsx", "constants": CUSTOMERS}
+    assert read(engagement(tmp_path, {"survey": source})).tables["survey"]["nps"].tolist() == [10]
+    named = {**source, "sheet": "S0"}
+    assert read(engagement(tmp_path, {"survey": named})).tables["survey"]["nps"].tolist() == [0]

@@ -161,3 +161,13 @@ def test_codes_that_fall_or_are_fewer(tmp_path: Path, labels: dict[float, str]) 
     name = sav(tmp_path, {"csat": [1.0, 2.0]}, variable_value_labels={"csat": labels})
     (problem,) = check(engagement(tmp_path, {"survey": {"file": name, "constants": CUSTOMERS}}))[0]
     assert problem.kind == ("falling_scale" if len(labels) == 1 else "other_scale")
+
+
+def test_codes_without_a_word_are_told(tmp_path: Path) -> None:
+    """A code that has no word beside others that have one stays as it is, and the log says so."""
+    name = sav(tmp_path, {"q": [1.0, 9.0, 99.0, 9.0], "nps": [9.0] * 4}, variable_value_labels={"q": {1.0: "Nainen"}})
+    found = survey(tmp_path, name, columns={"segment": "q"})
+    assert found.tables["survey"]["segment"].tolist() == ["Nainen", "9", "99", "9"]
+    assert [
+        (entry.detail, entry.count) for entry in found.log.of("survey", "inferred") if entry.rule == "wordless_codes"
+    ] == [("codes in segment without a word in the file, left as they are: 9, 99", 3)]

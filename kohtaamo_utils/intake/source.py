@@ -132,7 +132,7 @@ def part_of(
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
     currency = engagement.settings.currency
     bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
-    bound = {name: in_words(column, rules[name]) for name, column in bound.items()}
+    bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}
     unseen = _not_observed(engagement, table)
     bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
     bound = _with_customer(bound, table, findings)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.cells import Cell, Cells, cell_of, composed
+from kohtaamo_utils.intake.cells import Cell, Cells, as_text, cell_of, composed, is_blank
 from kohtaamo_utils.intake.labels import word_in
 from kohtaamo_utils.intake.sheet import Sheet
 from kohtaamo_utils.intake.vocabulary import is_no_answer
@@ -96,18 +96,28 @@ def _within(cell: Cell, low: float | str, high: float | str) -> bool:
     return low <= cell <= high
 
 
-def in_words(column: Bound, rule: Column) -> Bound:
+def in_words(column: Bound, rule: Column, findings: Findings) -> Bound:
     """Return a coded column as its kind needs it: words for texts and choices, numbers for numbers.
 
     A number's code that stands for no answer, such as 9 for "en osaa sanoa", becomes that word.
+
+    Parameters
+    ----------
+    column
+        Its raw cells, and what its codes stand for.
+    rule
+        What it must hold.
+    findings
+        Takes how many cells hold a code without a word.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from kohtaamo_utils.intake.bound import Bound
+    >>> from kohtaamo_utils.intake.findings import Findings
     >>> from kohtaamo_utils.tables import TABLES
     >>> column = Bound("unit", "q1", pd.Series([1.0, 2.0], dtype=object), codes={1.0: "Turku"})
-    >>> in_words(column, TABLES["survey"].columns["unit"]).cells.tolist()
+    >>> in_words(column, TABLES["survey"].columns["unit"], Findings("survey", "a.sav")).cells.tolist()
     ['Turku', 2.0]
     """
     words = column.codes
@@ -115,4 +125,16 @@ def in_words(column: Bound, rule: Column) -> Bound:
         words = {code: word_in(word) for code, word in words.items() if is_no_answer(word_in(word))}
     if not words or rule.kind == "id":
         return column
+    if rule.kind in IN_WORDS:
+        _note_wordless(column, findings)
     return replace(column, cells=column.cells.map(lambda cell: words.get(cell, cell)))
+
+
+def _note_wordless(column: Bound, findings: Findings) -> None:
+    """Log the codes that the file gives no word for, though it does for others: they stay as they are."""
+    counts = column.cells[column.cells.map(lambda cell: not is_blank(cell) and cell not in column.codes)].value_counts()
+    if counts.empty:
+        return
+    shown = ", ".join(sorted(map(as_text, counts.index)))
+    detail = say("codes in {name} without a word in the file, left as they are: {codes}", name=column.name, codes=shown)
+    findings.note("inferred", "wordless_codes", int(counts.sum()), detail, column=column.name)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 from zipfile import BadZipFile
 
-from python_calamine import CalamineError
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from kohtaamo_utils.errors import say, say_plural
 from kohtaamo_utils.intake.cells import Cell, Record, cell_of, composed, is_blank
@@ -56,7 +56,8 @@ def read_workbook(
     try:
         with pd.ExcelFile(io.BytesIO(data), engine="calamine") as book:
             names = [str(name) for name in book.sheet_names]
-            name = _named(names, sheet, findings) if sheet is not None else _chosen(book, names, lacks, findings)
+            shown = visible_sheets(book) or names
+            name = _named(names, sheet, findings) if sheet is not None else _chosen(book, shown, lacks, findings)
             return _records(book, name), _merged(book, name)
     except DAMAGED as error:
         raise findings.stop(
@@ -65,6 +66,12 @@ def read_workbook(
             expected=say("an Excel or OpenDocument workbook without a password"),
             advice=say("Open it in Excel and save it again as .xlsx."),
         ) from None
+
+
+def visible_sheets(book: pd.ExcelFile) -> list[str]:
+    """Return the names of the sheets that a person sees who opens the workbook; an older copy of the data may be hidden in it."""
+    opened: CalamineWorkbook = book.book  # type: ignore[assignment]  # pandas' types know openpyxl's workbooks only
+    return [sheet.name for sheet in opened.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
 
 
 def _records(book: pd.ExcelFile, name: str, rows: int | None = None) -> list[Record]:
@@ -76,7 +83,8 @@ def _records(book: pd.ExcelFile, name: str, rows: int | None = None) -> list[Rec
 
 def _merged(book: pd.ExcelFile, name: str) -> list[Merged]:
     """Return the cells that are merged over rows, by their first column; OpenDocument's are not told."""
-    ranges = book.book.get_sheet_by_name(name).merged_cell_ranges or []
+    opened: CalamineWorkbook = book.book  # type: ignore[assignment]  # as above
+    ranges = opened.get_sheet_by_name(name).merged_cell_ranges or []
     return [Merged(top + 1, bottom + 1, left) for (top, left), (bottom, _) in ranges if bottom > top]
 
 
