@@ -6,6 +6,10 @@ import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from ruamel.yaml import YAML
+
+from kohtaamo_utils.engagement import load
+from kohtaamo_utils.intake.proposing import Outcome, propose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,3 +77,20 @@ def folder_of(folder: Path, files: dict[str, str | bytes], text: str = CLIENT) -
 FILES = {
     "palaute.csv": moving(TEN), "forms.csv": FORMS, "sales.csv": SALES, "personal.csv": STAFF, "arviot_360.csv": RATINGS,
 }  # fmt: skip
+
+
+def proposed(folder: Path, files: dict[str, str | bytes], text: str = CLIENT) -> Outcome:
+    """Return what is proposed for an engagement with these files."""
+    return propose(load(folder_of(folder, files, text)), text)
+
+
+def sources(outcome: Outcome) -> dict:
+    """Return the sources of the settings after the proposals."""
+    return YAML(typ="safe").load(outcome.text).get("sources", {})
+
+
+def reason(outcome: Outcome, name: str) -> str:
+    """Return the one reason that is given for a canonical column."""
+    [found] = [each for each in outcome.proposals if each.name == name]
+    assert not found.written
+    return found.reason

@@ -9,30 +9,27 @@ import pytest
 from command_line import content, kohtaamo
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from map_files import CLIENT, FILES, FORMS, RATINGS, SALES, STAFF, TEN, folder_of, moving, rows, workbook
-from ruamel.yaml import YAML
+from map_files import (
+    CLIENT,
+    FILES,
+    FORMS,
+    RATINGS,
+    SALES,
+    STAFF,
+    TEN,
+    folder_of,
+    moving,
+    proposed,
+    reason,
+    rows,
+    sources,
+    workbook,
+)  # fmt: skip
 
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.intake import check
 from kohtaamo_utils.intake.proposing import WRITTEN_FROM, Outcome, propose
 from kohtaamo_utils.resources import bundled
-
-
-def proposed(folder: Path, files: dict[str, str | bytes], text: str = CLIENT) -> Outcome:
-    """Return what is proposed for an engagement with these files."""
-    return propose(load(folder_of(folder, files, text)), text)
-
-
-def sources(outcome: Outcome) -> dict:
-    """Return the sources of the settings after the proposals."""
-    return YAML(typ="safe").load(outcome.text).get("sources", {})
-
-
-def reason(outcome: Outcome, name: str) -> str:
-    """Return the one reason that is given for a canonical column."""
-    [found] = [each for each in outcome.proposals if each.name == name]
-    assert not found.written
-    return found.reason
 
 
 def test_finnish_customer_survey(tmp_path: Path) -> None:

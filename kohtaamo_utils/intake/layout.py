@@ -72,6 +72,16 @@ class Layout:
     no_date: str | None = None
     own: dict[str, str] = field(default_factory=dict)
 
+    def answers(self, sheet: Sheet, findings: Findings) -> Sheet:
+        """Leave out what the tool itself marks as a preview or unfinished, each kind logged."""
+        import pandas as pd
+
+        gone = pd.Series(data=False, index=sheet.cells.index)
+        for left in self.left_out(sheet):
+            findings.note(left.kind, left.kind, int(left.rows.sum()), left.detail)
+            gone |= left.rows
+        return sheet.without(gone.to_numpy(dtype=bool))
+
 
 def plain(records: list[Record], findings: Findings) -> Sheet:
     """Arrange a file with one header row."""

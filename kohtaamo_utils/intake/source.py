@@ -121,7 +121,7 @@ def part_of(
         Takes problems and log entries.
     """
     findings.note("rows_in", "rows_in", len(sheet.cells), say("rows in the file"))
-    sheet = _answers(sheet, layout, findings)
+    sheet = layout.answers(sheet, findings)
     sheet = exclude(sheet, source, findings)
     if table.name == "survey":
         sheet = judge_too_fast(sheet, layout, source, findings)
@@ -172,15 +172,6 @@ def _unfolded(part: Part, table: Table, source: Source) -> Part:
         return part
     count_ratings(part.findings, source.wide)
     return replace(part, frame=unfold(part.frame, source.wide))
-
-
-def _answers(sheet: Sheet, layout: Layout, findings: Findings) -> Sheet:
-    """Leave out what the survey tool itself marks as a preview or unfinished."""
-    gone = pd.Series(data=False, index=sheet.cells.index)
-    for left in layout.left_out(sheet):
-        findings.note(left.kind, left.kind, int(left.rows.sum()), left.detail)
-        gone |= left.rows
-    return sheet.without(gone.to_numpy(dtype=bool))
 
 
 def _with_customer(bound: dict[str, Bound], table: Table, findings: Findings) -> dict[str, Bound]:

@@ -12,14 +12,16 @@ from python_calamine import CalamineError
 
 from kohtaamo_utils.engagement.settings import Source
 from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import PARQUET, TEXT, WORKBOOKS, open_file
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.proposing.reading import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kohtaamo_utils.engagement import Engagement
+    from kohtaamo_utils.engagement import Engagement, EngagementSettings
     from kohtaamo_utils.intake.sheet import Sheet
 
 DATA = "data"
@@ -38,7 +40,7 @@ class Candidate:
 
     Parameters
     ----------
-    source
+    way
         How it was read.
     sheet
         Its columns; None if it cannot be read.
@@ -46,9 +48,14 @@ class Candidate:
         Why not.
     """
 
-    source: Source
+    way: Way
     sheet: Sheet | None
     problem: str = ""
+
+    @property
+    def source(self) -> Source:
+        """The block that reads it."""
+        return self.way.source
 
     @property
     def file(self) -> str:
@@ -75,20 +82,20 @@ def unnamed(engagement: Engagement) -> Iterator[Candidate]:
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         if hidden or not path.is_file() or path.resolve() in named or path.suffix.casefold() in DOCUMENTS:
             continue
-        yield from _sheets(path, path.relative_to(engagement.folder).as_posix())
+        yield from _sheets(path, path.relative_to(engagement.folder).as_posix(), engagement.settings)
 
 
-def _sheets(path: Path, file: str) -> Iterator[Candidate]:
+def _sheets(path: Path, file: str, settings: EngagementSettings) -> Iterator[Candidate]:
     content: dict[str, object] = {"file": file}
     kind = _format(path)
     if kind is not None:
         content["format"] = kind
     names = _sheet_names(path) if kind == "excel" or (kind is None and path.suffix.casefold() in WORKBOOKS) else []
     if len(names) < 2:
-        yield opened(path, Source.model_validate(content))
+        yield opened(path, Source.model_validate(content), settings)
         return
     for name in names:
-        found = opened(path, Source.model_validate(content | {"sheet": name}))
+        found = opened(path, Source.model_validate(content | {"sheet": name}), settings)
         if found.sheet is not None:
             yield found
 
@@ -116,11 +123,22 @@ def _sheet_names(path: Path) -> list[str]:
         return []
 
 
-def opened(path: Path, source: Source) -> Candidate:
-    """Read a source's first file; what is wrong with it is told in the candidate."""
+def opened(path: Path, source: Source, settings: EngagementSettings) -> Candidate:
+    """Read a source's first file; what is wrong with it is told in the candidate.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+    source
+        The block that reads it, or that would.
+    settings
+        The engagement's.
+    """
     findings = Findings("", source.file[0])
     try:
-        _, sheet, _ = open_file(path, source, findings)
+        _, sheet, layout = open_file(path, source, findings)
     except DataError as error:
-        return Candidate(source, None, error.message)
-    return Candidate(source, sheet)
+        return Candidate(Way(source, settings), None, error.message)
+    rows = exclude(layout.answers(sheet, findings), source, findings)
+    return Candidate(Way(source, settings, layout), rows)

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct, is_blank
-from kohtaamo_utils.intake.no_answers import SCORES
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.personal_data import KINDS, MARK, is_person, kinds_in, redacted
 from kohtaamo_utils.intake.privacy import personal_kind
 from kohtaamo_utils.intake.proposing.names import scale_named
-from kohtaamo_utils.intake.vocabulary import NO_ANSWER, NO_VALUE, parse_choices, parse_flags
+from kohtaamo_utils.intake.proposing.reading import LOOKED_AT, Taken, Way, taken
+from kohtaamo_utils.intake.vocabulary import parse_choices, parse_flags
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 
 if TYPE_CHECKING:
+    from kohtaamo_utils.errors import Problem
     from kohtaamo_utils.intake.cells import Cell
     from kohtaamo_utils.intake.parsed import Parsed
     from kohtaamo_utils.intake.sheet import Sheet
 
 T = TypeVar("T")
-LOOKED_AT = 5000
-"""How many rows are looked at."""
 EXAMPLES, EXAMPLE_LENGTH = 3, 24
 ALMOST_ALL = 0.95
 TEN_POINTS = ("nps", "enps")
@@ -51,7 +50,7 @@ class Evidence:
     reason: str
 
 
-def evidence(sheet: Sheet, place: int, table: Table, name: str) -> Evidence:
+def evidence(sheet: Sheet, place: int, table: Table, name: str, way: Way) -> Evidence:
     """Return what a column's values say about its being a canonical column.
 
     Parameters
@@ -62,18 +61,20 @@ def evidence(sheet: Sheet, place: int, table: Table, name: str) -> Evidence:
         The column's place in it.
     table, name
         The canonical column.
+    way
+        How the file is read.
     """
     rule = table.columns[name]
-    column = sheet.column(place)
-    cells = [cell for cell in distinct(column.head(LOOKED_AT))[1] if not is_blank(cell)]
-    words = NO_ANSWER if name in SCORES else NO_VALUE
-    cells = [cell for cell in cells if rule.kind == "text" or as_text(cell).casefold() not in words]
+    read = taken(sheet, place, way, name, rule)
+    cells = read.cells
     if not cells:
         return Evidence(0.6, say("the column is empty"))
+    if read.problem is not None:
+        return _in_doubt(read, read.problem)
     if rule.kind == "number":
-        return _number(sheet, place, name, rule, cells)
+        return _number(sheet, place, name, rule, parse_numbers(cells, way.source.decimal))
     if rule.kind in {"date", "month"}:
-        return _parsed(parse_dates(cells, months=rule.kind == "month"), say("dates"))
+        return _parsed(parse_dates(cells, way.source.dates, months=rule.kind == "month"), say("dates"))
     if rule.kind == "choice":
         return _parsed(
             parse_choices(cells, name, rule.choices), say("words for {names}", names=", ".join(rule.choices[:3]))
@@ -90,7 +91,11 @@ def _parsed(parsed: Parsed[T], what: str) -> Evidence:
         return Evidence(
             0.9, say("{what} whose order or mark must be said ({kind})", what=what, kind=parsed.unclear.kind)
         )
-    right = 1 - len(parsed.wrong) / len(parsed.found)
+    return _share(1 - len(parsed.wrong) / len(parsed.found), what)
+
+
+def _share(right: float, what: str) -> Evidence:
+    """Say how many of the values are what they should be; too few refuse."""
     if right == 1:
         return Evidence(1, say("all values are {what}", what=what))
     if right >= ALMOST_ALL:
@@ -98,8 +103,14 @@ def _parsed(parsed: Parsed[T], what: str) -> Evidence:
     return Evidence(0, say("only {right} of the values are {what}", right=f"{right:.0%}", what=what))
 
 
-def _number(sheet: Sheet, place: int, name: str, rule: Column, cells: list[Cell]) -> Evidence:
-    parsed = parse_numbers(cells)
+def _in_doubt(read: Taken, problem: Problem) -> Evidence:
+    """Say what the reader will ask about a column that is answered in words: the heading is borne out, its numbers are not."""
+    if read.unknown:
+        return _share(1 - read.unknown, say("words of an answer scale"))
+    return Evidence(0.9, say('"{value}": {message}', value=problem.value or "", message=problem.message))
+
+
+def _number(sheet: Sheet, place: int, name: str, rule: Column, parsed: Parsed[float]) -> Evidence:
     first = _parsed(parsed, say("numbers"))
     numbers = [value for value in parsed.found if value is not None]
     if not first.factor or not numbers:

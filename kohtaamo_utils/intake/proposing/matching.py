@@ -13,6 +13,7 @@ from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, head
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from kohtaamo_utils.intake.proposing.reading import Way
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
@@ -53,7 +54,9 @@ class Match:
     factors: tuple[str | int, ...] = ()
 
 
-def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Collection[int] = ()) -> list[Match]:
+def matches(
+    sheet: Sheet, table: Table, way: Way, taken: Collection[str] = (), used: Collection[int] = ()
+) -> list[Match]:
     """Return the best column for each canonical column, and those that were refused.
 
     What is taken already changes nothing about how sure the others are, so that asking twice gives the same.
@@ -64,6 +67,8 @@ def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Colle
         The file, laid out.
     table
         The canonical table.
+    way
+        How the file is read.
     taken
         Canonical columns that have their column already.
     used
@@ -71,7 +76,7 @@ def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Colle
     """
     counts = Counter(heading.casefold() for heading in sheet.names)
     told_apart = [place for place, heading in enumerate(sheet.names) if heading and counts[heading.casefold()] == 1]
-    every = [match for name in table.columns for match in _fitting(sheet, told_apart, table, name)]
+    every = [match for name in table.columns for match in _fitting(sheet, told_apart, table, name, way)]
     weighed = [_weighed(match, every, sheet) for match in every]
     order = list(table.columns)
     weighed.sort(key=lambda match: (-match.confidence, order.index(match.name), match.place))
@@ -83,7 +88,9 @@ def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Colle
             names.add(match.name)
             places.add(match.place)
     sure = [match for match in chosen if match.confidence >= TOLD]
-    made = products(sheet, table, {*taken, *(match.name for match in sure)}, {*used, *(match.place for match in sure)})
+    made = products(
+        sheet, table, way, {*taken, *(match.name for match in sure)}, {*used, *(match.place for match in sure)}
+    )
     if made:
         factored = {sheet.names.index(part) for match in made for part in match.factors if isinstance(part, str)}
         replaced = {match.name for match in made}
@@ -95,13 +102,13 @@ def matches(sheet: Sheet, table: Table, taken: Collection[str] = (), used: Colle
     return sorted(chosen, key=lambda match: order.index(match.name)) + refused
 
 
-def _fitting(sheet: Sheet, places: list[int], table: Table, name: str) -> list[Match]:
+def _fitting(sheet: Sheet, places: list[int], table: Table, name: str, way: Way) -> list[Match]:
     found = []
     for place in places:
         fit = _best_fit(sheet, place, table.name, name)
         if fit.confidence < LEAST:
             continue
-        held = evidence(sheet, place, table, name)
+        held = evidence(sheet, place, table, name, way)
         confidence = round(fit.confidence * held.factor, 2)
         if confidence or fit.confidence >= TOLD:
             found.append(
@@ -115,13 +122,13 @@ def _fitting(sheet: Sheet, places: list[int], table: Table, name: str) -> list[M
     return found
 
 
-def products(sheet: Sheet, table: Table, taken: Collection[str], used: Collection[int]) -> list[Match]:
+def products(sheet: Sheet, table: Table, way: Way, taken: Collection[str], used: Collection[int]) -> list[Match]:
     """Return canonical columns that the file gives as factors only, such as quantity and unit price."""
     found = []
     for name, parts in factors(table.name).items():
         if name in taken:
             continue
-        fits = [_factor(sheet, table, name, part, used) for part in parts]
+        fits = [_factor(sheet, table, way, name, part, used) for part in parts]
         headings = tuple(heading for heading, _ in fits)
         confidence = round(min(fit for _, fit in fits) * OF_FACTORS, 2)
         if confidence >= TOLD:
@@ -131,13 +138,13 @@ def products(sheet: Sheet, table: Table, taken: Collection[str], used: Collectio
 
 
 def _factor(
-    sheet: Sheet, table: Table, name: str, part: list[str] | int, used: Collection[int]
+    sheet: Sheet, table: Table, way: Way, name: str, part: list[str] | int, used: Collection[int]
 ) -> tuple[str | int, float]:
     """Return the heading that fits a factor best, and how well; a number is itself."""
     if isinstance(part, int):
         return part, 1.0
     fits = [
-        (heading, factor_fit(part, heading).confidence * evidence(sheet, place, table, name).factor)
+        (heading, factor_fit(part, heading).confidence * evidence(sheet, place, table, name, way).factor)
         for place, heading in enumerate(sheet.names)
         if heading and place not in used and factor_fit(part, heading).confidence >= TOLD
     ]

@@ -15,13 +15,13 @@ from kohtaamo_utils.intake.proposing.proposal import Outcome, Proposal
 from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, asked_items, guess, respondent_group
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
 from kohtaamo_utils.intake.wide import WIDE_TABLE
-from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.tables import Table
 
 GROUP = "respondent_group"
 
@@ -47,7 +47,7 @@ def propose(engagement: Engagement, text: str, told: Callable[[str], str] = str)
     proposals: list[Proposal] = []
     for name, sources in engagement.settings.sources.items():
         for number, source in enumerate(sources):
-            found = [each.noted(told) for each in _for_source(engagement, TABLES[name], source)]
+            found = [each.noted(told) for each in _for_source(engagement, name, source)]
             text, found = write_columns(text, name, number, found)
             proposals += found
     blocks: list[Block] = []
@@ -59,16 +59,17 @@ def propose(engagement: Engagement, text: str, told: Callable[[str], str] = str)
     return Outcome(text, (*proposals, *written))
 
 
-def _for_source(engagement: Engagement, table: Table, source: Source) -> list[Proposal]:
+def _for_source(engagement: Engagement, name: str, source: Source) -> list[Proposal]:
     """Propose what a source's first file has and its block does not say."""
-    candidate = opened(engagement.path(source.file[0]), source)
+    candidate = opened(engagement.path(source.file[0]), source, engagement.settings)
     sheet = candidate.sheet
     if sheet is None:
         return []
+    table = candidate.way.table(name)
     own = {name for name in table.columns if own_name(sheet, name) is not None}
     taken = {*source.columns, *source.constants, *own}
     used = {place for place, name in enumerate(sheet.names) if _is_used(sheet, place, source) or name.casefold() in own}
-    found = matches(sheet, table, taken, used)
+    found = matches(sheet, table, candidate.way, taken, used)
     return [*_group(candidate, sheet, table, taken | {match.name for match in found if match.confidence}), *(
         _column(candidate, sheet, table, match) for match in found
     )]  # fmt: skip

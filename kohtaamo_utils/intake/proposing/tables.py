@@ -64,7 +64,7 @@ def asked_items(sheet: Sheet) -> tuple[str, ...]:
 
 def guess(candidate: Candidate, sheet: Sheet) -> Guess | None:
     """Return the table that a sheet is most likely; None if nothing speaks for any."""
-    found = [_guess(table, candidate, sheet) for table in TABLES.values()]
+    found = [_guess(candidate.way.table(name), candidate, sheet) for name in TABLES]
     possible = [each for each in found if each.confidence > 0]
     return max(possible, key=lambda each: (_rank(each, sheet), -list(TABLES).index(each.table.name)), default=None)
 
@@ -75,7 +75,7 @@ def _rank(each: Guess, sheet: Sheet) -> float:
 
 
 def _guess(table: Table, candidate: Candidate, sheet: Sheet) -> Guess:
-    found = tuple(matches(sheet, table))
+    found = tuple(matches(sheet, table, candidate.way))
     if table.name == "ratings_360" and asked_items(sheet):
         found = tuple(match for match in found if match.name not in GIVEN)
     sure = {match.name: match.confidence for match in found}

@@ -1,0 +1,115 @@
+"""`kohtaamo map` reads values as `kohtaamo check` does: what the reader accepts is proposed, what it asks about is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from map_files import CLIENT, folder_of, proposed, reason, rows, sources
+
+from kohtaamo_utils.engagement import load
+from kohtaamo_utils.intake import check
+from kohtaamo_utils.intake.proposing import propose
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUALTRICS = (
+    "StartDate,EndDate,Status,ResponseId,Finished,Q1,Q2\n"
+    "Start Date,End Date,Response Type,Response ID,Finished,How satisfied are you with our service?,I felt heard\n"
+    '"{""ImportId"":""startDate""}","{""ImportId"":""endDate""}","{""ImportId"":""status""}","{""ImportId"":""_recordId""}",'
+    '"{""ImportId"":""finished""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2""}"\n'
+    "2025-03-02 09:01:11,2025-03-02 09:02:11,IP Address,R_1,True,Extremely satisfied,Agree\n"
+    "2025-03-03 09:01:11,2025-03-03 09:02:11,IP Address,R_2,True,Somewhat satisfied,Strongly agree\n"
+    "2025-03-04 09:01:11,2025-03-04 09:02:11,Survey Preview,R_3,True,test,test\n"
+)
+MONKEY = (
+    "Respondent ID,Collector ID,Start Date,End Date,How likely is it that you would recommend this company to a friend?,"
+    '"Overall, how satisfied or dissatisfied are you with our company?",How much do you agree?,\n'
+    ",,,,Response,Response,I felt heard,I felt valued\n"
+    "114800000001,411,02/13/2025 09:01:11 AM,02/13/2025 09:02:11 AM,10 - Extremely likely,Very satisfied,Agree,N/A\n"
+    "114800000002,411,02/14/2025 09:01:11 AM,02/14/2025 09:02:11 AM,7,Somewhat dissatisfied,Disagree,Agree\n"
+    "114800000003,411,02/15/2025 09:01:11 AM,02/15/2025 09:02:11 AM,0 - Not at all likely,Somewhat satisfied,Agree,Disagree\n"
+)
+
+
+def csat(*answers: str) -> str:
+    """Return a survey with these answers to the question how satisfied one was."""
+    return "NPS;Kuinka tyytyväinen olit asiointiin?\n" + rows([0, 9, 10, 5][: len(answers)], answers)
+
+
+def orders(*amounts: str) -> str:
+    """Return sales with these amounts."""
+    count = range(1, len(amounts) + 1)
+    return "Order ID;Customer ID;Date;Total\n" + rows(count, count, [f"2024-01-0{day}" for day in count], amounts)
+
+
+def staff(*ends: str) -> str:
+    """Return employments with these ends."""
+    count = range(1, len(ends) + 1)
+    return "Henkilönumero;Alkoi;Päättyi\n" + rows(count, ["13.2.2020"] * len(ends), ends)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "column", "values"),
+    [
+        ("kysely.csv", csat("Tyytyväinen", "Erittäin tyytyväinen", "En osaa sanoa / ei kokemusta"), "survey.csat", [4, 5, None]),
+        ("kysely.csv", csat("5 - Erittäin tyytyväinen", "1 - Erittäin tyytymätön", "3"), "survey.csat", [5, 1, 3]),
+        ("kysely.csv", csat("4 (Tyytyväinen)", "6 (En osaa sanoa)", "2 (Tyytymätön)"), "survey.csat", [4, None, 2]),
+        ("qualtrics.csv", QUALTRICS, "survey.heard", [4, 5]),
+        ("monkey.csv", MONKEY, "survey.nps", [10, 7, 0]),
+        ("monkey.csv", MONKEY, "survey.valued", [None, 4, 2]),
+        ("orders.csv", orders("100,00 €", "1 000,00 €"), "transactions.amount", [100, 1000]),
+        ("orders.csv", orders("EUR 12.50", "-€5.25"), "transactions.amount", [12.5, -5.25]),
+    ],
+)  # fmt: skip
+def test_what_the_reader_reads_is_proposed(
+    tmp_path: Path, name: str, body: str, column: str, values: list[float | None]
+) -> None:
+    """Scores in words, with words or left open, and amounts with their currency are proposed, and check reads them so."""
+    folder = folder_of(tmp_path, {name: body})
+    (folder / "engagement.yaml").write_text(propose(load(folder), CLIENT).text, encoding="utf-8")
+    problems, dataset = check(load(folder))
+    assert (problems, dataset is not None) == ((), True)
+    table, _, short = column.partition(".")
+    read = dataset.tables[table][short]
+    assert read.astype(object).where(read.notna(), None).tolist() == values
+
+
+@pytest.mark.parametrize(
+    "ends", [("-", "30.6.2024", "-"), ("31.12.9999", "30.6.2024", "31.12.2999"), ("–", "", "NULL")]
+)
+def test_an_end_that_is_none(tmp_path: Path, ends: tuple[str, ...]) -> None:
+    """A dash and the far end of the calendar do not speak against a date of ending; a column without one date is not written."""
+    found = sources(proposed(tmp_path, {"henkilosto.csv": staff(*ends)}))
+    assert ("ended_on" in found["employees"]["columns"]) == any(end[:1].isdigit() for end in ends)
+
+
+def test_another_currency_is_refused(tmp_path: Path) -> None:
+    """An amount in another currency than the engagement's is no number for the reader, and none for map."""
+    outcome = proposed(tmp_path, {"orders.csv": orders("$100", "$200")})
+    assert "only 0% of the values are numbers" in reason(outcome, "amount")
+    crowns = proposed(tmp_path / "sek", {"orders.csv": orders("100 kr", "200 kr")}, CLIENT + "currency: SEK\n")
+    assert sources(crowns)["transactions"]["columns"]["amount"] == "Total"
+
+
+def test_words_that_fall_are_proposed_with_what_is_to_be_said(tmp_path: Path) -> None:
+    """A scale whose numbers fall as its words rise is proposed, less sure, with the reader's own reason."""
+    outcome = proposed(tmp_path, {"kysely.csv": csat("1 - Erittäin tyytyväinen", "5 - Erittäin tyytymätön")})
+    [found] = [each for each in outcome.proposals if each.name == "csat"]
+    assert (found.written, found.confidence) == (True, 0.83), "0.92 of the heading, times 0.9"
+    assert 'stands for "erittäin tyytyväinen"' in found.reason
+
+
+def test_words_of_no_scale_are_refused(tmp_path: Path) -> None:
+    """Where many answers are no words of the scale that the others are words of, the column is refused with their share."""
+    outcome = proposed(tmp_path, {"kysely.csv": csat("Tyytyväinen", "Tyytymätön", "Vihreä")})
+    assert "of the values are words of an answer scale" in reason(outcome, "csat")
+
+
+def test_the_scale_that_the_settings_say(tmp_path: Path) -> None:
+    """The older question on effort is judged on its own scale where the settings say that it was asked."""
+    asked = "NPS;Kuinka helppoa asiointi oli?\n" + rows([0, 9, 10, 5, 9], [1, 7, 6, 2, 7])
+    assert "ces" in sources(proposed(tmp_path / "new", {"kysely.csv": asked}))["survey"]["columns"]
+    older = proposed(tmp_path / "old", {"kysely.csv": asked}, CLIENT + 'ces_version: "1.0"\n')
+    assert "values such as 6, 7 are not a whole number from 1 to 5" in reason(older, "ces")
