@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import builtins
+from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from map_files import CLIENT, folder_of, proposed, reason, rows, sources
 
@@ -113,3 +115,35 @@ def test_the_scale_that_the_settings_say(tmp_path: Path) -> None:
     assert "ces" in sources(proposed(tmp_path / "new", {"kysely.csv": asked}))["survey"]["columns"]
     older = proposed(tmp_path / "old", {"kysely.csv": asked}, CLIENT + 'ces_version: "1.0"\n')
     assert "values such as 6, 7 are not a whole number from 1 to 5" in reason(older, "ces")
+
+
+@pytest.mark.parametrize("ending", ["sav", "zsav", "dat2"])
+def test_spss_files_are_proposed(tmp_path: Path, ending: str) -> None:
+    """An SPSS file is proposed for as any other: by its labels, codes that decline left out, its format named where its ending does not tell."""
+    pyreadstat = pytest.importorskip("pyreadstat", reason="pyreadstat, the reader of SPSS files, is not installed")
+    answers = {"v1": [1.0, 2.0, 3.0], "v2": [5.0, 1.0, 9.0], "v3": [1.0, 2.0, 1.0]}
+    pyreadstat.write_sav(
+        pd.DataFrame(answers), str(tmp_path / "a.sav"), compress=ending == "zsav",
+        column_labels={"v1": "Vastaajan tunnus", "v2": "Kuinka tyytyväinen olet asiointiin?", "v3": "Myymälä"},
+        variable_value_labels={"v2": {1.0: "Erittäin tyytymätön", 9.0: "En osaa sanoa"}, "v3": {1.0: "Turku", 2.0: "Oulu"}},
+    )  # fmt: skip
+    name = f"asiakaskysely.{ending}"
+    found = sources(proposed(tmp_path, {name: (tmp_path / "a.sav").read_bytes()}))["survey"]
+    assert (found["file"], found.get("format")) == (f"data/{name}", "spss" if ending == "dat2" else None)
+    assert found["columns"] == {"response_id": "v1", "csat": "v2", "unit": "v3"}
+
+
+def test_spss_files_without_their_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the package that reads SPSS files is not installed, map says so and what to install, as check does."""
+    real = builtins.__import__
+
+    def absent(name: str, *rest: Any) -> Any:
+        if name == "pyreadstat":
+            raise ImportError(name)
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", absent)
+    [found] = proposed(tmp_path, {"asiakaskysely.sav": b"$FL2@(#) SPSS DATA FILE"}).proposals
+    assert (found.file, found.written) == ("data/asiakaskysely.sav", False)
+    assert found.reason.startswith("SPSS files are read by the package pyreadstat, which is not installed.")
+    assert "`uv sync --extra spss`" in found.reason

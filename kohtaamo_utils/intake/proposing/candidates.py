@@ -11,7 +11,8 @@ import pandas as pd
 from python_calamine import CalamineError
 
 from kohtaamo_utils.engagement.settings import Source
-from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.errors import DataError, joined
+from kohtaamo_utils.intake import spss
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import PARQUET, TEXT, WORKBOOKS, open_file
 from kohtaamo_utils.intake.findings import Findings
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
 DATA = "data"
 DOCUMENTS = {
     *(".md", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".html", ".htm", ".yaml", ".yml", ".json"),
-    *(".xml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".zip", ".log", ".eml", ".msg", ".py", ".ipynb", ".sav"),
+    *(".xml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".zip", ".log", ".eml", ".msg", ".py", ".ipynb"),
 }
-"""Files that are no tables, or none that are read."""
-_BOOK_SIGNS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_PARQUET_SIGN = b"PAR1"
+"""Files that are no tables."""
+_SIGNS: dict[str, tuple[tuple[bytes, ...], set[str]]] = {
+    "excel": ((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"), WORKBOOKS),
+    "parquet": ((b"PAR1",), PARQUET),
+    "spss": ((b"$FL2", b"$FL3"), spss.SUFFIXES),
+}
+"""How the files of a format begin, and how their names end."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +113,10 @@ def _format(path: Path) -> str | None:
             head = stream.read(4096)
     except OSError:
         return None
-    if head.startswith(_BOOK_SIGNS):
-        return None if suffix in WORKBOOKS else "excel"
-    if head.startswith(_PARQUET_SIGN):
-        return None if suffix in PARQUET else "parquet"
-    return None if suffix in TEXT or not head else "csv"
+    for kind, (signs, suffixes) in _SIGNS.items():
+        if head.startswith(signs):
+            return None if suffix in suffixes else kind
+    return None if suffix in TEXT | spss.SUFFIXES or not head else "csv"
 
 
 def _sheet_names(path: Path) -> list[str]:
@@ -139,6 +143,7 @@ def opened(path: Path, source: Source, settings: EngagementSettings) -> Candidat
     try:
         _, sheet, layout = open_file(path, source, findings)
     except DataError as error:
-        return Candidate(Way(source, settings), None, error.message)
+        advice = [problem.advice for problem in error.problems if problem.advice]
+        return Candidate(Way(source, settings), None, joined([error.message, *advice]))
     rows = exclude(layout.answers(sheet, findings), source, findings)
     return Candidate(Way(source, settings, layout), rows)
