@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kohtaamo_utils.intake.proposing import WRITTEN_FROM
-from kohtaamo_utils.intake.proposing.names import groups_named, heading_fit, phrases, scale_named
+from kohtaamo_utils.intake.proposing.names import groups_named, heading_fit, phrases
+from kohtaamo_utils.intake.proposing.scales import scale_named
 from kohtaamo_utils.tables import TABLES
 
 

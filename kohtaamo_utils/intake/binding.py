@@ -60,11 +60,26 @@ def _product(chosen: Chosen, source: Source, sheet: Sheet, findings: Findings, c
     total = pd.Series(1.0, index=sheet.cells.index)
     for place, number in chosen.factors:
         given = (sheet.column(place), sheet.names[place]) if place is not None else None
-        total *= number if given is None else _numbers(*given, source, findings, currency)
+        total *= number if given is None else numbers_of(*given, source, findings, currency)
     return total.astype(object).map(cell_of)
 
 
-def _numbers(column: Cells, label: str, source: Source, findings: Findings, currency: str) -> pd.Series[float]:
+def numbers_of(column: Cells, label: str, source: Source, findings: Findings, currency: str) -> pd.Series[float]:
+    """Return a column as numbers, without a number where a cell is none; what cannot be read is a problem.
+
+    Parameters
+    ----------
+    column
+        Its raw cells.
+    label
+        What the file calls it.
+    source
+        The source's block: its decimal mark.
+    findings
+        Takes the problems.
+    currency
+        The engagement's, for amounts that have it beside them.
+    """
     codes, cells = distinct(column)
     parsed = parse_numbers([bare_amount(cell, currency) for cell in cells], source.decimal)
     report(parsed, column, label, say("a number"), findings)

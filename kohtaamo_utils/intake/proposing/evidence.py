@@ -11,8 +11,8 @@ from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.personal_data import KINDS, MARK, is_person, kinds_in, redacted
 from kohtaamo_utils.intake.privacy import personal_kind
-from kohtaamo_utils.intake.proposing.names import scale_named
 from kohtaamo_utils.intake.proposing.reading import LOOKED_AT, Taken, Way, taken
+from kohtaamo_utils.intake.proposing.scales import scale_named
 from kohtaamo_utils.intake.vocabulary import parse_choices, parse_flags
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.proposing.amounts import MONEY, judged, judged_product
 from kohtaamo_utils.intake.proposing.evidence import evidence
-from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit
+from kohtaamo_utils.intake.proposing.match import Match
+from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit, without_vat_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,31 +28,6 @@ OF_FACTORS = 0.9
 """A product is so much less sure than its factors: something may be missing in it, such as a discount."""
 BETTER, SECOND = 0.1, 0.7
 """A column that fits another name so much better is so much less sure."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A file's column that may be a canonical one.
-
-    Parameters
-    ----------
-    name
-        Canonical column.
-    place
-        The column's place in the sheet.
-    confidence
-        From 0 to 1; 0 means that the values refuse what the heading promises.
-    reason
-        Why, in English.
-    factors
-        Headings and numbers whose product it is; () for the column at `place` itself.
-    """
-
-    name: str
-    place: int
-    confidence: float
-    reason: str
-    factors: tuple[str | int, ...] = ()
 
 
 def matches(
@@ -76,7 +52,11 @@ def matches(
     """
     counts = Counter(heading.casefold() for heading in sheet.names)
     told_apart = [place for place, heading in enumerate(sheet.names) if heading and counts[heading.casefold()] == 1]
-    every = [match for name in table.columns for match in _fitting(sheet, told_apart, table, name, way)]
+    every = [
+        match
+        for name in table.columns
+        for match in judged(_fitting(sheet, told_apart, table, name, way), sheet, table, way)
+    ]
     weighed = [_weighed(match, every, sheet) for match in every]
     order = list(table.columns)
     weighed.sort(key=lambda match: (-match.confidence, order.index(match.name), match.place))
@@ -91,6 +71,8 @@ def matches(
     made = products(
         sheet, table, way, {*taken, *(match.name for match in sure)}, {*used, *(match.place for match in sure)}
     )
+    made = [judged_product(match, weighed, sheet, way) for match in made]
+    made = [match for match in made if match.confidence >= TOLD or match.name not in names]
     if made:
         factored = {sheet.names.index(part) for match in made for part in match.factors if isinstance(part, str)}
         replaced = {match.name for match in made}
@@ -153,7 +135,8 @@ def _factor(
 
 def _best_fit(sheet: Sheet, place: int, table: str, name: str) -> Fit:
     headings = (sheet.names[place], *(sheet.aliases[place] if sheet.aliases else ()))
-    return max((heading_fit(table, name, heading) for heading in headings), key=lambda fit: fit.confidence)
+    said = [*headings, *(map(without_vat_words, headings) if (table, name) in MONEY else ())]
+    return max((heading_fit(table, name, heading) for heading in said), key=lambda fit: fit.confidence)
 
 
 def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:

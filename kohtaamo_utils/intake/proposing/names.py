@@ -79,12 +79,18 @@ def _phrase(text: str) -> _Phrase:
     return _Phrase(text, re.compile(r"\b" + "".join(parts)))
 
 
+Vat = Literal["without", "with", "itself"]
+"""What a heading says of value added tax: the amount is without it, with it, or is the tax."""
+
+
 class _Words(TypedDict):
     tables: dict[str, list[str]]
     groups: dict[str, list[str]]
     shared: dict[str, list[str]]
     columns: dict[str, dict[str, list[str]]]
     products: dict[str, dict[str, list[list[str] | int]]]
+    vat: dict[Vat, list[str]]
+    discount: list[str]
 
 
 @cache
@@ -134,11 +140,62 @@ def factor_fit(words: Sequence[str], heading: str) -> Fit:
     >>> factor_fit(["unit price", "styckpris"], "UnitPrice").confidence
     0.95
     """
-    return _best([_phrase(str(word)) for word in words], plain(heading))
+    phrases = [_phrase(str(word)) for word in words]
+    return max((_best(phrases, text) for text in (plain(heading), without_vat_words(heading))), key=_sure)
+
+
+def vat_said(heading: str) -> Vat | None:
+    """Return what a heading says of value added tax, also in brackets; None if it says nothing.
+
+    Examples
+    --------
+    >>> vat_said("Summa (alv 0 %)"), vat_said("Hinta sis. ALV 25,5 %"), vat_said("ALV 25,5 %"), vat_said("Summa")
+    ('without', 'with', 'itself', None)
+    """
+    text = _words(heading)
+    told: tuple[Vat, ...] = ("without", "with")
+    for said in told:
+        if any(phrase.pattern.search(text) for phrase in _vat_phrases(said)):
+            return said
+    unnumbered = " ".join(word for word in text.split() if not word.isdigit())
+    return "itself" if _best(_vat_phrases("itself"), unnumbered).confidence >= WHOLE else None
+
+
+def without_vat_words(heading: str) -> str:
+    """Return a heading as words, without those that say that the amount is with or without value added tax.
+
+    Examples
+    --------
+    >>> without_vat_words("Veroton hinta"), without_vat_words("Line total excl. VAT")
+    ('hinta', 'line total')
+    """
+    text = plain(heading)
+    for phrase in (*_vat_phrases("without"), *_vat_phrases("with")):
+        text = " ".join(phrase.pattern.sub(" ", text).split())
+    return text
+
+
+def _vat_phrases(said: Vat) -> tuple[_Phrase, ...]:
+    return tuple(_phrase(str(text)) for text in _content()["vat"][said])
+
+
+def is_discount(heading: str) -> bool:
+    """Tell whether a heading is that of a discount.
+
+    Examples
+    --------
+    >>> is_discount("Alennus-%"), is_discount("Discount code")
+    (True, False)
+    """
+    return factor_fit(_content()["discount"], heading).confidence >= WHOLE
 
 
 def _best(phrases: Sequence[_Phrase], text: str) -> Fit:
-    return max((_fit(phrase, text) for phrase in phrases), key=lambda fit: fit.confidence, default=Fit(0))
+    return max((_fit(phrase, text) for phrase in phrases), key=_sure, default=Fit(0))
+
+
+def _sure(fit: Fit) -> float:
+    return fit.confidence
 
 
 def _fit(phrase: _Phrase, text: str) -> Fit:
@@ -181,29 +238,3 @@ def groups_named(names: Iterable[str]) -> tuple[str, ...]:
 
 def _speaks(text: str, part: Literal["tables", "groups"], key: str) -> bool:
     return any(_phrase(str(word)).pattern.search(text) for word in _content()[part][key])
-
-
-_RANGE = re.compile(r"(?<![\d.,-])(\d{1,2}) ?(?:[-–—−]|\.{2,3}|…|\bto\b|\btill\b) ?(\d{1,2})(?![\d.,-]*\d)")
-_ANCHOR = re.compile(r"(?<!\d)(\d{1,2}) ?(?:=|is the\b|on paras|är bäst)")
-WIDEST = 10
-"""Largest end of an answer scale that is looked for."""
-
-
-def scale_named(heading: str) -> tuple[int | None, int] | None:
-    """Return the answer scale that a heading names: its ends, or None and its upper end; None if it names none.
-
-    Examples
-    --------
-    >>> scale_named("Asteikolla 1-10, kuinka todennäköisesti suosittelisit?"), scale_named("Vuonna 2024-2025")
-    ((1, 10), None)
-    >>> scale_named("How satisfied are you? (10 is the highest)"), scale_named("Helppous (1 = vaikea, 7 = helppo)")
-    ((None, 10), (1, 7))
-    """
-    for match in _RANGE.finditer(heading):
-        low, high = int(match[1]), int(match[2])
-        if low in {0, 1} and low < high <= WIDEST:
-            return low, high
-    anchors = sorted({int(match[1]) for match in _ANCHOR.finditer(heading)})
-    if len(anchors) > 1 and anchors[0] in {0, 1} and anchors[-1] <= WIDEST:
-        return anchors[0], anchors[-1]
-    return (None, anchors[-1]) if anchors and 1 < anchors[-1] <= WIDEST else None

@@ -10,7 +10,7 @@ from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.columns import own_name
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
-from kohtaamo_utils.intake.proposing.matching import Match, matches
+from kohtaamo_utils.intake.proposing.matching import matches
 from kohtaamo_utils.intake.proposing.proposal import Outcome, Proposal
 from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, asked_items, guess, respondent_group
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.proposing.match import Match
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.tables import Table
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.instrument.reading import bundled_questions
-from kohtaamo_utils.intake.proposing.matching import Match, matches
+from kohtaamo_utils.intake.proposing.matching import matches
 from kohtaamo_utils.intake.proposing.names import groups_named, tables_named
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
 from kohtaamo_utils.intake.wide import GIVEN
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from kohtaamo_utils.intake.proposing.candidates import Candidate
+    from kohtaamo_utils.intake.proposing.match import Match
     from kohtaamo_utils.intake.sheet import Sheet
 
 HINTED, MISLED = 0.3, 0.85

@@ -1,0 +1,30 @@
+"""One of a file's columns that may be a canonical one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Match:
+    """A file's column that may be a canonical one.
+
+    Parameters
+    ----------
+    name
+        Canonical column.
+    place
+        The column's place in the sheet.
+    confidence
+        From 0 to 1; 0 means that the values refuse what the heading promises.
+    reason
+        Why, in English.
+    factors
+        Headings and numbers whose product it is; () for the column at `place` itself.
+    """
+
+    name: str
+    place: int
+    confidence: float
+    reason: str
+    factors: tuple[str | int, ...] = ()
