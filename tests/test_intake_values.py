@@ -136,6 +136,20 @@ def test_column_decides_the_order() -> None:
     assert parse_dates(["4/7/2025", "13/7/2025"]).inferred == "dates d/m/yyyy"
 
 
+@pytest.mark.parametrize(("cell", "day"), [(45296, "2024-01-05"), ("45296,75", "2024-01-05"), (60000.0, "2064-04-08")])
+def test_a_spreadsheets_day_number(cell: str | float, day: str) -> None:
+    """A number that a spreadsheet keeps for a day is no date, but the message says which day it may be and what to do."""
+    [wrong] = parse_dates([cell]).wrong.values()
+    assert (wrong.kind, wrong.message.endswith(f"the day {day}.")) == ("not_a_date", True)
+    assert wrong.advice.startswith("Format the column as dates in the spreadsheet")
+
+
+@pytest.mark.parametrize("cell", ["00100", 100, 99999, "4529", "452961"])
+def test_a_number_that_is_no_day(cell: str | float) -> None:
+    """A postal code or another number is not taken for a day of a spreadsheet."""
+    assert "spreadsheet" not in parse_dates([cell]).wrong[0].message
+
+
 def test_impossible_date_does_not_undo_the_order() -> None:
     """In a column of day/month dates, an impossible one is a problem of its own."""
     parsed = parse_dates(["13/7/2025", "31/2/2025"])

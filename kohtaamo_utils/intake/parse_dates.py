@@ -26,6 +26,11 @@ _MONTHS = (
     re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})"),
     re.compile(r"(?P<m>[0-9]{1,2})[-/._ ](?P<y>[0-9]{4})"),
 )
+_DAY_NUMBER = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
+DAY_ZERO = dt.date(1899, 12, 30)
+"""From here Excel, Google Sheets and LibreOffice count the days of their dates."""
+FIRST_DAY_NUMBERED = 1950
+"""A smaller number is likelier something else, such as a postal code."""
 LATEST_SHORT = 69
 """Two-digit years to this one are of the 2000s, as in the POSIX standard."""
 FIRST_UNSURE = 30
@@ -183,6 +188,12 @@ def _said(texts: list[str], order: Order) -> str:
 
 
 def _wrong(text: str, order: Order) -> Wrong:
+    day = _spreadsheet_day(text)
+    if day is not None:
+        message = say(
+            "This is not a date, but looks like a spreadsheet's number for the day {day}.", day=day.isoformat()
+        )
+        return Wrong("not_a_date", message, say("Format the column as dates in the spreadsheet, and save it again."))
     looks = any(pattern.fullmatch(text) for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST))
     if not looks:
         return Wrong("not_a_date", say("This is not a date."), ADVICE)
@@ -190,6 +201,19 @@ def _wrong(text: str, order: Order) -> Wrong:
         return Wrong("not_a_date", say("There is no such day in the calendar."), ADVICE)
     read = {"dmy": say("day, month, year"), "mdy": say("month, day, year"), "ymd": say("year, month, day")}[order]
     return Wrong("not_a_date", say("There is no such day in the calendar (read as {order}).", order=read), ADVICE)
+
+
+def _spreadsheet_day(text: str) -> dt.date | None:
+    """Return the day that a number stands for in a spreadsheet's cell that is not shown as a date; None for other texts.
+
+    Examples
+    --------
+    >>> _spreadsheet_day("45296"), _spreadsheet_day("45296,75"), _spreadsheet_day("12345"), _spreadsheet_day("20240105")
+    (datetime.date(2024, 1, 5), datetime.date(2024, 1, 5), None, None)
+    """
+    match = _DAY_NUMBER.fullmatch(text)
+    day = None if match is None else DAY_ZERO + dt.timedelta(days=int(match[1]))
+    return day if day is not None and FIRST_DAY_NUMBERED <= day.year <= LATEST else None
 
 
 def _doubt(text: str, value: dt.date) -> Wrong | None:
