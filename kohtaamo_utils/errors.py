@@ -7,6 +7,9 @@ that the command line can say it in the user's language (`presentation.wording.W
 from __future__ import annotations
 
 import errno
+import os
+import re
+import shlex
 from dataclasses import asdict, dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
@@ -132,6 +135,27 @@ def quoted(name: str) -> str:
     '"Kassa"'
     """
     return say('"{quoted_name}"', quoted_name=name)
+
+
+def argument(path: object, system: str = os.name) -> str:
+    """Return a path as it is typed behind a command: in quotation marks where the terminal would take it apart.
+
+    Parameters
+    ----------
+    path
+        The path.
+    system
+        ``nt`` for Windows, whose terminals know no other marks than double ones.
+
+    Examples
+    --------
+    >>> argument("työ/asiakas-oy", "posix"), argument("Oy Asiakas Ab", "posix"), argument("X:/Oy Ab", "nt")
+    ('työ/asiakas-oy', "'Oy Asiakas Ab'", '"X:/Oy Ab"')
+    """
+    text = str(path)
+    if system == "nt":
+        return f'"{text}"' if re.search(r"[\s&()^;,=!%']", text) else text
+    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else shlex.quote(text)
 
 
 def shortened(text: str, most: int) -> str:

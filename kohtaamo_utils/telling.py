@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kohtaamo_utils.errors import KohtaamoError, Problem, Said, joined, reason_of, say, say_plural
+from kohtaamo_utils.errors import KohtaamoError, Problem, Said, argument, joined, reason_of, say, say_plural
 from kohtaamo_utils.visible import spelt_out
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def next_steps(engagement: Engagement) -> Iterator[Said]:
         yield say(
             "Put the client's files into {data}, then: kohtaamo map {folder} (or name them under `sources` yourself, as data/README.md tells).",
             data=str(folder / "data"),
-            folder=str(folder),
+            folder=argument(folder),
         )
 
 

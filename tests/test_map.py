@@ -362,8 +362,39 @@ def test_command_without_an_engagement(tmp_path: Path) -> None:
     assert content(folder) == before
 
 
-def test_command_with_nothing_to_propose(tmp_path: Path) -> None:
-    """An engagement without further files gets a plain message."""
-    folder_of(tmp_path / "e", {})
+ARCHIVE = b"PK\x05\x06" + bytes(18)
+"""A zip archive with nothing in it."""
+NAMED = (
+    CLIENT
+    + "sources:\n  transactions: {file: data/sales.csv, columns: {customer_id: CustomerID, ordered_on: InvoiceDate, amount: Total, order_id: InvoiceNo}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "text", "said"),
+    [
+        ({}, CLIENT, ["there is no file in Oy Ab/data. Put the client's files there, then: kohtaamo map 'Oy Ab'"]),
+        ({"~$henkilosto.xlsx": b"\x05user"}, CLIENT, ["holds only data/~$henkilosto.xlsx, which Excel keeps beside"]),
+        ({"myynti.zip": ARCHIVE}, CLIENT, ["Not looked into: data/myynti.zip. Unpack it", "no file in Oy Ab/data is a table"]),
+        ({"kirje.pdf": b"%PDF"}, CLIENT, ["no file in Oy Ab/data is a table, only data/kirje.pdf. Put CSV, Excel"]),
+        ({"sales.csv": SALES}, NAMED, ["every table in Oy Ab/data is named, and no column is left that fits"]),
+        ({"sales.csv": SALES, "b.csv.gz": b"\x1f\x8b"}, NAMED, ["Not looked into: data/b.csv.gz.", "every table in Oy Ab/data is named"]),
+    ],
+)  # fmt: skip
+def test_command_with_nothing_to_propose(
+    tmp_path: Path, files: dict[str, str | bytes], text: str, said: list[str]
+) -> None:
+    """Where nothing is proposed it is said why, file by file where none is a table, and what to do; the folder's name can be copied."""
+    folder_of(tmp_path / "Oy Ab", files, text)
+    done = kohtaamo("map", "Oy Ab", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line for line in said if line not in done.stdout] == []
+
+
+def test_command_that_writes_nothing(tmp_path: Path) -> None:
+    """Where no proposal is sure enough, nobody is sent to check lines that are not there, nor from check back to map."""
+    folder_of(tmp_path / "e", {"muu.csv": "x;y\n1;2\n"})
     done = kohtaamo("map", "e", folder=tmp_path)
-    assert (done.returncode, done.stdout.startswith("Nothing to propose")) == (0, True)
+    assert "0 of 1 proposals written" in done.stdout
+    assert "Check each line" not in done.stdout
+    assert "Name what is right under `sources` in e/engagement.yaml yourself" in done.stdout

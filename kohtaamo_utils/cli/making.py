@@ -10,7 +10,7 @@ import typer
 from kohtaamo_utils.cli.arguments import Jobs
 from kohtaamo_utils.cli.running import run_batch
 from kohtaamo_utils.cli.voice import VOICE, open_engagement, tell
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import argument, say
 
 
 def demo(
@@ -48,6 +48,6 @@ def new(
             "Made {file}. Put the client's files into {data}, name them in engagement.yaml, then: kohtaamo check {folder}",
             file=str(file),
             data=str(folder / "data"),
-            folder=str(folder),
+            folder=argument(folder),
         )
     )

@@ -37,7 +37,7 @@ from kohtaamo_utils.engagement.releases import (
     read_releases,
     with_additions,
 )
-from kohtaamo_utils.errors import DeliveryError, KohtaamoError, SettingsError, say
+from kohtaamo_utils.errors import DeliveryError, KohtaamoError, SettingsError, argument, say
 from kohtaamo_utils.intake import check
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class _Approving:
             raise DeliveryError(
                 say(
                     "The executed notebook in reports/internal is gone, or is not the one that this page was made from. Make the report anew, read it, then approve: kohtaamo run {folder} --force",
-                    folder=str(self.engagement.folder),
+                    folder=argument(self.engagement.folder),
                 )
             )
         secrets = secrets_of(self.engagement, task, self._names)
@@ -259,7 +259,9 @@ def _tables(engagement: Engagement, kinds: Sequence[str]) -> tuple[dict[str, pd.
             continue
         problems, dataset = check(engagement, (table,))
         if dataset is None or problems:
-            why = say("Its data have problems; this lists them: kohtaamo check {folder}", folder=str(engagement.folder))
+            why = say(
+                "Its data have problems; this lists them: kohtaamo check {folder}", folder=argument(engagement.folder)
+            )
             refused.append(Approval(kind, "refused", why))
         else:
             tables |= dataset.tables

@@ -10,7 +10,7 @@ from kohtaamo_utils.delivery.files import sha256
 from kohtaamo_utils.delivery.roster import Task, chosen, every_task
 from kohtaamo_utils.delivery.units import units_in
 from kohtaamo_utils.engagement import LANGUAGES
-from kohtaamo_utils.errors import DeliveryError, SettingsError, say
+from kohtaamo_utils.errors import DeliveryError, SettingsError, argument, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def kinds(engagement: Engagement, asked: Asked) -> tuple[str, ...]:
         raise DeliveryError(
             say(
                 "No report was made yet. Make the reports, read them, then approve: kohtaamo run {folder}",
-                folder=str(engagement.folder),
+                folder=argument(engagement.folder),
             )
         )
     return tuple(there)
@@ -113,7 +113,7 @@ def made(engagement: Engagement, task: Task, key: str) -> dict[str, Any]:
     DeliveryError
         It is not made, not of today's inputs, or was changed after it was made; the message says which.
     """
-    page, folder = engagement.reports / f"{task.stem}.html", str(engagement.folder)
+    page, folder = engagement.reports / f"{task.stem}.html", argument(engagement.folder)
     try:
         results: dict[str, Any] = json.loads(page.with_suffix(".results.json").read_text(encoding="utf-8"))
         provenance = results["provenance"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kohtaamo_utils.delivery.batch import Batch, run
 from kohtaamo_utils.delivery.roster import available
 from kohtaamo_utils.editions.edition import RESULTS, read_results
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import argument, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -100,7 +100,7 @@ def _make(
         report = stem.partition("/")[0]
         if report in result.skipped:
             reasons[stem] = say(
-                "its data have problems; this lists them: kohtaamo check {folder}", folder=str(engagement.folder)
+                "its data have problems; this lists them: kohtaamo check {folder}", folder=argument(engagement.folder)
             )
         elif stem not in ended:
             reasons[stem] = say("the data do not have what it speaks of any more")

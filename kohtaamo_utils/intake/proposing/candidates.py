@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 DATA = "data"
 DOCUMENTS = {
     *(".md", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".html", ".htm", ".yaml", ".yml", ".json"),
-    *(".xml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".zip", ".log", ".eml", ".msg", ".py", ".ipynb"),
+    *(".xml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".log", ".eml", ".msg", ".py", ".ipynb"),
 }
 """Files that are no tables."""
+ARCHIVES = {".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar"}
+"""Files that must be unpacked before they are any."""
+LOCK = "~$"
+"""How the name of the file begins that a spreadsheet program keeps beside a workbook that is open in it."""
 _SIGNS: dict[str, tuple[tuple[bytes, ...], set[str]]] = {
     "excel": ((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"), WORKBOOKS),
     "parquet": ((b"PAR1",), PARQUET),
@@ -82,12 +86,19 @@ def unnamed(engagement: Engagement) -> Iterator[Candidate]:
         for source in sources
         for file in source.file
     }
-    folder = engagement.path(DATA)
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if hidden or not path.is_file() or path.resolve() in named or path.suffix.casefold() in DOCUMENTS:
+    for path in files_of(engagement):
+        unread = path.name.startswith(LOCK) or path.suffix.casefold() in DOCUMENTS | ARCHIVES
+        if unread or path.resolve() in named:
             continue
         yield from _sheets(path, path.relative_to(engagement.folder).as_posix(), engagement.settings)
+
+
+def files_of(engagement: Engagement) -> list[Path]:
+    """Return the files in the folder ``data``, those that a system hides left out."""
+    folder = engagement.path(DATA)
+    found = sorted(folder.rglob("*")) if folder.is_dir() else []
+    hidden = (any(part.startswith(".") for part in path.relative_to(folder).parts) for path in found)
+    return [path for path, unseen in zip(found, hidden, strict=True) if not unseen and path.is_file()]
 
 
 def _sheets(path: Path, file: str, settings: EngagementSettings) -> Iterator[Candidate]:
