@@ -64,6 +64,8 @@ def test_version(tmp_path):
             "There is no audience called 'owner'. Use one of management, supervisor, employee.",
         ),
         (("run", "e", "--jobs", "-1"), "'-1' is neither a number of reports nor auto."),
+        (("run", "e", "--jobs", "0"), "'0' is neither a number of reports nor auto."),
+        (("run", "e/engagement.yaml"), "engagement.yaml is a file. Give the engagement folder that it is in: e"),
         (("run", "nowhere"), "There is no engagement.yaml in the folder nowhere."),
         (("check", "nowhere"), "make one with: kohtaamo new DIR --client NAME"),
         (("templates", "rio"), "There is no template called 'rio'. The templates are: current_state, "),

@@ -19,23 +19,25 @@ Folder = Annotated[
 ]
 
 
-def jobs_of(text: str) -> int:
+def jobs_of(text: str | int) -> int:
     """Return how many reports are made at a time; 0 for as many as the machine bears.
 
     Raises
     ------
     typer.BadParameter
-        It is neither a number nor ``auto``.
+        It is neither a number of one or more nor ``auto``.
 
     Examples
     --------
     >>> jobs_of("auto"), jobs_of("4")
     (0, 4)
     """
-    text = str(text).strip().casefold()
+    if isinstance(text, int):  # the default, which Typer sends through here too
+        return text
+    text = text.strip().casefold()
     if text == "auto":
         return 0
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or not int(text):
         raise typer.BadParameter(f"{text!r} is neither a number of reports nor auto.")
     return int(text)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kohtaamo_utils.engagement.document import checked, read_document
 from kohtaamo_utils.engagement.settings import LANGUAGES, EngagementSettings, Language, known_language
-from kohtaamo_utils.errors import SETTINGS_FILE, Problem, SettingsError, say
+from kohtaamo_utils.errors import SETTINGS_FILE, Problem, SettingsError, argument, say
 
 FILE_NAME = SETTINGS_FILE
 _LANGUAGE = re.compile(rf"^language:[ \t]*[\"']?({'|'.join(LANGUAGES)})\b", re.MULTILINE)
@@ -72,6 +72,14 @@ def load(folder: Path | str) -> Engagement:
     """
     folder = Path(folder)
     file = folder / FILE_NAME
+    if folder.is_file():
+        raise SettingsError(
+            say(
+                "{path} is a file. Give the engagement folder that it is in: {folder}",
+                path=str(folder),
+                folder=argument(folder.parent),
+            )
+        )
     if not file.is_file():
         raise SettingsError(
             say(
