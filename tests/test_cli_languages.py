@@ -192,7 +192,25 @@ def test_json_of_the_log(tmp_path):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("more", ["soruces: 1\n", "a: [\n"])
+NO_SUCH_DAYS = [
+    ("period: {start: 2025-02-30, end: 2025-12-31}", "period.start", "2025-02-30"),
+    ("period: {start: 2025-01-01, end: 2025-13-01}", "period.end", "2025-13-01"),
+    ("roi: {retention: {baseline: {start: 2024-02-30, end: 2024-12-31}}}", "roi.retention.baseline.start", "2024-02-30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["check", "run", "map", "lab"])
+@pytest.mark.parametrize(("more", "key", "value"), NO_SUCH_DAYS)
+def test_a_day_that_is_in_no_calendar(command, more, key, value, tmp_path):
+    """An impossible day in the settings is told by each command in its place and in the engagement's language, not as a crash."""
+    done = kohtaamo(command, _survey(tmp_path / "e", "fi", more=more), folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"rivi 5, avain ”{key}”, arvo ”{value}”: Tässä pitäisi olla päivämäärä" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "more", ["soruces: 1\n", "a: [\n", "period: {start: 2025-02-30, end: 2025-12-31}\n", "currency: !!int kruunu\n"]
+)
 def test_json_of_broken_settings(more, tmp_path):
     """Settings that cannot be used are JSON too, with the status that they have without it."""
     done = kohtaamo("check", _survey(tmp_path / "e", "fi", more=more), "--json", folder=tmp_path)

@@ -147,3 +147,15 @@ def test_spss_files_without_their_reader(tmp_path: Path, monkeypatch: pytest.Mon
     assert (found.file, found.written) == ("data/asiakaskysely.sav", False)
     assert found.reason.startswith("SPSS files are read by the package pyreadstat, which is not installed.")
     assert "`uv sync --extra spss`" in found.reason
+
+
+def test_a_constant_that_is_no_day(tmp_path: Path) -> None:
+    """A day that is in no calendar among the settings' own values is told by check, and does not stop map."""
+    text = (
+        CLIENT
+        + "sources:\n  survey: {file: data/a.csv, constants: {respondent_group: customer, answered_on: 2025-02-30}}\n"
+    )
+    outcome = proposed(tmp_path, {"a.csv": "NPS;Myymälä\n" + rows([0, 9, 10], "aab")}, text)
+    assert "unit: Myymälä,  # proposed by kohtaamo map" in outcome.text
+    [problem] = check(load(tmp_path))[0]
+    assert problem.message == "The value 2025-02-30 cannot be used. There is no such day in the calendar."

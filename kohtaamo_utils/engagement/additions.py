@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from kohtaamo_utils.engagement.reader import reader
 from kohtaamo_utils.engagement.settings import EngagementSettings
 from kohtaamo_utils.errors import say
 
@@ -123,7 +124,7 @@ def checked(before: str, after: str) -> str:
         It says something else about what was there, or is not valid settings.
     """
     try:
-        old, new = (YAML(typ="safe").load(text.removeprefix("\ufeff")) for text in (before, after))
+        old, new = (reader().load(text.removeprefix("\ufeff")) for text in (before, after))
         EngagementSettings.model_validate(new)
     except (YAMLError, ValidationError) as error:
         raise CannotAddError(say("the settings could not be used with it")) from error

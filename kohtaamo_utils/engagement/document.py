@@ -41,11 +41,12 @@ def read_document(content: bytes, name: str) -> Any:
             advice=say("Save it as UTF-8."),
         )
         raise SettingsError(say("{file} cannot be read:", file=name), (problem,)) from None
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
+    from kohtaamo_utils.engagement.reader import reader
+
     try:
-        return YAML(typ="rt").load(text)
+        return reader().load(text)
     except YAMLError as error:
         raise SettingsError(say("{file} cannot be read:", file=name), (_yaml_problem(error, name),)) from None
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 from kohtaamo_utils.engagement.additions import CannotAddError, Entry, add, checked
 from kohtaamo_utils.engagement.engagement import FILE_NAME, load
 from kohtaamo_utils.engagement.explain import problems_of
+from kohtaamo_utils.engagement.reader import reader
 from kohtaamo_utils.engagement.settings import EngagementSettings
 from kohtaamo_utils.errors import SettingsError, joined, reason_of, say
 
@@ -95,7 +95,7 @@ def _write(file: Path, data: bytes) -> None:
 def _with_scenario(before: str, name: str, values: Mapping[str, float]) -> str:
     entry = Entry(name, tuple(Entry(key, float(value)) for key, value in values.items()))
     try:
-        has_some = "scenarios" in (YAML(typ="safe").load(before.removeprefix("\ufeff")).get("roi") or {})
+        has_some = "scenarios" in (reader().load(before.removeprefix("\ufeff")).get("roi") or {})
         text = add(before, PLACE, [entry]) if has_some else add(before, PLACE[:1], [Entry(PLACE[1], (entry,))])
         _check(text, name)
         return checked(before, text)
@@ -113,7 +113,7 @@ def _with_scenario(before: str, name: str, values: Mapping[str, float]) -> str:
 
 def _check(text: str, name: str) -> None:
     """Say in the settings' own words what is wrong with a name or a value."""
-    content = YAML(typ="safe").load(text.removeprefix("\ufeff"))
+    content = reader().load(text.removeprefix("\ufeff"))
     try:
         EngagementSettings.model_validate(content)
     except ValidationError as error:
