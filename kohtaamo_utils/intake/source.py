@@ -19,6 +19,7 @@ from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import check_garbled
+from kohtaamo_utils.intake.guests import check_guests
 from kohtaamo_utils.intake.mapping import ROW, check_settings
 from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.money import bare_amounts
@@ -103,11 +104,18 @@ def _read_file(
         read, sheet, layout = open_file(engagement.path(findings.file), source, findings)
     except DataError:  # its problem is among the findings
         return None, None
-    return part_of(engagement, table, source, sheet, layout, findings), read
+    return part_of(engagement, table, source, sheet, layout, findings, whole=True), read
 
 
 def part_of(
-    engagement: Engagement, table: Table, source: Source, sheet: Sheet, layout: Layout, findings: Findings
+    engagement: Engagement,
+    table: Table,
+    source: Source,
+    sheet: Sheet,
+    layout: Layout,
+    findings: Findings,
+    *,
+    whole: bool = False,
 ) -> Part:
     """Return a file's rows, typed and checked; what is wrong goes among the findings.
 
@@ -119,6 +127,8 @@ def part_of(
         The file, laid out, and the tool that wrote it.
     findings
         Takes problems and log entries.
+    whole
+        Whether the sheet is all of the file, so that shares of its rows mean something.
     """
     findings.note("rows_in", "rows_in", len(sheet.cells), say("rows in the file"))
     sheet = layout.answers(sheet, findings)
@@ -139,6 +149,8 @@ def part_of(
     check_garbled(bound, rules, findings)
     check_totals(None if table.name == "transactions" else sheet, bound, rules, findings)
     check_merged(bound, rules, findings)
+    if whole and table.name == "transactions":
+        check_guests(bound, findings)
     pseudonyms = Pseudonyms(engagement.settings.client)
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
     columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}

@@ -87,7 +87,7 @@ def taken(sheet: Sheet, place: int, way: Way, name: str, rule: Column) -> Taken:
     column = bound_at(name, place, sheet)
     column = replace(column, cells=column.cells.head(LOOKED_AT))
     column = bare_amounts(column, rule, way.settings.currency, findings)
-    column = in_words(column, rule)
+    column = in_words(column, rule, findings)
     column = blank_words(column, rule, findings, way.layout.no_date)
     given = _filled(distinct(column.cells)[1])
     column = numbered(column, rule, way.source, findings)
