@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -159,3 +160,20 @@ def test_a_hidden_sheet_is_read_only_by_its_name(tmp_path: Path) -> None:
     assert read(engagement(tmp_path, {"survey": source})).tables["survey"]["nps"].tolist() == [10]
     named = {**source, "sheet": "S0"}
     assert read(engagement(tmp_path, {"survey": named})).tables["survey"]["nps"].tolist() == [0]
+
+
+def test_a_lock_file_is_never_offered(tmp_path: Path) -> None:
+    """What a spreadsheet program keeps beside an open workbook is no file of the client's."""
+    put(tmp_path, "~$henkilosto.xlsx", "x")
+    put(tmp_path, "muu.csv", "nps\n9\n")
+    (problem,) = check(engagement(tmp_path, {"survey": {"file": "henkilosto.xlsx", "constants": CUSTOMERS}}))[0]
+    assert problem.expected == "one of the files in .: muu.csv"
+    assert problem.advice == "Copy the file there or correct `file`."
+
+
+@pytest.mark.skipif(os.sep == "\\", reason="on Windows a backslash parts folders")
+def test_a_backslash_between_folders(tmp_path: Path) -> None:
+    """Who writes Windows' backslash on another computer is told which sign every computer reads."""
+    (problem,) = check(engagement(tmp_path, {"survey": {"file": "data\\kysely.csv", "constants": CUSTOMERS}}))[0]
+    assert problem.message == "There is no such file: this computer parts folders with / and not with \\."
+    assert problem.advice == 'Write "data/kysely.csv".'

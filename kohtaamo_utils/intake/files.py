@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -42,6 +43,8 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 PARQUET = {".parquet", ".pq"}
 NAMED = {"csv": ".csv", "excel": ".xlsx", "parquet": ".parquet", "spss": ".sav"}
 """Formats that say how to read the file, whatever its suffix."""
+LOCK = "~$"
+"""How the name of the file begins that a spreadsheet program keeps beside a workbook that is open in it: no file of the client's."""
 SHOWN = 10
 """How many of a folder's files a message names."""
 
@@ -193,8 +196,19 @@ def _layout(head: list[Record], wanted: str) -> Layout:
 
 def missing_file(path: Path, findings: Findings) -> Exception:
     """Return the error for a file that is not there, with what is."""
-    folder = path.parent
-    there = sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
+    folder, slashed = path.parent, findings.file.replace("\\", "/")
+    if "\\" in findings.file and os.sep != "\\":
+        return findings.stop(
+            "missing_file",
+            say("There is no such file: this computer parts folders with / and not with \\."),
+            expected=say("folders parted with /, which every computer reads"),
+            advice=say("Write {offer}.", offer=quoted(slashed)),
+        )
+    there = (
+        sorted(entry.name for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith(LOCK))
+        if folder.is_dir()
+        else []
+    )
     near = get_close_matches(path.name, there, n=3, cutoff=0.5)
     parent = PurePosixPath(findings.file).parent
     if there:

@@ -17,6 +17,7 @@ from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import PARQUET, TEXT, WORKBOOKS, open_file
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.proposing.reading import Way
+from kohtaamo_utils.intake.workbook import visible_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,7 @@ def _format(path: Path) -> str | None:
 def _sheet_names(path: Path) -> list[str]:
     try:
         with pd.ExcelFile(io.BytesIO(path.read_bytes()), engine="calamine") as book:
-            return [str(name) for name in book.sheet_names]
+            return visible_sheets(book) or [str(name) for name in book.sheet_names]
     except (CalamineError, ValueError, OSError):
         return []
 
