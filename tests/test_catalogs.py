@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kohtaamo_utils.presentation import catalogs, wording
+from kohtaamo_utils.presentation.code_messages import called, marked_calls
 from kohtaamo_utils.presentation.wording import Wording
 from kohtaamo_utils.reports import current_state, review_360, roi
 
@@ -196,6 +198,36 @@ def test_update():
         ("New",): ("",),
         ("{n} day", "{n} days"): ("", ""),
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("f\"{name}: {t('Inside')}\"", {("Inside",)}),
+        ('f"""{text} {f\'({t(one)}, {self.t("Twice inside")})\'}"""', {("Twice inside",)}),
+        ("t('One' if single else 'Several')", {("One",), ("Several",)}),
+        ("t(named or 'Else')", {("Else",)}),
+        ("t('Two ' 'parts', n=t('In an argument'))", {("Two parts",), ("In an argument",)}),
+        ("f\"{plural('{n} hour', '{n} hours', n)}\"", {("{n} hour", "{n} hours")}),
+    ],
+)
+def test_messages_are_found_wherever_they_are_marked(kit, code, found):
+    """A literal text that a call marks is a message, also inside an f-string and as one of two that may be chosen."""
+    (kit / "kit" / "code.py").write_text(code, encoding="utf-8")
+    assert {_ids(message) for message in catalogs.messages() if message.id} == found
+
+
+def test_no_message_is_put_together_at_run_time(project):
+    """What is marked is a literal text, a choice of such, or a name: no catalog could hold what is put together later."""
+    wrong = [
+        f"{file.name}:{call.lineno} {ast.unparse(argument)}"
+        for file in sorted((project / "kohtaamo_utils").rglob("*.py"))
+        for call in marked_calls(ast.parse(file.read_bytes()), catalogs.KEYWORDS)
+        for argument in call.args[: len(catalogs.KEYWORDS[called(call)] or (1,))]
+        for choice in ([argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument])
+        if isinstance(choice, ast.JoinedStr | ast.BinOp)
+    ]
+    assert wrong == []
 
 
 def test_markdown_of_templates(kit):

@@ -145,6 +145,21 @@ def in_language(profile: Profile, project: Path, language: str) -> Profile:
     return replace(profile, context=context)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fi", "Muiden näytettävistä keskiarvoista matalimpia: 3,6. Sinänsä se ei ole matala."),
+        ("sv", "Ett av de lägsta av de andras medelvärden som kan visas: 3,6. I sig är det inte lågt."),
+    ],
+)
+def test_a_low_choice_that_is_high_is_qualified_in_the_readers_language(
+    whole: Profile, project: Path, language: str, said: str
+) -> None:
+    """That the lowest mean is not low as such is said in the language of the report."""
+    profile = in_language(of(whole, others=numbers(listening=4.2, trust=4.1, value=3.6)), project, language)
+    assert said in text_of(plan(profile))
+
+
 def test_each_choice_has_its_reason_two_practices_and_room_to_write(whole: Profile) -> None:
     """The figures that a reason names are the printed ones."""
     profile = of(whole, others=numbers(listening=3.0, trust=4.1, value=3.6), self=numbers(listening=4.5, trust=4.0))

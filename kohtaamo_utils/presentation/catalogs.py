@@ -15,17 +15,22 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from kohtaamo_utils.presentation.code_messages import code_messages
 from kohtaamo_utils.presentation.wording import LOCALES, TRANSLATED
 from kohtaamo_utils.resources import bundled
 
-_KEYWORDS: dict[str, tuple[int, ...] | None] = {
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "t": None,
     "N_": None,
     "plural": (1, 2),
     "say": None,
     "say_plural": (1, 2),
 }
-_METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext.babel_extract")]
+"""Functions and methods that mark messages, and which of their arguments are the texts (none named: the first)."""
+_METHODS = [
+    ("**.py", f"{code_messages.__module__}:{code_messages.__name__}"),
+    ("**.j2", "jinja2.ext.babel_extract"),
+]
 _OPTIONS = {"**.j2": {"silent": "false"}}
 
 
@@ -33,7 +38,7 @@ def messages() -> Catalog:
     """Return every message of code, page templates and template notebooks, without translations."""
     catalog = Catalog(project="kohtaamo", charset="utf-8")
     root = LOCALES.parent.parent
-    for name, _line, message, _comments, _context in extract_from_dir(str(root), _METHODS, _OPTIONS, _KEYWORDS):
+    for name, _line, message, _comments, _context in extract_from_dir(str(root), _METHODS, _OPTIONS, KEYWORDS):
         catalog.add(message, locations=[(Path(name).as_posix(), 0)])
     for folder in ("templates", "notebooks"):
         for notebook in sorted(bundled(folder).glob("*.ipynb")):
