@@ -172,6 +172,44 @@ def exposed(programme: Programme, figures: list[Figure]) -> list[tuple[str, ...]
     return [its for its in few if len(columns) and np.linalg.matrix_rank(matrix[:, ~np.isin(owners, its)]) < rank]
 
 
+def told_anyway(programme: Programme, figures: list[Figure]) -> list[str]:
+    """Return the means that are not printed as numbers and that the printed ones, added and subtracted, give all the same.
+
+    Where self or the others are of a few more than the gap, they are of those who are in the gap, printed or not.
+    """
+    every, few = members(programme), 5
+    both = every["gap"]
+    whose = {
+        name: both if name in ("self", "others") and few <= len(both) and len(its) - len(both) < few else its
+        for name, its in every.items()
+    }
+    numbers = [figure for figure in figures if abs(figure.high - figure.low - 0.1) < 1e-9]
+    withheld = [
+        Figure(name, its, 0, 0)
+        for name, its in whose.items()
+        if its and name not in {figure.name for figure in numbers}
+    ]
+    rows = {figure: _sums(programme, figure) for figure in (*numbers, *withheld)}
+    places = sorted({place for row in rows.values() for place in row})
+    matrix = [[rows[figure].get(place, 0) for place in places] for figure in numbers]
+    rank = np.linalg.matrix_rank(np.array(matrix)) if matrix else 0
+    return [
+        figure.name
+        for figure in withheld
+        if np.linalg.matrix_rank(np.array([*matrix, [rows[figure].get(place, 0) for place in places]])) == rank
+    ]
+
+
+def _sums(programme: Programme, figure: Figure) -> dict[tuple[str, str], int]:
+    """Return which means of single reviewees a figure adds up, and with which sign."""
+    found: dict[tuple[str, str], int] = {}
+    for sign, group in figure.parts():
+        for who in figure.members:
+            key = source(programme, who, group)
+            found[key] = found.get(key, 0) + sign
+    return found
+
+
 def source(programme: Programme, reviewee: str, group: str) -> tuple[str, str]:
     """Return whose answers a mean is of: the others' of somebody whom one group only rated are that group's."""
     groups = [name for name in programme.answers[reviewee] if name != "self"]

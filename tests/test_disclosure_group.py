@@ -21,6 +21,7 @@ from group_attack import (
     naive,
     of,
     published,
+    told_anyway,
     worth,
 )
 
@@ -76,6 +77,32 @@ def test_no_combination_of_means_speaks_of_one_to_four_reviewees(seeds: range) -
 def test_a_plain_rule_gives_reviewees_away() -> None:
     """The same attack finds reviewees when every mean is of whoever has one, so the attack can succeed."""
     assert sum(bool(exposed(programme, naive(programme))) for programme in map(make, range(12))) >= 8
+
+
+@SEEDS
+def test_no_withheld_mean_follows_from_printed_ones(seeds: range) -> None:
+    """On random programmes no mean that is withheld is a sum or difference of printed ones."""
+    assert [
+        (seed, told)
+        for seed, programme in zip(seeds, map(make, seeds), strict=True)
+        if (told := told_anyway(programme, published(programme)))
+    ] == []
+
+
+@pytest.mark.parametrize(("seed", "left_out"), [(20, {"gap", "self"}), (48, {"others", "self"}), (63, {"self", "gap"})])
+def test_of_self_others_and_gap_any_two_give_the_third(seed: int, left_out: set[str]) -> None:
+    """Where one of the three over the same reviewees may not be told, the later of the other two is left out as well."""
+    figures = {figure.name: figure for figure in published(make(seed))}
+    three = {"self", "others", "gap"}
+    assert three - figures.keys() == left_out
+    assert len(figures[(three - left_out).pop()].members) >= 5
+
+
+def test_three_that_may_stand_together_are_all_shown() -> None:
+    """Nothing is left out where all three may be told."""
+    programme = of(eight())
+    assert {"self", "others", "gap"} <= {figure.name for figure in published(programme)}
+    assert told_anyway(programme, published(programme)) == []
 
 
 def test_self_and_others_are_of_the_same_reviewees() -> None:

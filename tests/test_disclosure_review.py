@@ -295,6 +295,25 @@ def test_odd_reviews_are_published_without_errors(answers):
     assert ("trust" in publication.gaps) is ("self" in answers and "peer" in answers)
 
 
+@given(
+    answers=st.fixed_dictionaries(
+        {"self": st.lists(st.integers(1, 5), min_size=1, max_size=1)},
+        optional={
+            "manager": st.lists(st.integers(1, 5), min_size=1, max_size=1),
+            "peer": st.lists(st.integers(1, 5), min_size=1, max_size=6),
+            "report": st.lists(st.integers(1, 5), min_size=1, max_size=6),
+        },
+    ),
+    weighing=st.sampled_from(["raters", "groups"]),
+)
+def test_self_and_gap_never_tell_the_others_that_are_not_printed(answers, weighing):
+    """One's own score is printed, so there is a gap exactly where the others' mean is printed as a number too."""
+    publication = publish(others=weighing, **answers)
+    assert means(publication)["self"] == Shown(float(answers["self"][0]), 1)
+    others, gap = means(publication).get("others"), publication.gaps.get("trust")
+    assert (isinstance(gap, Shown)) is (isinstance(others, Shown) and others.number is not None)
+
+
 def test_decisions_tell_the_rule_and_no_number():
     """The log names figure, question, group and rule; it holds no hidden count or value."""
     lines = [str(line) for line in publish(manager=[4], peer=[2, 3], report=[4, 4, 5, 3, 4]).decisions]

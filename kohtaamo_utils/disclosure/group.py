@@ -2,7 +2,8 @@
 
 Figures are decided on in this order: the others, the gap, self, manager, peers, reports, customers; then the standard
 deviations, in the order others, self, manager, peers, reports, customers. One that may not stand beside those before it
-(`readers`) is left out; of a standard deviation its class is tried as well.
+(`readers`) is left out; of a standard deviation its class is tried as well. A mean that is left out must not follow from the
+others: where self may not be told, the gap beside the others' mean would tell it, and is left out too.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kohtaamo_utils.disclosure.entries import GROUPS, Entry, Value
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, PROTECTED, SELF
 from kohtaamo_utils.disclosure.publication import Cell, Hidden, Shown, Spread
 from kohtaamo_utils.disclosure.question import is_number
-from kohtaamo_utils.disclosure.readers import bears
+from kohtaamo_utils.disclosure.readers import bears, follows
 from kohtaamo_utils.disclosure.samples import GAP, MINIMUM_REVIEWEES, Samples
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ SPREADS = tuple(name for name in MEANS if name != GAP)
 CLASSES = ((0.0, 0.3), (0.4, 0.6), (0.7, 1.0), (1.1, None))
 """Classes of printed standard deviations. The first is always told as a class: it tells of everybody that he is near the
 mean. The others where a number would tell too much."""
+_TOO_TELLING = Hidden("complementary")
 LARGEST_PART = 0.5
 """Largest part of the squared deviations that may be a single reviewee's where a number is printed."""
 
@@ -69,10 +71,7 @@ def decide_competency(entries: Sequence[Entry], competency: str, rules: Rules) -
         The scale, and what the mean of the others is.
     """
     samples = Samples(entries, competency, rules)
-    means: dict[str, Cell] = {}
-    for name in (name for name in MEANS if samples.values[name]):
-        cell = _mean(samples, name)
-        means[name] = cell if _is_hidden(cell) or bears(samples, {**means, name: cell}, {}) else Hidden("complementary")
+    means = _means(samples)
     spreads: dict[str, Spread | Hidden] = {}
     for name in (name for name in SPREADS if isinstance(means.get(name), Shown)):
         possible = _spreads(samples, name, means[name])
@@ -87,8 +86,25 @@ def decide_competency(entries: Sequence[Entry], competency: str, rules: Rules) -
     )
 
 
-def _is_hidden(cell: Cell) -> bool:
-    return isinstance(cell, Hidden)
+def _means(samples: Samples) -> dict[str, Cell]:
+    """Return the means and the gap; of those that may not stand together the later are hidden."""
+    means: dict[str, Cell] = {}
+    for name in (name for name in MEANS if samples.values[name]):
+        cell = _mean(samples, name)
+        means[name] = cell if isinstance(cell, Hidden) or _may_stand(samples, {**means, name: cell}) else _TOO_TELLING
+        while follows(samples, means):
+            means[_last_that_tells(samples, means)] = _TOO_TELLING
+    return means
+
+
+def _may_stand(samples: Samples, means: Mapping[str, Cell]) -> bool:
+    return not follows(samples, means) and bears(samples, means, {})
+
+
+def _last_that_tells(samples: Samples, means: Mapping[str, Cell]) -> str:
+    """Return the last mean without which nothing that is withheld follows from the rest, or simply the last."""
+    shown = [name for name in reversed(list(means)) if is_number(means[name])]
+    return next((name for name in shown if not follows(samples, {**means, name: _TOO_TELLING})), shown[0])
 
 
 def _mean(samples: Samples, name: str) -> Cell:

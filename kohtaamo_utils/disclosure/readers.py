@@ -7,6 +7,8 @@ reviewees, in exact numbers: seven gaps, seven means of the others and eight sel
 than their own reports print, for the group's figures are computed from those. And how others see somebody is left open by at
 least a quarter of a point (`room`), even to a reader who lacks one report only. What somebody answered alone, as self or as
 manager, is in whole scores: no rounding that leaves a mean worth printing keeps those from a reader who has all the rest.
+
+Both can add and subtract the means that are printed, so a mean that is withheld may not be a combination of those (`follows`).
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kohtaamo_utils.disclosure.entries import GROUPS
-from kohtaamo_utils.disclosure.linear import exposes_few
+from kohtaamo_utils.disclosure.linear import exposes_few, rank
 from kohtaamo_utils.disclosure.pooling import MANAGER, OTHERS, PROTECTED, SELF
 from kohtaamo_utils.disclosure.publication import Band, Cell, Hidden, Shown, Spread
+from kohtaamo_utils.disclosure.question import is_number
 from kohtaamo_utils.disclosure.room import Range, from_deviation, from_mean, is_left, nothing_known, together
 from kohtaamo_utils.disclosure.samples import GAP, MINIMUM_REVIEWEES, Samples
 
@@ -50,8 +53,6 @@ def bears(samples: Samples, means: Mapping[str, Cell], spreads: Mapping[str, Spr
 def exposes(samples: Samples, shown: Sequence[str]) -> bool:
     """Tell whether a combination of means over reviewees speaks of fewer than five of them.
 
-    The others' mean of a reviewee whom one rater group only rated is that group's mean.
-
     Parameters
     ----------
     samples
@@ -59,21 +60,49 @@ def exposes(samples: Samples, shown: Sequence[str]) -> bool:
     shown
         Rater groups whose mean is shown, and the gap.
     """
-    signs: dict[tuple[str, str], list[int]] = {}
-    for row, name in enumerate(shown):
-        for sign, group in ((1, SELF), (-1, OTHERS)) if name == GAP else ((1, name),):
-            for reviewee in samples.values[name]:
-                sizes = samples.sizes[reviewee]
-                source = next(iter(sizes)) if group == OTHERS and len(sizes) == 1 else group
-                signs.setdefault((reviewee, source), [0] * len(shown))[row] += sign
     alike: dict[tuple[int, ...], list[str]] = {}
-    for (reviewee, _), column in signs.items():
-        owners = alike.setdefault(tuple(column), [])
+    for (reviewee, _), column in _columns(samples, shown).items():
+        owners = alike.setdefault(column, [])
         if len(owners) < MINIMUM_REVIEWEES:  # more are as safe as that many
             owners.append(reviewee)
     columns = [column for column, owners in alike.items() for _ in owners]
     rows = [[_SIGNS[column[row]] for column in columns] for row in range(len(shown))]
     return exposes_few(rows, [owner for owners in alike.values() for owner in owners], MINIMUM_REVIEWEES)
+
+
+def follows(samples: Samples, means: Mapping[str, Cell]) -> bool:
+    """Tell whether a mean that is not printed is a combination of those that are: of self, others and gap any two give the third.
+
+    Parameters
+    ----------
+    samples
+        Of whom the means are.
+    means
+        By rater group, and the gap: those that are withheld as well.
+    """
+    shown = [name for name, cell in means.items() if is_number(cell)]
+    withheld = [name for name in means if name not in shown]
+    return any(_rank(samples, [*shown, name]) == _rank(samples, shown) for name in withheld)
+
+
+def _rank(samples: Samples, names: Sequence[str]) -> int:
+    columns = set(_columns(samples, names).values())
+    return rank([[column[row] for column in columns] for row in range(len(names))])
+
+
+def _columns(samples: Samples, names: Sequence[str]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Return with which sign each single mean is in each mean over reviewees, by reviewee and whose ratings it is of.
+
+    The others' mean of a reviewee whom one rater group only rated is that group's mean.
+    """
+    signs: dict[tuple[str, str], list[int]] = {}
+    for row, name in enumerate(names):
+        for sign, group in ((1, SELF), (-1, OTHERS)) if name == GAP else ((1, name),):
+            for reviewee in samples.values[name]:
+                sizes = samples.sizes[reviewee]
+                source = next(iter(sizes)) if group == OTHERS and len(sizes) == 1 else group
+                signs.setdefault((reviewee, source), [0] * len(names))[row] += sign
+    return {whose: tuple(column) for whose, column in signs.items()}
 
 
 def _leaves_room(samples: Samples, means: Mapping[str, Shown], spreads: Mapping[str, Spread]) -> bool:

@@ -39,7 +39,7 @@ def _protection(group: GroupProfile) -> Fold:
         (t("At least five:"), t("each figure is of five reviewees or more, and no sum or difference of the means speaks of fewer.")),
         (t("Alike:"), t("what would tell of everybody is told as a class: a mean within half a point of the scale's end, a small standard deviation, every share.")),
         (t("Raters:"), t("groups of fewer than {minimum} are in no figure of their own, as in the single reports.", minimum=f.integer(group.minimum))),
-        (t("Left out:"), t("where figures together would tell too much of a few reviewees, the later one is left out, in the order: others, gap, self, manager, peers, direct reports, customers, and then their standard deviations.")),
+        (t("Left out:"), t("where figures together would tell too much of a few reviewees, the later one is left out, in the order: others, gap, self, manager, peers, direct reports, customers, and then their standard deviations. Nor can a mean that is left out be reckoned from those that stand here: of self, others and gap over the same reviewees either all three stand here, or one at most.")),
         (t("What no report can prevent:"), t("whoever holds nearly all the single reports can subtract them from a mean and come close to the rest. Single reports belong to those whom they are about.")),
     )  # fmt: skip
     return Fold(t("How is it seen to that nobody can be told from the figures?"), (Bullets(notes),))

@@ -120,7 +120,9 @@ def _gap_table(group: GroupProfile) -> Table:
         )
         for competency, cell in group.publication.gaps.items()
     ]
-    note = t("In brackets the number of reviewees. A dash: too few have both, or one of the two means is a band.")
+    note = t(
+        "In brackets the number of reviewees. A dash: too few have both, one of the two means is a band, or with the other figures it would tell too much of a few."
+    )
     return Table(
         t("Self less all others, scale points"), (t("Competency"), t("Gap")), tuple(rows), frozenset({1}), note
     )
