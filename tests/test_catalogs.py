@@ -23,11 +23,13 @@ SAME_AS_ENGLISH = {
         "Mystery shopping": "the field's own name also in Finnish",
         "PERT": "the distribution's name",
         "{name}: {detail}": "a pattern of two texts",
+        "{group}, n": "a column's pattern: a group, and the sign of a number of answers",
     },
     "sv": {
         "Mystery shopping": "the field's own name also in Swedish",
         "PERT": "the distribution's name",
         "{name}: {detail}": "a pattern of two texts",
+        "{group}, n": "a column's pattern: a group, and the sign of a number of answers",
         "Segment": "the same word in Swedish",
         "Element": "the same word in Swedish",
         "Pilot": "the same word in Swedish",

@@ -173,7 +173,35 @@ def test_a_units_mirror_gap_and_turnover_are_found(tmp_path: Path) -> None:
     assert figures("turnover_out").value == pytest.approx(2 / 11)  # 12 at the beginning, 10 at the end
     text = text_of(figures.sections["priorities"])
     assert "Reached: 0. Not yet reached, with time left: 0. Not reached: 2." in text
-    assert "Staff's belief less customers' experience (Active listening, Turku)" in text
+    assert "Employees' belief less customers' experience (Active listening, Turku)" in text
+
+
+def test_a_mirror_gap_of_all_units_is_of_staff(tmp_path: Path) -> None:
+    """The gap of the whole is of all staff groups and called so; a unit's is of its employees, whom it names."""
+    rows = [
+        {"respondent_group": group, "listening": score}
+        for group, scores in (("customer", [2, 3] * 10), ("employee", [5, 4] * 10), ("supervisor", [3, 4] * 5))
+        for score in scores
+    ]
+    figures = Figures(opened(tmp_path, rows, goal("mirror_gap", {"element": "listening"}, 0.3)), "current_state")
+    gap = figures("mirror_gap", element="listening")
+    assert (gap.value, gap.low, gap.high) == pytest.approx(formulas.welch([5, 4] * 10 + [3, 4] * 5, [2, 3] * 10))
+    assert "Staff's belief less customers' experience (Active listening)" in text_of(figures.sections["priorities"])
+
+
+def test_a_goal_of_many_who_would_be_told_is_not_said_to_be_of_few(tmp_path: Path) -> None:
+    """Where twelve employees nearly all chose the same end, their figure is not shown, and few they are not."""
+    rows = [
+        {"respondent_group": "employee", "unit": unit, "csat": score}
+        for unit, scores in (("Turku", [5] * 12), ("Oulu", [3, 4, 2, 5, 1, 4] * 4), ("Espoo", [2, 4, 3, 3, 1, 5] * 4))
+        for score in scores
+    ]
+    report = opened(tmp_path, rows, goal("csat", {"respondent_group": "employee", "unit": "Turku"}, 0.5))
+    figures = Figures(report, "current_state")
+    text = text_of(figures.sections["priorities"])
+    assert not figures.has("csat", respondent_group="employee", unit="Turku")
+    assert "Not shown, so that nobody's answers can be told from it." in text
+    assert "Too few answers to be shown." not in text
 
 
 def test_goals_of_one_response_are_not_judged(tmp_path: Path) -> None:

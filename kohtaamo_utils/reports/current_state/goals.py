@@ -13,6 +13,7 @@ from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS, GROUP_LABELS
 from kohtaamo_utils.reports.current_state.goal_figures import IMPLIED, fitting, more_figures
 from kohtaamo_utils.reports.current_state.operations import decimals_of
 from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.survey import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,9 @@ NO_METRIC = N_("The goal names no figure or no target.")
 NO_FIGURE = N_("There is no such figure to compare the goal with.")
 TOO_FEW = N_("Too few answers to be shown.")
 SEVERAL = N_("The goal's figure is not named exactly: several fit it.")
+NOT_TOLD = N_("Not shown, so that nobody's answers can be told from it.")
+UNIT_MIRROR = N_("Employees' belief less customers' experience")
+"""A unit's mirror gap, of its team alone: its supervisor is the one who reads it."""
 OTHERS = {
     "critical_failed": N_("Mystery shopping, visits without points for a critical question"),
     "critical_failed_visits": N_("Mystery shopping, visits that fail a critical question"),
@@ -151,10 +155,13 @@ def _measured(context: Context, survey: Survey, goal: Goal, figures: Iterable[Fi
         return Measured(goal, fit[0])
     if fit:
         return Measured(goal, why=SEVERAL)
-    hidden = any(
-        its.name == goal.metric.name and _plain(its.scope) == _plain(goal.metric.scope) for its in survey.hidden
-    )
-    return Measured(goal, why=TOO_FEW if hidden else NO_FIGURE)
+    reasons = {
+        its.reason
+        for its in survey.hidden
+        if its.name == goal.metric.name and _plain(its.scope) == _plain(goal.metric.scope)
+    }
+    few = reasons <= {FEW.format(minimum=survey.minimum)}
+    return Measured(goal, why=NO_FIGURE if not reasons else TOO_FEW if few else NOT_TOLD)
 
 
 def _plain(scope: Scope) -> dict[str, str]:
@@ -211,7 +218,7 @@ def _name(context: Context, survey: Survey, figure: Figure) -> str:
         label = t(measure.label)
         scope = {name: value for name, value in scope.items() if name not in measure.scope}
     elif figure.name in OTHERS:
-        label = t(OTHERS[figure.name])
+        label = t(UNIT_MIRROR if figure.name == "mirror_gap" and "unit" in scope else OTHERS[figure.name])
     else:
         label = scope.pop("measure", figure.name)
     group = scope.pop("respondent_group", "")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.disclosure.respondents import visible_categories
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Block, Chart, Paragraph, Table
@@ -16,17 +15,22 @@ from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEARD_MEASURES, Measure
 from kohtaamo_utils.reports.current_state.leaning import TESTED_TOGETHER, standing_out
+from kohtaamo_utils.reports.current_state.mirror_units import unit_gaps
 from kohtaamo_utils.reports.drawing import gap_row
-from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.phrases import listed
 from kohtaamo_utils.reports.survey import STAFF, Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kohtaamo_utils.measures.differences import Difference
     from kohtaamo_utils.reports.context import Context
+    from kohtaamo_utils.reports.current_state.mirror_units import UnitGaps, Why
 
+LEFT_OUT: Mapping[Why, str] = {
+    "few": N_("Left out for too few answers of staff or of customers: {units}."),
+    "telling": N_("Left out so that nobody's answers can be told from the figures: {units}."),
+}
 UNTOLD = N_("The gaps stand without intervals, which would tell what single people answered, so whether they are more than chance cannot be said.")  # fmt: skip
 
 
@@ -134,8 +138,7 @@ def gap_table(
     caption: str,
     columns: tuple[str, ...],
     rows: Sequence[tuple[str, ...]],
-    *,
-    together: bool = True,
+    of_units: Sequence[str] = (),
 ) -> Table:
     """Return a table of gaps; where no interval may be shown it has no column of intervals.
 
@@ -147,15 +150,15 @@ def gap_table(
         The table's own, without the interval's heading.
     rows
         Cells, the interval last.
-    together
-        Whether the gaps are of elements, which are tested together; else they are of units, which are not.
+    of_units
+        Notes on units; without any the gaps are of elements, which are tested together.
     """
     t, dash = context.t, context.f.number(None)
     shown = any(row[-1] != dash for row in rows)
     some = shown and any(row[-1] == dash for row in rows)
-    notes = [t(TESTED_TOGETHER)] if shown and together else []
+    notes = [t(TESTED_TOGETHER)] if shown and not of_units else []
     notes += [t("A dash: the interval would tell what single people answered.")] if some else []
-    notes += [t("Units with too few answers are left out.")] if not together else []
+    notes += of_units
     return Table(
         caption=caption,
         columns=(*columns, t("95% interval of the gap")) if shown else columns,
@@ -188,35 +191,41 @@ def _finding(context: Context, rows: Sequence[tuple[Measure, Difference]]) -> st
 
 
 def _by_unit(context: Context, survey: Survey) -> Table | None:
-    """Compare staff and customers of each unit over the elements, where both are numerous enough.
-
-    A unit's staff are those staff groups that may be shown in it by themselves, with each element that they were asked: the
-    gap less theirs must not speak of a group of few, nor of the one element that may not be shown.
-    """
-    if "unit" not in survey.dimensions:
+    """Compare staff and customers of each unit over the elements; none where fewer than two units may be shown."""
+    t, found = context.t, unit_gaps(survey)
+    if len(found.shown) < 2:
         return None
-    t, rows = context.t, []
-    staff = pd.concat([_unit_answers(survey, group) for group in STAFF])
-    customers = _unit_answers(survey, "customer")
-    for unit in sorted(set(staff["unit"]) & set(customers["unit"]), key=natural):
-        one, two = staff[staff["unit"] == unit], customers[customers["unit"] == unit]
-        gap = mean_difference(one["elements"], two["elements"], survey.weights(one), survey.weights(two))
-        counts = context.f.integer(gap.n1), context.f.integer(gap.n2)
-        rows.append((unit, *counts, context.f.signed(gap.value, 2), interval_text(context, gap)))
-    if len(rows) < 2:
-        return None
-    columns = t("Unit"), t("Staff, n"), t("Customers, n"), t("Gap")
-    return gap_table(context, t("Gap by unit, mean over the elements"), columns, rows, together=False)
+    rows = [
+        (
+            one.unit,
+            context.f.integer(one.gap.n1),
+            context.f.integer(one.gap.n2),
+            context.f.signed(one.gap.value, 2),
+            interval_text(context, one.gap),
+        )
+        for one in found.shown
+    ]
+    groups = {name: [one.unit for one in found.shown if name in one.groups] for name in STAFF}
+    groups = {name: units for name, units in groups.items() if units}
+    staff = t("{group}, n", group=t(GROUP_LABELS[next(iter(groups))])) if len(groups) == 1 else t("Staff, n")
+    columns = t("Unit"), staff, t("Customers, n"), t("Gap")
+    notes = [_staff_of_units(context, groups, len(found.shown)), *_left_out(context, found)]
+    return gap_table(context, t("Gap by unit, mean over the elements"), columns, rows, notes)
 
 
-def _unit_answers(survey: Survey, group: str) -> pd.DataFrame:
-    """Return a group's rows in units that may be shown, each with its mean over the elements that it answered."""
-    rows = survey.rows(group)
-    columns = [measure.columns[0] for measure in ELEMENT_MEASURES if measure.columns[0] in rows.columns]
-    rows = rows.assign(elements=rows[columns].mean(axis="columns")).dropna(subset="elements")
-    counts = {str(unit): int(count) for unit, count in rows["unit"].value_counts().items()}
-    shown = visible_categories(counts, survey.minimum, len(rows)).shown if counts else ()
-    asked = [measure for measure in ELEMENT_MEASURES if measure.answers(rows).notna().any()]
-    by_element = [survey.published(measure, group).shown.get("unit", {}) for measure in asked]
-    units = [unit for unit in shown if all(unit in its for its in by_element)]
-    return rows[rows["unit"].isin(units)]
+def _staff_of_units(context: Context, groups: Mapping[str, Sequence[str]], units: int) -> str:
+    """Say which groups a unit's staff are, and in which units where it is not in all."""
+    names = {name: context.t(GROUP_LABELS[name]).lower() for name in groups}
+    texts = [
+        names[name] if len(its) == units else f"{names[name]} ({listed(context, its)})" for name, its in groups.items()
+    ]
+    return context.t(
+        "In this table a unit's staff are only the groups that may be shown in it by themselves: {groups}.",
+        groups=listed(context, texts),
+    )
+
+
+def _left_out(context: Context, found: UnitGaps) -> list[str]:
+    """Name the units that are left out, each with its reason."""
+    units = {why: [unit for unit, its in found.left_out.items() if its == why] for why in LEFT_OUT}
+    return [context.t(LEFT_OUT[why], units=listed(context, names)) for why, names in units.items() if names]
