@@ -15,6 +15,7 @@ from engagements import Figures, make_engagement, text_by_section, text_of
 from sample_files import dates, numbers, sold
 from scipy.optimize import brentq
 
+from kohtaamo_utils.presentation.blocks import Table
 from kohtaamo_utils.reports import roi
 
 if TYPE_CHECKING:
@@ -345,6 +346,39 @@ def test_double_counting_is_spoken_of_only_with_a_basket(tmp_path: Path, basket:
     block["turnover"] = {"cost": {**TURNOVER_COST, "monthly_salary": 3000}, "effect": effect(0, 0.1, 0.2)}
     report = opened(tmp_path, block, transactions=SALES, employees=EMPLOYEES)
     assert ("the basket's benefit" in text_of(report.scenarios())) == basket
+
+
+WHERE_NOW = {
+    "sales, and staff of the period": (
+        {"transactions": SALES, "employees": EMPLOYEES},
+        None,
+        "Sales: the whole data, 01/03/2024–01/03/2025. Staff: 01/01/2025–31/12/2025. Money without value added tax.",
+    ),
+    "retention of two windows": (
+        {"transactions": SALES},
+        {"costs": {"initial": 100}, "retention": retention(0.0, 0.01, 0.02)},
+        "Sales: the whole data, 01/03/2024–01/03/2025. Retention: those who bought 01/01/2024–31/12/2024, and whether they bought 01/01/2025–31/12/2025. Money without value added tax.",
+    ),
+    "contracts of the period": (
+        {"customers": [{"customer_id": f"c{n}", "started_on": "2020-01-01", "ended_on": ""} for n in range(9)]},
+        None,
+        "Contract customers: 01/01/2025–31/12/2025.",
+    ),
+    "without dates": (
+        {"employees": [{"employee_id": n, "tenure_months": 12 + n, "ended": n % 2 == 0} for n in range(10)]},
+        None,
+        "Staff: the whole data, which has no dates.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tables", "block", "told"), WHERE_NOW.values(), ids=WHERE_NOW)
+def test_where_the_client_stands_names_the_days(
+    tmp_path: Path, tables: dict[str, list[dict[str, object]]], block: dict[str, object] | None, told: str
+) -> None:
+    """Each kind of figure is told with its first and last day, which need not be those of the report's period."""
+    table = next(each for each in opened(tmp_path, block, **tables).baselines().blocks if isinstance(each, Table))
+    assert table.note == told
 
 
 def test_staff_without_dates_have_a_share_and_no_turnover(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from kohtaamo_utils.presentation.numbers import between
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.phrases import value_with_interval
+from kohtaamo_utils.reports.roi.spans import spans
 from kohtaamo_utils.roi.drivers.retention import RetentionBaseline
 from kohtaamo_utils.roi.drivers.turnover import TurnoverBaseline
 
@@ -63,7 +64,7 @@ def baselines(context: Context, measured: Baselines | None) -> Section:
         columns=(t("Figure"), t("Value and 95% interval"), "n"),
         rows=tuple(_row(context, figure) for figure in figures),
         numeric=frozenset({1, 2}),
-        note=t("Sales and customers: the whole data. Staff: the period of the report. Money without value added tax."),
+        note=spans(context, figures),
     )
     blocks: tuple[Block, ...] = (table, *_notes(context, figures, _is_fitted(measured)))
     return Section("baselines", blocks, tuple(figures))
