@@ -105,11 +105,17 @@ def icc_one_way(groups: Sequence[Sequence[float]]) -> tuple[float, float]:
     return (between - within) / (between + (k0 - 1) * within), (between - within) / between
 
 
-def kaplan_meier_median(lengths: Sequence[float], ended: Sequence[bool]) -> float | None:
-    """Return the time at which half have ended; those who go on are in the risk set until they are last seen."""
+def kaplan_meier_median(
+    lengths: Sequence[float], ended: Sequence[bool], entries: Sequence[float] | None = None
+) -> float | None:
+    """Return the time at which half have ended; those who go on are in the risk set until they are last seen.
+
+    With entries, each is in the risk set after its own only.
+    """
     alive = 1.0
+    entered = [float("-inf")] * len(lengths) if entries is None else entries
     for time in sorted({length for length, end in zip(lengths, ended, strict=True) if end}):
-        at_risk = sum(length >= time for length in lengths)
+        at_risk = sum(entry < time <= length for entry, length in zip(entered, lengths, strict=True))
         events = sum(end and length == time for length, end in zip(lengths, ended, strict=True))
         alive *= 1 - events / at_risk
         if alive <= 0.5:

@@ -11,6 +11,7 @@ from scipy.stats import CensoredData
 from scipy.stats import logrank as scipy_logrank
 from statsmodels.duration.survfunc import SurvfuncRight
 
+from kohtaamo_utils.measures.median_stay import followed_for, median_stay
 from kohtaamo_utils.measures.staying import Observed, observe, staying_by, stays_longer
 from kohtaamo_utils.measures.survival import kaplan_meier
 
@@ -150,3 +151,34 @@ def test_expected_endings_count_only_those_who_are_seen():
     old, new = staying_by(seen, people["unit"], ("a", "b"))
     assert (old.expected, new.expected) == (pytest.approx(5), pytest.approx(15))
     assert new.leaves_more
+
+
+def test_the_median_and_its_limits_of_a_published_sample():
+    """Median 31 with limits 13 and none, and 23 with 5 and 33 (statsmodels' quantile_ci, cloglog), as long as one is followed."""
+    for sample, expected in ((MAINTAINED, (31, 13, None)), (OTHERS, (23, 5, 33))):
+        found = median_stay(frame(("a", sample))[0])
+        assert (found.value, found.low, found.high) == expected
+
+
+def test_neither_median_nor_limit_lies_where_few_were_followed():
+    """Of the eleven, five were left at 31 months and four at 34: a median needs as many as are asked for, and so do its limits."""
+    seen, _ = frame(("a", MAINTAINED))
+    assert [followed_for(seen, least) for least in (1, 4, 5, 6, 12)] == [161, 34, 31, 28, 0]
+    assert [median_stay(seen, least).value for least in (4, 5, 6)] == [31, 31, None]
+    others, _ = frame(("b", OTHERS))
+    assert [median_stay(others, least).high for least in (3, 4)] == [33, None]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_median_is_of_the_curve_of_shares(seed):
+    """Just before the median more than half stay longer, at it a half or less: of people who came under observation at any age."""
+    random = np.random.default_rng(seed)
+    entry = np.where(random.random(80) < 0.5, -1 / 30, random.integers(0, 40, 80) - 0.5)
+    length, ended = np.maximum(entry, 0).round() + random.integers(1, 25, 80), random.random(80) < 0.6
+    seen = Observed(entry, length.astype(float), ended.astype(float), pd.RangeIndex(80))
+    found = median_stay(seen, 5)
+    if found.value is None:
+        assert seen.curve.at(followed_for(seen, 5)).value > 0.5
+    else:
+        assert stays_longer(seen, found.value, 5).value <= 0.5 < stays_longer(seen, found.value - 0.01, 5).value
+        assert found.low <= found.value

@@ -15,7 +15,6 @@ from engagements import Figures, make_engagement, text_by_section, text_of
 from sample_files import dates, numbers, sold
 from scipy.optimize import brentq
 
-from kohtaamo_utils.presentation.blocks import Table
 from kohtaamo_utils.reports import roi
 
 if TYPE_CHECKING:
@@ -172,12 +171,22 @@ def test_turnover(figures: Figures, business: Business) -> None:
 
 
 def test_median_tenure(figures: Figures, business: Business) -> None:
-    """Kaplan–Meier's curve of the employments does not reach one half, so there is no median."""
-    end = dt.date(2025, 12, 31)
-    gone = [bool(person["Päättyi"] and person["Päättyi"] <= end) for person in business.people]
-    lengths = [((person["Päättyi"] if left else end) - person["Alkoi"]).days for person, left in zip(business.people, gone, strict=True)]  # fmt: skip
-    assert formulas.kaplan_meier_median(lengths, gone) is None
-    assert figures("median_tenure_months").value is None
+    """The median is where the curve of who stays comes to one half: of those there in the period, from their age then on."""
+    start, end = dt.date(2025, 1, 1), dt.date(2025, 12, 31)
+    there = [
+        (person["Alkoi"], person["Päättyi"])
+        for person in business.people
+        if person["Alkoi"] <= end and not (person["Päättyi"] and person["Päättyi"] < start)
+    ]
+    gone = [bool(left and left <= end) for _, left in there]
+    lengths = [((left if over else end) - began).days for (began, left), over in zip(there, gone, strict=True)]
+    ages = [max((start - began).days, 0) - 1 for began, _ in there]
+    days = formulas.kaplan_meier_median(lengths, gone, ages)
+    median = figures("median_tenure_months")
+    assert days == 914
+    assert median.value == pytest.approx(days / 30.4375)
+    assert (median.low or 0) < (median.value or 0) < (median.high or 0)
+    assert figures("staff_stays", months=24).value > 0.5 > figures("staff_stays", months=36).value
 
 
 def test_cost_of_a_leaver(figures: Figures, business: Business) -> None:
@@ -346,47 +355,3 @@ def test_double_counting_is_spoken_of_only_with_a_basket(tmp_path: Path, basket:
     block["turnover"] = {"cost": {**TURNOVER_COST, "monthly_salary": 3000}, "effect": effect(0, 0.1, 0.2)}
     report = opened(tmp_path, block, transactions=SALES, employees=EMPLOYEES)
     assert ("the basket's benefit" in text_of(report.scenarios())) == basket
-
-
-WHERE_NOW = {
-    "sales, and staff of the period": (
-        {"transactions": SALES, "employees": EMPLOYEES},
-        None,
-        "Sales: the whole data, 01/03/2024–01/03/2025. Staff: 01/01/2025–31/12/2025. Money without value added tax.",
-    ),
-    "retention of two windows": (
-        {"transactions": SALES},
-        {"costs": {"initial": 100}, "retention": retention(0.0, 0.01, 0.02)},
-        "Sales: the whole data, 01/03/2024–01/03/2025. Retention: those who bought 01/01/2024–31/12/2024, and whether they bought 01/01/2025–31/12/2025. Money without value added tax.",
-    ),
-    "contracts of the period": (
-        {"customers": [{"customer_id": f"c{n}", "started_on": "2020-01-01", "ended_on": ""} for n in range(9)]},
-        None,
-        "Contract customers: 01/01/2025–31/12/2025.",
-    ),
-    "without dates": (
-        {"employees": [{"employee_id": n, "tenure_months": 12 + n, "ended": n % 2 == 0} for n in range(10)]},
-        None,
-        "Staff: the whole data, which has no dates.",
-    ),
-}
-
-
-@pytest.mark.parametrize(("tables", "block", "told"), WHERE_NOW.values(), ids=WHERE_NOW)
-def test_where_the_client_stands_names_the_days(
-    tmp_path: Path, tables: dict[str, list[dict[str, object]]], block: dict[str, object] | None, told: str
-) -> None:
-    """Each kind of figure is told with its first and last day, which need not be those of the report's period."""
-    table = next(each for each in opened(tmp_path, block, **tables).baselines().blocks if isinstance(each, Table))
-    assert table.note == told
-
-
-def test_staff_without_dates_have_a_share_and_no_turnover(tmp_path: Path) -> None:
-    """Without dates there is no turnover; the share of leavers, exits per person-year and median tenure stand instead."""
-    staff = [{"employee_id": index, "tenure_months": 12 * (index + 1), "ended": index % 2 == 0} for index in range(10)]
-    figures = Figures(opened(tmp_path, None, employees=staff), "roi")
-    assert not figures.named("turnover_in", "turnover_out", "turnover_gross", "headcount_mean")
-    assert figures("leaver_share").value == 0.5
-    assert figures("exits_per_person_year").value == pytest.approx(5 / sum(range(1, 11)))
-    lengths, ended = [12.0 * (index + 1) for index in range(10)], [index % 2 == 0 for index in range(10)]
-    assert figures("median_tenure_months").value == formulas.kaplan_meier_median(lengths, ended)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import formulas
 import pytest
 from engagements import Figures, make_engagement, text_of
 from roi_examples import effect
 
+from kohtaamo_utils.presentation.blocks import Table
 from kohtaamo_utils.reports import roi
 
 if TYPE_CHECKING:
@@ -165,3 +167,88 @@ def test_retention_by_the_model_of_contracts(tmp_path: Path) -> None:
     assert "by the shifted beta-geometric model" in text_of(report.baselines())
     assert report.case is not None
     assert (report.case.inputs["retention_rate"], report.case.inputs["customers"]) == (found.value, 200)
+
+
+LONG_SERVING = [
+    {"employee_id": f"e{index}", "started_on": "2020-01-01", "ended_on": "2025-06-30" if index < 5 else ""}
+    for index in range(25)
+]
+RETENTION = {
+    "source": "transactions", "baseline": {"start": "2024-01-01", "end": "2024-12-31"}, "follow_up": PERIOD,
+    "margin_per_customer": 100, "effect": effect(0, 0.01, 0.02, "points"),
+}  # fmt: skip
+WHERE_NOW = {
+    "sales, and staff of the period": (
+        {"transactions": sales(), "employees": LONG_SERVING},
+        None,
+        "Sales: the whole data, 01/01/2024–31/12/2025. Staff: 01/01/2025–31/12/2025. Money without value added tax.",
+    ),
+    "retention of two windows": (
+        {"transactions": sales()},
+        {"costs": {"initial": 100}, "retention": RETENTION, "simulations": 2000},
+        "Sales: the whole data, 01/01/2024–31/12/2025. Retention: those who bought 01/01/2024–31/12/2024, and whether they bought 01/01/2025–31/12/2025. Money without value added tax.",
+    ),
+    "contracts of the period": (
+        {"customers": [{"customer_id": f"c{n}", "started_on": "2020-01-01", "ended_on": ""} for n in range(9)]},
+        None,
+        "Contract customers: 01/01/2025–31/12/2025.",
+    ),
+    "without dates": (
+        {"employees": [{"employee_id": n, "tenure_months": 12 + n, "ended": n % 2 == 0} for n in range(10)]},
+        None,
+        "Staff: the whole data, which has no dates.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tables", "block", "told"), WHERE_NOW.values(), ids=WHERE_NOW)
+def test_where_the_client_stands_names_the_days(
+    tmp_path: Path, tables: dict[str, list[dict[str, object]]], block: dict[str, object] | None, told: str
+) -> None:
+    """Each kind of figure is told with its first and last day, which need not be those of the report's period."""
+    table = next(
+        each
+        for each in opened(tmp_path, tables, period=PERIOD, **({} if block is None else {"roi": block}))
+        .baselines()
+        .blocks
+        if isinstance(each, Table)
+    )
+    assert table.note == told
+
+
+def test_staff_without_dates_have_a_share_and_no_turnover(tmp_path: Path) -> None:
+    """Without dates there is no turnover; the share of leavers, exits per person-year and median tenure stand instead."""
+    lengths, ended = [12 * (n // 2 + 1) for n in range(20)], [n % 4 < 2 for n in range(20)]
+    figures = Figures(opened(tmp_path, {"employees": followed(lengths, ended)}, period=PERIOD), "roi")
+    assert not figures.named("turnover_in", "turnover_out", "turnover_gross", "headcount_mean")
+    assert figures("leaver_share").value == 0.5
+    assert figures("exits_per_person_year").value == pytest.approx(10 / (2 * sum(range(1, 11))))
+    assert figures("median_tenure_months").value == formulas.kaplan_meier_median(lengths, ended) == 84
+
+
+def followed(lengths: list[int], ended: list[bool]) -> list[dict[str, object]]:
+    """Return staff of whom months and whether they left are known."""
+    return [
+        {"employee_id": n, "tenure_months": months, "ended": left}
+        for n, (months, left) in enumerate(zip(lengths, ended, strict=True))
+    ]
+
+
+def test_a_median_that_few_were_followed_to_is_not_told(tmp_path: Path) -> None:
+    """Of ten, half are gone after 84 months, when four were left: 5 were followed for 72, and more than half stayed longer."""
+    lengths, ended = [12 * (n + 1) for n in range(10)], [n % 2 == 0 for n in range(10)]
+    assert formulas.kaplan_meier_median(lengths, ended) == 84
+    figures = Figures(report := opened(tmp_path, {"employees": followed(lengths, ended)}, period=PERIOD), "roi")
+    assert figures("median_tenure_months").value is None
+    assert "Median length of employment, months more than half stay longer than 72 months" in text_of(
+        report.baselines()
+    )
+    assert not figures.has("staff_stays", months=84)
+
+
+def test_a_median_without_newcomers_does_not_stand_there(tmp_path: Path) -> None:
+    """All were there for years when the period began: nobody was followed from the beginning, so there is no median."""
+    report = opened(tmp_path, {"employees": LONG_SERVING}, period=PERIOD)
+    found = report.baselines()
+    assert "Median length" not in text_of(found)
+    assert [hidden.name for hidden in found.hidden] == ["median_tenure_months"]

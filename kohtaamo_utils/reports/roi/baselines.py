@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.employment import says
 from kohtaamo_utils.measures.estimate import Estimate
-from kohtaamo_utils.measures.tenure import contract_retention, exits_per_person_year, leaver_share, tenure_curve
+from kohtaamo_utils.measures.median_stay import followed_for, median_stay
+from kohtaamo_utils.measures.staying import Observed, observe
+from kohtaamo_utils.measures.tenure import contract_retention, exits_per_person_year, leaver_share
 from kohtaamo_utils.measures.transactions import basket
 from kohtaamo_utils.measures.turnover import Turnover, turnover
 from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.numbers import between
-from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.phrases import value_with_interval
 from kohtaamo_utils.reports.roi.spans import spans
@@ -20,8 +23,6 @@ from kohtaamo_utils.roi.drivers.turnover import TurnoverBaseline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pandas as pd
 
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.roi.baselines import Baselines
@@ -55,6 +56,7 @@ def baselines(context: Context, measured: Baselines | None) -> Section:
     measured
         The baselines that the business case uses; None where there is no business case.
     """
+    hidden = tuple(_hidden(context))
     figures = [*_sales(context), *_customers(context, measured), *_staff(context), *_leaver_cost(measured)]
     if not figures:
         return Section("baselines", ())
@@ -67,7 +69,7 @@ def baselines(context: Context, measured: Baselines | None) -> Section:
         note=spans(context, figures),
     )
     blocks: tuple[Block, ...] = (table, *_notes(context, figures, _is_fitted(measured)))
-    return Section("baselines", blocks, tuple(figures))
+    return Section("baselines", blocks, tuple(figures), hidden)
 
 
 def _row(context: Context, figure: Figure) -> tuple[str, ...]:
@@ -75,7 +77,7 @@ def _row(context: Context, figure: Figure) -> tuple[str, ...]:
     label = context.t(LABELS[figure.name])
     count = context.f.integer(estimate.n) if estimate.low is not None else context.f.number(None)
     if figure.name == "median_tenure_months" and estimate.value is None:
-        return (label, context.t("not reached: more than half go on"), count)
+        return (label, _not_reached(context), count)
     if estimate.unit == "money":
         decimals = 2 if figure.name == "basket_size" else 0
         text = context.f.money(estimate.value, decimals)
@@ -130,11 +132,12 @@ def _staff(context: Context) -> Iterable[Figure]:
     if says(frame, "started_on"):
         if context.period is not None:
             yield from _turnover(turnover(frame, context.period.start, context.period.end))
-            yield from _tenure(frame, context)
-        return
-    yield Figure("leaver_share", {}, leaver_share(frame))
-    yield Figure("exits_per_person_year", {}, exits_per_person_year(frame))
-    yield Figure("median_tenure_months", {}, tenure_curve(frame).median())
+    else:
+        yield Figure("leaver_share", {}, leaver_share(frame))
+        yield Figure("exits_per_person_year", {}, exits_per_person_year(frame))
+    seen, minimum = _staying(context), _minimum(context)
+    if seen is not None and followed_for(seen, minimum):
+        yield Figure("median_tenure_months", {}, median_stay(seen, minimum))
 
 
 def _turnover(found: Turnover) -> Iterable[Figure]:
@@ -144,9 +147,32 @@ def _turnover(found: Turnover) -> Iterable[Figure]:
         yield Figure(name, {}, Estimate(value=getattr(found, name), n=people, unit="share", method="ek"))
 
 
-def _tenure(frame: pd.DataFrame, context: Context) -> Iterable[Figure]:
-    if context.period is not None:
-        yield Figure("median_tenure_months", {}, tenure_curve(frame, context.period.end).median())
+def _staying(context: Context) -> Observed | None:
+    """Return what was observed of the staff, as the curve of who stays how long has it; None without dates' period."""
+    frame, period = context.dataset.tables.get("employees"), context.period
+    if frame is None or frame.empty:
+        return None
+    if not says(frame, "started_on"):
+        return observe(frame)
+    return None if period is None else observe(frame, period.start, period.end)
+
+
+def _minimum(context: Context) -> int:
+    return context.engagement.settings.disclosure.minimum_respondents
+
+
+def _not_reached(context: Context) -> str:
+    """Say how long enough people were followed of whom more than half are still there."""
+    seen = _staying(context)
+    months = 0 if seen is None else floor(followed_for(seen, _minimum(context)))
+    return context.t("more than half stay longer than {months} months", months=context.f.integer(months))
+
+
+def _hidden(context: Context) -> Iterable[Hidden]:
+    """Give the median length of employment where too few were followed from its beginning on."""
+    seen, minimum = _staying(context), _minimum(context)
+    if seen is not None and not followed_for(seen, minimum):
+        yield Hidden("median_tenure_months", {}, f"fewer than {minimum} people were followed from the beginning")
 
 
 def _leaver_cost(measured: Baselines | None) -> Iterable[Figure]:
@@ -184,7 +210,8 @@ def _notes(context: Context, figures: list[Figure], fitted: bool) -> list[Block]
     if "median_tenure_months" in names:
         texts.append(
             t(
-                "The median length of employment is by Kaplan and Meier: employments that go on count for as long as they have lasted so far."
+                "The median length of employment is where the curve of how many of the staff stay how long, by Kaplan and Meier, comes down to one half: the same curve as under “Who stays and who leaves?”, followed as far as at least {n} people were.",
+                n=context.f.integer(_minimum(context)),
             )
         )
     if "basket_size" in names:
