@@ -121,6 +121,24 @@ def test_raters_needed_by_the_programmes_own_ratings(tmp_path: Path) -> None:
     assert row == ("Building trust", f"{r:.2f}", str(needed), "4", f"{4 * r / (1 + 3 * r):.2f}")
 
 
+def test_ratings_that_tell_nobody_apart_have_no_reliability(tmp_path: Path) -> None:
+    """Where the estimate lies below 0 a dash stands for it, with its reason in the result, as in the group's report."""
+    peers = ["24324", "42343", "34233", "23442", "43224", "32434"]
+    assert formulas.icc_one_way([[int(score) for score in its] for its in peers])[0] < 0
+    made = [
+        row
+        for name, its in zip("abcdef", peers, strict=True)
+        for row in rows({"self": [{"trust.a": 3}], "peer": raters(trust_a=its)}, name)
+    ]
+    section = opened(tmp_path, made).agreement()
+    row = tables(section)["The same by this programme's own ratings, all others together"].rows[0]
+    assert row == ("Building trust", "–", "–", "5", "–")
+    assert not [figure for figure in section.figures if figure.name in ("icc1", "raters_needed", "reliability")]
+    assert [(hidden.name, hidden.reason) for hidden in section.hidden] == [
+        ("icc1", "the ratings tell the reviewees apart no more than chance does")
+    ]
+
+
 def test_too_few_reviewees_have_no_reliability_of_their_own(tmp_path: Path) -> None:
     """Below five reviewees there is no group report, so the person's report has nothing of it either."""
     answers = {"self": [{"trust.a": 3}], "peer": raters(trust_a="2343")}

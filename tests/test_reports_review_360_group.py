@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import formulas
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from kohtaamo_utils.disclosure.programme import decide, items_of
 from kohtaamo_utils.engagement.settings import Disclosure, Review360Settings
 from kohtaamo_utils.measures.rater_scores import rater_scores
 from kohtaamo_utils.measures.ratings import score
-from kohtaamo_utils.presentation.blocks import Table
+from kohtaamo_utils.presentation.blocks import Fold, Table
 from kohtaamo_utils.reports import review_360
 
 if TYPE_CHECKING:
@@ -213,6 +214,43 @@ def test_intervals_hold_their_values(tmp_path: Path) -> None:
     figures = Figures(opened(tmp_path, unlike()), "group")
     for figure in figures.named("icc1", "icc2", "alpha"):
         assert figure.estimate.low <= figure.estimate.value <= figure.estimate.high
+
+
+NOT_APART = [[2, 4, 3, 2, 4], [4, 2, 3, 4, 3], [3, 4, 2, 3, 3], [2, 3, 4, 4, 2], [4, 3, 2, 2, 4], [3, 2, 4, 3, 4]]
+"""Peers of six reviewees who get nearly the same on the whole, and whose raters do not agree."""
+
+
+def test_a_correlation_below_nought_is_no_number(tmp_path: Path) -> None:
+    """Where reviewees differ less than their raters, neither correlation nor interval is printed, and the result says why."""
+    single, average = formulas.icc_one_way(NOT_APART)
+    assert single < 0
+    assert average < -3
+    rows = [row for n, its in enumerate(NOT_APART) for row in rows_of(f"v{n}", {"trust": {"self": [3], "peer": its}})]
+    report = opened(tmp_path, rows)
+    found = report.reliability()
+    assert not [figure for figure in found.figures if figure.name.startswith("icc")]
+    assert {(hidden.name, hidden.scope["rater_group"]) for hidden in found.hidden} == {
+        (name, group) for name in ("icc1", "icc2") for group in ("others", "peer")
+    }
+    assert {hidden.reason for hidden in found.hidden} == {
+        "the ratings tell the reviewees apart no more than chance does"
+    }
+    assert cells_of(found, "Reliability of the others' ratings")["Building trust"][:3] == ("–", "–", "–")
+    within = next(block for block in found.blocks if isinstance(block, Fold) and "each rater group" in block.title)
+    assert [row[1:] for block in within.blocks if isinstance(block, Table) for row in block.rows] == [("–", "–", "6")]
+    assert "apart so little that no number can be given" in text_of(found)
+
+
+def test_a_limit_below_nought_is_told_as_nought(tmp_path: Path) -> None:
+    """A small correlation of six reviewees stands with an interval from 0 on, as the limit itself lies below."""
+    apart = [[4, 4, 3, 3, 4], *NOT_APART[1:5], [2, 2, 2, 3, 2]]
+    single, average = formulas.icc_one_way(apart)
+    rows = [row for n, its in enumerate(apart) for row in rows_of(f"v{n}", {"trust": {"self": [3], "peer": its}})]
+    figures = Figures(opened(tmp_path, rows), "group")
+    found = [figures(name, competency="trust", rater_group="others") for name in ("icc1", "icc2")]
+    assert [one.value for one in found] == [round(single, 2), round(average, 2)]
+    assert [one.low for one in found] == [0, 0]
+    assert all(one.value < one.high <= 1 for one in found)
 
 
 def test_scores_of_all_raters_at_once_are_those_of_each_review() -> None:

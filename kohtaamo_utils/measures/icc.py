@@ -49,6 +49,17 @@ class IccOneWay:
     n: int
     ratings: int
 
+    @property
+    def tells_apart(self) -> bool:
+        """Whether the groups' means differ as much as chance alone makes them, or more: else both estimates lie below 0.
+
+        Examples
+        --------
+        >>> icc_one_way([[1, 5], [5, 1], [2, 4]]).tells_apart
+        False
+        """
+        return self.icc1 is not None and self.icc1 >= 0
+
     def single(self, level: float = LEVEL) -> Estimate:
         """Return ICC(1) with its interval.
 

@@ -59,12 +59,12 @@ def agreement(profile: Profile) -> Section:
     if OTHERS not in profile.groups:
         return Section("agreement", ())
     found = [made for pair in _pairs(profile) if (made := _agreement(profile, *pair)) is not None]
-    needed, figures = raters_needed_blocks(profile)
+    needed, figures, hidden = raters_needed_blocks(profile)
     none = profile.context.t(
         "The raters' agreement is not shown. It needs a rater group of at least five, and answers from which nobody's own can be told."
     )
     first = _table(profile, found) if found else Callout(none)
-    return Section("agreement", (first, *needed), (*_figures(found), *figures))
+    return Section("agreement", (first, *needed), (*_figures(found), *figures), tuple(hidden))
 
 
 def _pairs(profile: Profile) -> list[tuple[str, str]]:

@@ -11,10 +11,11 @@ from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.icc import IccOneWay, icc_one_way
 from kohtaamo_utils.measures.reliability import alpha, raters_needed
 from kohtaamo_utils.presentation.blocks import Block, Fold, Lead, Paragraph, Table
-from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.reports.review_360.cells import competency_label, group_label
 from kohtaamo_utils.reports.review_360.group.profile import FEWEST
 from kohtaamo_utils.reports.review_360.profile import OTHERS, SELF
+from kohtaamo_utils.reports.review_360.raters_needed import NOT_APART
 from kohtaamo_utils.tables import RATER_GROUPS
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def reliability(group: GroupProfile) -> Section:
     alphas = {c: its for c in others if c in group.publication.consistency and (its := _alpha(group, c)).known}
     blocks: list[Block] = [*_answer(group.context, others), *_others_table(group.context, others, alphas)]
     blocks += _group_table(group.context, {pair: its for pair, its in found.items() if pair[1] != OTHERS})
-    return Section("reliability", (*blocks, _meaning(group.context)), tuple(_figures(found, alphas)))
+    figures, hidden = tuple(_figures(found, alphas)), tuple(_hidden(found))
+    return Section("reliability", (*blocks, _meaning(group.context)), figures, hidden)
 
 
 def needed(correlation: IccOneWay) -> int | None:
@@ -83,11 +85,35 @@ def _rounded(estimate: Estimate) -> Estimate:
     return Estimate(value=value, n=estimate.n, low=low, high=high, unit=estimate.unit, method=estimate.method)
 
 
+def _single(correlation: IccOneWay) -> Estimate | None:
+    """Return ICC(1) as it is printed."""
+    return _told(correlation, correlation.single())
+
+
+def _average(correlation: IccOneWay) -> Estimate | None:
+    """Return ICC(2) as it is printed."""
+    return _told(correlation, correlation.average())
+
+
+def _told(correlation: IccOneWay, estimate: Estimate) -> Estimate | None:
+    """Return an estimate as it is printed, a limit below 0 as 0; None where it lies below 0, for no share does."""
+    if not correlation.tells_apart:
+        return None
+    found = _rounded(estimate)
+    return replace(found, low=None if found.low is None else max(0.0, found.low))
+
+
+def _hidden(found: dict[tuple[str, str], IccOneWay]) -> Iterable[Hidden]:
+    for (competency, name), correlation in found.items():
+        for figure in ("icc1", "icc2") if not correlation.tells_apart else ():
+            yield Hidden(figure, {"competency": competency, "rater_group": name}, NOT_APART)
+
+
 def _figures(found: dict[tuple[str, str], IccOneWay], alphas: dict[str, Estimate]) -> Iterable[Figure]:
     for (competency, name), correlation in found.items():
         scope = {"competency": competency, "rater_group": name}
-        yield Figure("icc1", scope, _rounded(correlation.single()))
-        yield Figure("icc2", scope, _rounded(correlation.average()))
+        printed = (("icc1", _single(correlation)), ("icc2", _average(correlation)))
+        yield from (Figure(figure, scope, estimate) for figure, estimate in printed if estimate is not None)
         raters = needed(correlation)
         if name == OTHERS and raters is not None:
             yield Figure("raters_needed", scope, Estimate(value=float(raters), n=correlation.n, unit="count"))
@@ -137,8 +163,8 @@ def _others_table(context: Context, others: dict[str, IccOneWay], alphas: dict[s
     rows = [
         (
             competency_label(context, competency),
-            _text(context, _rounded(its.single())),
-            _text(context, _rounded(its.average())),
+            _text(context, _single(its)),
+            _text(context, _average(its)),
             f.integer(needed(its)) if needed(its) is not None else f.number(None),
             *([_text(context, alphas.get(competency))] if alphas else []),
         )
@@ -150,7 +176,9 @@ def _others_table(context: Context, others: dict[str, IccOneWay], alphas: dict[s
             (t("Competency"), t("One rater, ICC(1)"), t("The mean of all, ICC(2)"), t("Raters for 0.70"), *with_alpha),
             tuple(rows),
             frozenset(range(1, 4 + len(with_alpha))),
-            t("In brackets the 95% interval. A dash: cannot be computed, or would tell too much of a few raters."),
+            t(
+                "In brackets the 95% interval. A dash: the ratings tell the reviewees apart so little that no number can be given, it cannot be computed, or it would tell too much of a few raters."
+            ),
         )
     ]
 
@@ -161,8 +189,8 @@ def _group_table(context: Context, found: dict[tuple[str, str], IccOneWay]) -> l
     rows = [
         (
             f"{competency_label(context, competency)}: {group_label(context, name)}",
-            _text(context, _rounded(its.single())),
-            _text(context, _rounded(its.average())),
+            _text(context, _single(its)),
+            _text(context, _average(its)),
             context.f.integer(its.n),
         )
         for (competency, name), its in found.items()
@@ -175,6 +203,9 @@ def _group_table(context: Context, found: dict[tuple[str, str], IccOneWay]) -> l
         (t("Competency and group"), t("One rater, ICC(1)"), t("The mean of all, ICC(2)"), t("Reviewees")),
         tuple(rows),
         frozenset({1, 2, 3}),
+        t(
+            "In brackets the 95% interval. A dash: the ratings tell the reviewees apart so little that no number can be given."
+        ),
     )
     return [Fold(t("How is it within each rater group?"), (table,))]
 
@@ -199,7 +230,7 @@ def _meaning(context: Context) -> Fold:
             studies=studies,
         ),
         t(
-            "Both are one-way, for each reviewee has raters of their own. The numbers of raters differ, so their intervals are an approximation (F with a mean number of raters; Searle 1971, Donner 1979). A wide interval means that there are too few reviewees to tell. The raters needed follow from ICC(1) by the Spearman–Brown formula."
+            "Both are one-way, for each reviewee has raters of their own. The numbers of raters differ, so their intervals are an approximation (F with a mean number of raters; Searle 1971, Donner 1979). An estimate below 0 means that the reviewees' means differ less than chance would make them: no number is given for it, and a limit below 0 is told as 0. A wide interval means that there are too few reviewees to tell. The raters needed follow from ICC(1) by the Spearman–Brown formula."
         ),
         t(
             "Alpha tells how far a competency's items measure the same thing, over all raters but self who answered all of them."
