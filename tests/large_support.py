@@ -60,10 +60,7 @@ def outcome(folder: Path, source: dict[str, Any] | list[dict[str, Any]], *, larg
     if dataset is None:
         return tuple(sorted((p.kind, p.row or 0, p.column or "", p.value or "", p.message) for p in problems))
     log = dataset.log
-    # of a staged file no identifier is kept, so that none needs a pseudonym
-    counts = {
-        (e.file, e.kind, e.rule, e.detail, e.column, e.value): e.count for e in log.entries if e.kind != "pseudonymised"
-    }
+    counts = {(e.file, e.kind, e.rule, e.detail, e.column, e.value): e.count for e in log.entries}
     ledger = figures(dataset.ledger)
     assert dataset.ledger is not None
     dataset.ledger.close()

@@ -144,6 +144,45 @@ def test_odd_files_read_the_same(tmp_path: Path, content: str, source: dict[str,
     same(tmp_path, content, **source)
 
 
+@pytest.mark.parametrize(
+    "identifier", ["Aino@esimerkki.fi", "aino@host.n2", "131052-308T", "010190-9090", "10.0.0.12", "+358401234567"]
+)
+@pytest.mark.parametrize("column", ["Asiakas", "Tilaus"])
+def test_a_personal_identifier_far_behind_the_beginning_is_a_pseudonym(
+    tmp_path: Path, column: str, identifier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One address among plain codes becomes a pseudonym in a large file too, whether case and blanks differ or not."""
+    monkeypatch.setattr(beginning, "LENGTH", 200)
+    monkeypatch.setattr(chunks, "SIZE", 3)
+    place = HEADER.index(column)
+    odd = [
+        (*row[:place], spelt, *row[place + 1 :])
+        for row, spelt in zip(ROWS, (identifier, identifier.upper()), strict=False)
+    ]
+    _, counts = same(tmp_path, text([*ROWS, *ROWS, *odd]))
+    assert sum(count for (_, kind, *_), count in counts.items() if kind == "pseudonymised") == 2  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("heading", ["E-mail", "Asiakkaan nimi", "Puhelin", "Name", "Hetu"])
+def test_a_heading_makes_all_its_identifiers_pseudonyms(tmp_path: Path, heading: str) -> None:
+    """Where the heading says that a column names people, each cell is replaced, case apart, in a large file too."""
+    rows = [(*row[:1], row[1].lower() if place % 2 else row[1], *row[2:]) for place, row in enumerate(ROWS)]
+    header = (HEADER[0], heading, *HEADER[2:])
+    _, counts = same(tmp_path, text(rows, header=header), columns={**COLUMNS, "customer_id": heading})
+    assert sum(count for (_, kind, *_), count in counts.items() if kind == "pseudonymised") == 7  # type: ignore[attr-defined]
+
+
+def test_the_same_customer_in_a_large_and_a_small_file(tmp_path: Path) -> None:
+    """A customer that is an e-mail address is one customer, in whichever size of file it buys."""
+    (tmp_path / "a.csv").write_text(text([(f"{n}", "Aino@esimerkki.fi", "2024-01-05", "1", "", "") for n in range(9)]))
+    (tmp_path / "b.csv").write_text(text([("99", "aino@esimerkki.fi", "2025-01-05", "1", "", "")]))
+    source = {"file": ["a.csv", "b.csv"], "columns": COLUMNS}
+    held = outcome(tmp_path, source, large=False)
+    assert outcome(tmp_path, source, large=200) == held
+    totals = held[0][0]  # type: ignore[index]
+    assert (totals.customers, totals.orders) == (1, 10)
+
+
 def test_later_rows_may_differ_from_the_first(tmp_path: Path, route: dict[str, int], monkeypatch) -> None:
     """A cell far behind the beginning that is written otherwise is read, or refused, by the usual rules."""
     monkeypatch.setattr(beginning, "LENGTH", 200)

@@ -10,13 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kohtaamo_utils.intake.bound import Bound
 from kohtaamo_utils.intake.cells import as_text, composed
+from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import is_garbled
 from kohtaamo_utils.intake.large.reading import DATES, GUARDED, NUMBERS, odd_id
+from kohtaamo_utils.intake.large.scan import WATCHED
 from kohtaamo_utils.intake.large.staging import FIRST, LAST
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.privacy import Pseudonyms, protect
 from kohtaamo_utils.ledger import Store
+from kohtaamo_utils.tables import Column
 from kohtaamo_utils.visible import visible
 
 if TYPE_CHECKING:
@@ -60,7 +65,44 @@ def test_no_way_reads_a_number_that_the_parser_does_not(texts: list[str]) -> Non
 @pytest.mark.parametrize(
     ("odd", "identifiers"),
     [
-        (False, ["C0012345", "12345", "A", "1+2", "sum1", "7b", "K\u00e4vij\u00e41"]),
+        (
+            False,
+            [
+                "C0012345",
+                "12345",
+                "A",
+                "1+2",
+                "sum1",
+                "7b",
+                "K\u00e4vij\u00e41",
+                "6410405082657",
+                "ORD-2024-00001234",
+                "12.3.2024-5",
+            ],
+        ),
+        (False, ["550e8400-e29b-41d4-a716-446655440001", "2024-01234567", "320112-1234", "Kassa 1", "c001x"]),
+        (
+            True,
+            [
+                "aino@esimerkki.fi",
+                "aino (at) esimerkki.fi2",
+                "aino@host.n1",
+                "131052-308T",
+                "010190-9090",
+                "ID 010190-9090/1",
+            ],
+        ),
+        (
+            True,
+            [
+                "192.168.0.10",
+                "2001:db8::1",
+                "+358401234567",
+                "+358 40 123 4567",
+                "Aino Esimerkkil\u00e4",
+                "Virtanen, Matti J.",
+            ],
+        ),
         (
             True,
             [
@@ -98,3 +140,53 @@ def test_identifiers_that_are_read_at_once_are_left_as_they_are() -> None:
         plain = [text for (text,) in store.rows(asked, [texts])]
     assert len(plain) > 1000
     assert [text for text in plain if visible(as_text(composed(text))) != text or is_garbled(text, "customer_id")] == []
+
+
+PIECES = (
+    "aino@esimerkki.fi",
+    "@",
+    "(at)",
+    "131052",
+    "-",
+    "308T",
+    "010190-9090",
+    "+358 40 1234567",
+    "192.168.0.1",
+    "2001:db8::1",
+    ".",
+    ":",
+)
+WORDS = (
+    *PIECES,
+    "Aino",
+    "Esimerkkil\u00e4",
+    " ",
+    ",",
+    "J.",
+    "12",
+    "1234567890",
+    "A",
+    "\u00e9",
+    "_",
+    "/",
+    "[",
+    "]",
+    "@x.y2",
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map("".join), min_size=40, max_size=80))
+def test_what_becomes_a_pseudonym_is_not_read_at_once(texts: list[str]) -> None:
+    """Of texts made of addresses, codes, numbers and names, each that the usual reading replaces needs the usual checks."""
+    import pandas as pd
+
+    column = Bound("customer_id", "Asiakas", pd.Series(texts, dtype=object))
+    changed = protect(column, Column("id"), Pseudonyms("Esimerkki Oy"), Findings("transactions", "a.csv")).cells
+    replaced = {text for text, cell in zip(texts, changed, strict=True) if text != cell}
+    for ascii_only in (True, False):
+        wanted = [text for text in replaced if text.isascii() or not ascii_only]
+        signs = "".join(sign for sign in WATCHED if any(sign in text for text in wanted))
+        with Store() as store:
+            asked = f"SELECT x FROM (SELECT unnest(?::VARCHAR[]) AS x) WHERE NOT {odd_id('x', {'sum'}, ascii_only=ascii_only, signs=signs)}"  # noqa: S608 - the kit's own
+            assert store.rows(asked, [wanted]) == []

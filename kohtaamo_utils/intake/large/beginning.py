@@ -97,7 +97,7 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
     lead = _has_lead(beginning, source)
     above_rows = beginning.splitlines()[: lead + start.above]
     guarded = found.two_signs or found.underscores > sum(line.count("_") for line in above_rows)
-    return Head(start, path, kinds, separator, lead + start.above, found.ascii, guarded, lead, found.plus)
+    return Head(start, path, kinds, separator, lead + start.above, found.ascii, guarded, lead, found.signs)
 
 
 def _beginning(path: Path, encoding: str) -> str:

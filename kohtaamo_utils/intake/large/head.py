@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.large.scan import WATCHED
 from kohtaamo_utils.ledger import StoreError
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class Head:
         Whether a cell below the header may hold a number as only DuckDB reads it: 1_000 or +-1.
     lead
         Whether its first line only names the separator.
-    plus
-        Whether there may be a plus somewhere in the file.
+    signs
+        Those of `scan.WATCHED` that may be somewhere in the file.
     """
 
     start: Start
@@ -55,7 +56,7 @@ class Head:
     ascii: bool = False
     guarded: bool = True
     lead: bool = False
-    plus: bool = True
+    signs: str = WATCHED
 
     def agrees(self, store: Store) -> bool:
         """Tell whether DuckDB divides the first lines of a text file into the cells that we see in them."""

@@ -133,11 +133,12 @@ class _Binder:
             self.sure = self.sure and not needed
             return "CAST(NULL AS VARCHAR)"
         kind = self._head.kinds[place]
-        self.sure = self.sure and kind in {"text", "whole", "number"}
+        told = heading_kind(self._head.start.names[place], broad=True)  # then each of its cells becomes a pseudonym
+        self.sure = self.sure and kind in {"text", "whole", "number"} and told is None
         if kind != "whole":
             column = "customer" if needed else "order_id"
             words, head = NO_VALUE | TOTALS, self._head
-            self.odd.append(odd_id(column, words, ascii_only=head.ascii, plus=head.plus))
+            self.odd.append(odd_id(column, words, ascii_only=head.ascii, signs=head.signs))
         return id_way(kind, alone=self._alone).format(x=f"c{place}")
 
     def nobody(self) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kohtaamo_utils.intake.cells import as_text
 from kohtaamo_utils.intake.large.head import quoted
+from kohtaamo_utils.intake.large.scan import WATCHED
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import by_shape, mark_of, parse_numbers, tidy
 
@@ -61,6 +62,14 @@ PLAIN = (
     "\u0370-\u0373\u0375-\u037d\u037f-\u0386\u0388-\u0482\u048a-\u052f"  # Greek and Cyrillic, without marks and what is composed otherwise
 )
 """Characters of identifiers that the usual reading leaves as they are; it takes a closer look at those of other scripts."""
+
+SHORTEST_CODE = 11
+"""Characters of an identity code."""
+_ADDRESS = r"@|[(\[].?(at|ät|@).?[)\]]|[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|:[0-9a-f]{0,4}:"
+_CODE = r"(^|[^0-9a-z_])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[-+a-y][0-9]{3}[0-9a-y]($|[^0-9a-z_])"
+_PHONE, _NAME = r"^\+", "^[^0-9]* [^0-9]*$"
+PERSONAL = f"(?i){_ADDRESS}|{_CODE}|{_PHONE}|{_NAME}"
+"""What every identifier that `privacy` replaces holds; a few others do too. Letters beyond `PLAIN` are odd anyway."""
 
 
 def number_way(cells: Sequence[Cell], source: Source, store: Store, *, plain: bool) -> Way | None:
@@ -123,11 +132,11 @@ def id_way(kind: str, *, alone: bool) -> str:
     return "CAST({x} AS VARCHAR)" if kind == "whole" and not alone else "{x}"
 
 
-def odd_id(name: str, words: Collection[str], *, ascii_only: bool, plus: bool = True) -> str:
+def odd_id(name: str, words: Collection[str], *, ascii_only: bool, signs: str = WATCHED) -> str:
     """Return the condition that an identifier needs the usual checks.
 
-    It has blanks around it, is a word for "empty" or "total", was rounded by a spreadsheet, or has signs other than
-    `PLAIN`. A control sign within an identifier of ASCII is not looked for: that would take as long as all the rest.
+    It has blanks around it, is a word for "empty" or "total", was rounded by a spreadsheet, may be `PERSONAL`, or has
+    signs other than `PLAIN`. A control sign within an identifier of ASCII is not looked for: that would take as long as all the rest.
 
     Parameters
     ----------
@@ -137,19 +146,24 @@ def odd_id(name: str, words: Collection[str], *, ascii_only: bool, plus: bool = 
         What programs write for an empty cell, and what rows of totals are called; none begins or ends in a digit.
     ascii_only
         Whether the file has ASCII only: what tells letters apart is then not made ready, which takes as long as thousands of rows.
-    plus
-        Whether the file may have a plus somewhere, as what a spreadsheet rounded has.
+    signs
+        Those of `scan.WATCHED` that the file may have somewhere; the others are not looked for.
     """
     listed = ", ".join(map(quoted, sorted(words)))
     last = f"reverse({name})"
+    figure = f"{last} BETWEEN '0' AND ':'"
+    personal = f"regexp_matches({name}, {quoted(PERSONAL)})"
     word = f"lower(rtrim({name}, ': ')) IN ({listed})"
-    other = f"WHEN strlen({name}) <> length({name}) THEN {word} OR NOT regexp_full_match({name}, '[{PLAIN}]*') "
-    rounded = f" AND NOT ({name} < ':' AND contains({name}, '+'))" if plus else ""
+    other = f"WHEN strlen({name}) <> length({name}) THEN {word} OR {personal} OR NOT regexp_full_match({name}, '[{PLAIN}]*') "
+    without = "".join(f" AND NOT contains({name}, '{sign}')" for sign in signs)
     letters = "" if ascii_only else f" AND strlen({name}) = length({name})"
+    # a long number is one sooner than it is no code; what fails to be one is slow, and has a hyphen as a rule
+    number = f"CASE WHEN {name} BETWEEN '0' AND ':' AND NOT contains({name}, '-') THEN TRY_CAST({name} AS UBIGINT) IS NOT NULL ELSE false END"
     # what most identifiers are, ending in a figure, is asked at once and first: turning a text round takes longer than all
     # else. A CASE computes a branch for the rows that come to it, OR all of its parts for every row; texts compare by their bytes
     return (
-        f"CASE WHEN {name} >= '!' AND {last} BETWEEN '0' AND ':'{letters}{rounded} THEN false "
+        f"CASE WHEN {name} >= '!' AND {figure} AND strlen({name}) < {SHORTEST_CODE}{letters}{without} THEN false "
         f"WHEN {name} < '!' OR {last} < '!' THEN true {'' if ascii_only else other}"
-        f"WHEN {name} BETWEEN '0' AND ':' AND contains({name}, '+') THEN contains(lower({name}), 'e+') ELSE {word} END"
+        f"WHEN {name} BETWEEN '0' AND ':' AND contains({name}, '+') THEN contains(lower({name}), 'e+') OR {personal} "
+        f"WHEN {figure} THEN CASE WHEN {number} THEN false ELSE {personal} END ELSE {word} OR {personal} END"
     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CHUNK = 1_048_576
 """Bytes read at a time."""
+WATCHED = "+.:@)]"
+"""Signs without one of which an identifier that ends in a figure was not rounded, and is no address and no phone number."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Scan:
         Whether every byte is plain ASCII.
     underscores
         Number of underscores.
-    plus
-        Whether there is a plus somewhere.
+    signs
+        Those of `WATCHED` that are somewhere in it.
     two_signs
         Whether a plus stands before a minus somewhere.
     even
@@ -42,7 +44,7 @@ class Scan:
     encoding: str
     ascii: bool
     underscores: int
-    plus: bool
+    signs: str
     two_signs: bool
     even: bool
 
@@ -73,21 +75,21 @@ def scan(path: Path, findings: Findings, encoding: str | None) -> Scan:
         start = stream.read(4)
     mark = next((name for sign, name in MARKS if start.startswith(sign)), None)
     wide = (encoding or mark or "").startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
-    ends, ascii_only, underscores, plus, two_signs, last = _Ends(), True, 0, False, False, b""
+    ends, ascii_only, underscores, two_signs, last = _Ends(), True, 0, False, b""
+    signs = set[str]()
     for chunk in _chunks(path):
         ends.add(chunk)
         ascii_only = ascii_only and chunk.isascii()
         underscores += chunk.count(b"_") if b"_" in chunk else 0
-        here = b"+" in chunk
-        two_signs = two_signs or (here and b"+-" in chunk) or last + chunk[:1] == b"+-"
-        plus = plus or here
+        signs |= {sign for sign in WATCHED if sign not in signs and sign.encode() in chunk}
+        two_signs = two_signs or ("+" in signs and b"+-" in chunk) or last + chunk[:1] == b"+-"
         last = chunk[-1:]
         if not wide and b"\0" in chunk:
             raise nul(_row_of_nul(path), findings)
     chosen = encoding or mark or ("utf-8" if ascii_only else _guess(path, findings))
     if encoding is None and chosen not in {"utf-8", "utf-8-sig"}:
         findings.note("inferred", "encoding", 1, say("encoding {encoding}", encoding=chosen), value=chosen)
-    return Scan(chosen, ascii_only, underscores, plus, two_signs, ends.even)
+    return Scan(chosen, ascii_only, underscores, "".join(sorted(signs)), two_signs, ends.even)
 
 
 def fingerprint(path: Path) -> str:
