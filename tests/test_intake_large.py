@@ -144,6 +144,47 @@ def test_odd_files_read_the_same(tmp_path: Path, content: str, source: dict[str,
     same(tmp_path, content, **source)
 
 
+EITHER = [(*row[:3], f"{place}0,50", f"1.{place}00", row[5]) for place, row in enumerate(ROWS, start=1)]
+CUSTOMERLESS = ("1009", "", "2024-03-02", "9,5", "1.5", "")
+NUMBER_RULE = {"exclude": [{"column": "Kate", "at_least": 1150}]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "source"),
+    [
+        (EITHER, {}),
+        ([*EITHER, ("1009", "C9", "2024-03-02", "9,5", "1.5", "")], {}),
+        ([*EITHER, CUSTOMERLESS], {}),
+        ([*EITHER, CUSTOMERLESS], {"columns": {**COLUMNS, "margin": {"product": ["Kate", 2]}}}),
+        (EITHER, {"columns": {**COLUMNS, "margin": {"product": ["Kate", "Summa"]}}}),
+        (EITHER, NUMBER_RULE),
+        ([*EITHER, CUSTOMERLESS], NUMBER_RULE),
+        ([*EITHER, ("1009", "C9", "2024-03-02", "9,5", "2.500,5", "")], NUMBER_RULE),
+        (EITHER, {"exclude": [{"column": "Nimi", "equals": "vesi"}], "missing": {"margin": ["1.100"]}}),
+        (
+            [*EITHER, ("1009", "C9", "2024-03-02", "9,5", "1.5", "pois")],
+            {"exclude": [{"column": "Nimi", "equals": "pois"}]},
+        ),
+        (
+            [*EITHER, ("1009", "C9", "2024-03-02", "9,5", "2.500,5", "")],
+            {
+                "columns": {**COLUMNS, "margin": "Kate"},
+                "exclude": [{"column": "Kate", "at_least": 2000}, {"column": "Summa", "at_most": 40}],
+            },
+        ),
+        ([(*row[:2], "4/7/2024", *row[3:]) for row in EITHER], {}),
+        ([(*row[:2], f"{place} Jan 2024", *row[3:]) for place, row in enumerate(ROWS, start=1)], {}),
+        ([(*row[:2], f"{place}/1/24 9:30", *row[3:]) for place, row in enumerate(ROWS, start=11)], {}),
+    ],
+)
+def test_each_column_is_decided_by_its_own_rows(
+    tmp_path: Path, rows: list[tuple[str, ...]], source: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decimal mark, and an order of dates, is decided by the cells of its own column that are used, and refused by them."""
+    monkeypatch.setattr(chunks, "SIZE", 2)
+    same(tmp_path, text(rows, ";"), **source)
+
+
 @pytest.mark.parametrize(
     "identifier", ["Aino@esimerkki.fi", "aino@host.n2", "131052-308T", "010190-9090", "10.0.0.12", "+358401234567"]
 )

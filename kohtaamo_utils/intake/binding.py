@@ -17,6 +17,7 @@ from kohtaamo_utils.intake.wrong_cells import report
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.elsewhere import Texts
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.tables import Table
@@ -59,12 +60,17 @@ def _product(chosen: Chosen, source: Source, sheet: Sheet, findings: Findings, c
     """Multiply columns and numbers; the result is empty where a factor is."""
     total = pd.Series(1.0, index=sheet.cells.index)
     for place, number in chosen.factors:
-        given = (sheet.column(place), sheet.names[place]) if place is not None else None
-        total *= number if given is None else numbers_of(*given, source, findings, currency)
+        if place is None:
+            total *= number
+            continue
+        elsewhere = sheet.elsewhere.factors.get(place, ())
+        total *= numbers_of(sheet.column(place), sheet.names[place], source, findings, currency, elsewhere)
     return total.astype(object).map(cell_of)
 
 
-def numbers_of(column: Cells, label: str, source: Source, findings: Findings, currency: str) -> pd.Series[float]:
+def numbers_of(
+    column: Cells, label: str, source: Source, findings: Findings, currency: str, elsewhere: Texts = ()
+) -> pd.Series[float]:
     """Return a column as numbers, without a number where a cell is none; what cannot be read is a problem.
 
     Parameters
@@ -79,9 +85,11 @@ def numbers_of(column: Cells, label: str, source: Source, findings: Findings, cu
         Takes the problems.
     currency
         The engagement's, for amounts that have it beside them.
+    elsewhere
+        What decides with the cells, where these are only some of the file's.
     """
     codes, cells = distinct(column)
-    parsed = parse_numbers([bare_amount(cell, currency) for cell in cells], source.decimal)
+    parsed = parse_numbers([bare_amount(cell, currency) for cell in cells], source.decimal, elsewhere)
     report(parsed, column, label, say("a number"), findings)
     values = [math.nan if value is None else value for value in parsed.found]
     return pd.Series([values[code] for code in codes], index=column.index, dtype="float64")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.cells import Cells, Codes
+    from kohtaamo_utils.intake.elsewhere import Texts
     from kohtaamo_utils.intake.sheet import Sheet
 
 
@@ -30,6 +31,8 @@ class Bound:
         What each number stands for, where the file says (SPSS).
     merged
         The first row whose cell is merged with the ones below; None where none is.
+    elsewhere
+        What decides with the cells, where these are only some of the file's.
     """
 
     name: str
@@ -39,11 +42,19 @@ class Bound:
     heading: str = ""
     codes: Codes = field(default_factory=dict)
     merged: int | None = None
+    elsewhere: Texts = ()
 
 
 def bound_at(name: str, place: int, sheet: Sheet) -> Bound:
     """Return one of a file's columns as a canonical one."""
     aliases = sheet.aliases[place] if sheet.aliases else ()
     heading = " ".join(dict.fromkeys((sheet.names[place], *aliases)))
-    codes, merged = sheet.codes.get(place, {}), sheet.merged.get(place)
-    return Bound(name, sheet.names[place], sheet.column(place), heading=heading, codes=codes, merged=merged)
+    return Bound(
+        name,
+        sheet.names[place],
+        sheet.column(place),
+        heading=heading,
+        codes=sheet.codes.get(place, {}),
+        merged=sheet.merged.get(place),
+        elsewhere=sheet.elsewhere.columns.get(name, ()),
+    )

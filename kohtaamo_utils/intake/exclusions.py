@@ -15,6 +15,7 @@ from kohtaamo_utils.intake.wrong_cells import report
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement.settings import ExcludeRule, Source
+    from kohtaamo_utils.intake.elsewhere import Texts
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.parsed import Parsed
     from kohtaamo_utils.intake.sheet import Sheet
@@ -28,12 +29,12 @@ def exclude(sheet: Sheet, source: Source, findings: Findings) -> Sheet:
     """
     import numpy as np
 
-    for rule in source.exclude:
+    for number, rule in enumerate(source.exclude):
         place = find(sheet, rule.column, findings)
         if place is None:
             continue
         codes, cells = distinct(sheet.column(place))
-        fits, parsed = fitting(cells, rule, source)
+        fits, parsed = fitting(cells, rule, source, sheet.elsewhere.rules.get(number, ()))
         if parsed is not None:
             report(parsed, sheet.column(place), rule.column, say("a number"), findings)
         rows = np.array(fits, dtype=bool)[codes] if cells else np.zeros(0, dtype=bool)
@@ -49,8 +50,20 @@ def note_excluded(rule: ExcludeRule, count: int, findings: Findings) -> None:
     findings.note("excluded", condition, count, detail, column=rule.column, value=value, reason=rule.reason or "")
 
 
-def fitting(cells: list[Cell], rule: ExcludeRule, source: Source) -> tuple[list[bool], Parsed[float] | None]:
-    """Tell which distinct cells a rule fits; for a rule on numbers also how they were read."""
+def fitting(
+    cells: list[Cell], rule: ExcludeRule, source: Source, elsewhere: Texts = ()
+) -> tuple[list[bool], Parsed[float] | None]:
+    """Tell which distinct cells a rule fits; for a rule on numbers also how they were read.
+
+    Parameters
+    ----------
+    cells
+        Distinct cells of the rule's column.
+    rule, source
+        The rule and its source's block.
+    elsewhere
+        Other texts of the column, which decide with these how numbers are read.
+    """
     if rule.matches is not None:
         pattern = re.compile(rule.matches)
         return [pattern.search(as_text(cell)) is not None for cell in cells], None
@@ -58,7 +71,7 @@ def fitting(cells: list[Cell], rule: ExcludeRule, source: Source) -> tuple[list[
         return equal(cells, rule.equals), None
     if rule.empty is not None:
         return [is_blank(cell) is rule.empty for cell in cells], None
-    parsed = parse_numbers(cells, source.decimal)
+    parsed = parse_numbers(cells, source.decimal, elsewhere)
     low = -math.inf if rule.at_least is None else rule.at_least
     high = math.inf if rule.at_most is None else rule.at_most
     return [value is not None and low <= value <= high for value in parsed.found], parsed

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.month_names import in_figures
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -43,7 +46,9 @@ _ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
 ADVICE = say("Correct it, or list it under `missing` if it means no date.")
 
 
-def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False) -> Parsed[dt.date]:
+def parse_dates(
+    cells: list[Cell], order: str = "auto", elsewhere: Sequence[str] = (), *, months: bool = False
+) -> Parsed[dt.date]:
     """Read distinct cells as dates; a time of day and its zone are dropped.
 
     Parameters
@@ -54,6 +59,8 @@ def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False)
         What ``dates:`` in the settings says; ``auto`` decides by the column: dotted dates are d.m.y, and dates
         with slashes or dashes are whatever order all of them allow. If both orders do and differ, the column is
         unclear.
+    elsewhere
+        Other texts of the same column, which decide with these.
     months
         Whether a month without a day is allowed too; it is read as the month's first day.
 
@@ -67,7 +74,8 @@ def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False)
     'implausible_date'
     """
     texts = [in_figures(as_text(cell)) for cell in cells]
-    chosen, unclear = order_of(texts, order)
+    every = [*map(in_figures, elsewhere), *texts]
+    chosen, unclear = _order_of(every, order)
     if unclear is not None:
         return Parsed([None] * len(cells), unclear=unclear)
     values = [parse_date(text, chosen) or (_month(text) if months else None) for text in texts]
@@ -79,7 +87,7 @@ def parse_dates(cells: list[Cell], order: str = "auto", *, months: bool = False)
     doubtful = {place: _doubt(texts[place], value) for place, value in enumerate(values) if value is not None}
     wrong |= {place: doubt for place, doubt in doubtful.items() if doubt is not None}
     sure = [None if place in wrong else value for place, value in enumerate(values)]
-    return Parsed(sure, wrong, inferred=_said(texts, chosen) if order == "auto" else "")
+    return Parsed(sure, wrong, inferred=_said(every, chosen) if order == "auto" else "")
 
 
 def parse_date(text: str, order: Order = "dmy") -> dt.date | None:
@@ -122,7 +130,25 @@ def _month(text: str) -> dt.date | None:
     return None
 
 
-def order_of(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
+def by_day(texts: Iterable[str]) -> dict[tuple[str, ...], str]:
+    """Return the first text of each day in whose date the month has to be found, whatever the time: these decide how a column is read.
+
+    Examples
+    --------
+    >>> list(by_day(["4.7.2025 9:30", "4.7.2025 12:00", "2025-07-05", "5/7/25"]).values())
+    ['4.7.2025 9:30', '5/7/25']
+    """
+    found: dict[tuple[str, ...], str] = {}
+    for text in texts:
+        plain = in_figures(text)
+        if _SHORT.fullmatch(plain):
+            found.setdefault((plain,), text)
+        elif match := _YEAR_LAST.fullmatch(plain):
+            found.setdefault(match.groups(), text)
+    return found
+
+
+def _order_of(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
     """Return the order of a column's dates: what the settings say or the dates show, and why it is unclear if it is."""
     given = _ORDERS.get(order)
     if given is not None:

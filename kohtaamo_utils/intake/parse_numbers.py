@@ -11,7 +11,7 @@ from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Mark = Literal[".", ","]
 
@@ -31,7 +31,7 @@ _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _DIGITS = re.compile("[1-9]")
 
 
-def parse_numbers(cells: list[Cell], decimal: Mark | None = None) -> Parsed[float]:
+def parse_numbers(cells: list[Cell], decimal: Mark | None = None, elsewhere: Sequence[str] = ()) -> Parsed[float]:
     """Read distinct cells as numbers.
 
     The decimal mark is decided for the column: one value that can be read in one way only decides for those that
@@ -43,6 +43,8 @@ def parse_numbers(cells: list[Cell], decimal: Mark | None = None) -> Parsed[floa
         Distinct cells; numbers from Excel and Parquet are taken as they are.
     decimal
         The decimal mark, if the settings name it.
+    elsewhere
+        Other texts of the same column, which decide with these.
 
     Examples
     --------
@@ -50,9 +52,10 @@ def parse_numbers(cells: list[Cell], decimal: Mark | None = None) -> Parsed[floa
     [1234.5, -5.0, None]
     """
     texts = [tidy(cell) if isinstance(cell, str) else "" for cell in cells]
-    marks = {mark for text in texts if (mark := mark_of(text)) is not None}
+    every = [*map(tidy, elsewhere), *texts]
+    marks = {mark for text in every if (mark := mark_of(text)) is not None}
     chosen = decimal or (next(iter(marks)) if len(marks) == 1 else None)
-    either = next((text for text in texts if _EITHER.fullmatch(text)), None)
+    either = next((text for text in every if _EITHER.fullmatch(text)), None)
     if chosen is None and either is not None:
         return Parsed([None] * len(cells), unclear=_unclear(either))
     values: list[float | None] = []

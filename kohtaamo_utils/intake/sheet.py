@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, Cells, Codes, Record, as_text, is_blank
+from kohtaamo_utils.intake.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,6 +51,8 @@ class Sheet(Titled):
         By the column's place, what its codes stand for, where the file says.
     merged
         By the column's place, the first row in which cells below were filled, being merged with it.
+    elsewhere
+        What the rest of the file holds, where these are some of its rows.
     """
 
     names: tuple[str, ...]
@@ -57,6 +60,7 @@ class Sheet(Titled):
     aliases: tuple[tuple[str, ...], ...] = ()
     codes: dict[int, Codes] = field(default_factory=dict)
     merged: dict[int, int] = field(default_factory=dict)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
     def column(self, place: int) -> Cells:
         """Return a column's raw cells."""

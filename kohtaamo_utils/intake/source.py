@@ -131,21 +131,12 @@ def part_of(
         Whether the sheet is all of the file, so that shares of its rows mean something.
     """
     findings.note("rows_in", "rows_in", len(sheet.cells), say("rows in the file"))
-    sheet = layout.answers(sheet, findings)
-    sheet = exclude(sheet, source, findings)
+    sheet = exclude(layout.answers(sheet, findings), source, findings)
     if table.name == "survey":
         sheet = judge_too_fast(sheet, layout, source, findings)
-    bound = bind(table, source, sheet, findings, layout.own, engagement.settings.currency)
+    bound = cells_of(engagement, table, source, sheet, layout, findings)
     note_dropped(sheet, bound, source, findings)
-    bound = _with_answers(bound, table, findings)
-    bound = blank_declared(bound, table, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
-    currency = engagement.settings.currency
-    bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
-    bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}
-    unseen = _not_observed(engagement, table)
-    bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
-    bound = _with_customer(bound, table, findings)
     check_garbled(bound, rules, findings)
     check_totals(None if table.name == "transactions" else sheet, bound, rules, findings)
     check_merged(bound, rules, findings)
@@ -166,6 +157,32 @@ def part_of(
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part
+
+
+def cells_of(
+    engagement: Engagement, table: Table, source: Source, sheet: Sheet, layout: Layout, findings: Findings
+) -> dict[str, Bound]:
+    """Return the canonical columns' cells, as they are when it is decided how they are read.
+
+    Parameters
+    ----------
+    engagement, table, source
+        What the file is read for.
+    sheet, layout
+        Its rows without those that are left out, and the tool that wrote it.
+    findings
+        Takes problems and log entries.
+    """
+    bound = bind(table, source, sheet, findings, layout.own, engagement.settings.currency)
+    bound = _with_answers(bound, table, findings)
+    bound = blank_declared(bound, table, source, findings)
+    rules = {name: rule_of(table, name, engagement.settings) for name in bound}
+    currency = engagement.settings.currency
+    bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
+    bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}
+    unseen = _not_observed(engagement, table)
+    bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
+    return _with_customer(bound, table, findings)
 
 
 def _not_observed(engagement: Engagement, table: Table) -> tuple[str, ...]:

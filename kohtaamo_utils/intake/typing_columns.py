@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.bound import Bound
+    from kohtaamo_utils.intake.elsewhere import Texts
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.tables import Column, Kind
 
@@ -69,7 +70,7 @@ def typed(column: Bound, rule: Column, source: Source, findings: Findings) -> Va
         Of the type in `DTYPES`, with the raw cells' index.
     """
     codes, cells = distinct(column.cells)
-    parsed = _PARSERS[rule.kind](cells, column.name, rule, source)
+    parsed = _PARSERS[rule.kind](cells, column.name, rule, source, column.elsewhere)
     if column.constant:
         _report_constant(parsed, column, rule, findings)
     else:
@@ -127,19 +128,19 @@ def _ids(cells: list[Cell], *_: object) -> Parsed[Value]:
     return Parsed([None if place in rounded else text or None for place, text in enumerate(texts)], rounded)
 
 
-def _numbers(cells: list[Cell], _name: str, _rule: Column, source: Source) -> Parsed[Value]:
-    return _widened(parse_numbers(cells, source.decimal))
+def _numbers(cells: list[Cell], _name: str, _rule: Column, source: Source, elsewhere: Texts) -> Parsed[Value]:
+    return _widened(parse_numbers(cells, source.decimal, elsewhere))
 
 
-def _dates(cells: list[Cell], _name: str, rule: Column, source: Source) -> Parsed[Value]:
-    return _widened(parse_dates(cells, source.dates, months=rule.kind == "month"))
+def _dates(cells: list[Cell], _name: str, rule: Column, source: Source, elsewhere: Texts) -> Parsed[Value]:
+    return _widened(parse_dates(cells, source.dates, elsewhere, months=rule.kind == "month"))
 
 
 def _flags(cells: list[Cell], *_: object) -> Parsed[Value]:
     return _widened(parse_flags(cells))
 
 
-def _choices(cells: list[Cell], name: str, rule: Column, _source: Source) -> Parsed[Value]:
+def _choices(cells: list[Cell], name: str, rule: Column, *_: object) -> Parsed[Value]:
     return _widened(parse_choices(cells, name, rule.choices))
 
 
@@ -147,7 +148,7 @@ def _widened(parsed: Parsed[float] | Parsed[dt.date] | Parsed[bool] | Parsed[str
     return Parsed(list(parsed.found), parsed.wrong, parsed.unclear, parsed.inferred)
 
 
-_PARSERS: dict[Kind, Callable[[list[Cell], str, Column, Source], Parsed[Value]]] = {
+_PARSERS: dict[Kind, Callable[[list[Cell], str, Column, Source, Texts], Parsed[Value]]] = {
     "id": _ids,
     "text": _texts,
     "choice": _choices,

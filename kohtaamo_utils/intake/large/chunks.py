@@ -16,7 +16,7 @@ from kohtaamo_utils.intake.cells import composed
 from kohtaamo_utils.intake.columnar import DAMAGED, damaged, open_parquet, records_of
 from kohtaamo_utils.intake.delimited import unpaired
 from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.large.decisions import Decisions
+from kohtaamo_utils.intake.large.decisions import decide
 from kohtaamo_utils.intake.large.short_rows import ShortRows
 from kohtaamo_utils.intake.large.unit_names import alike
 from kohtaamo_utils.intake.layout import PLAIN
@@ -66,23 +66,18 @@ def read_chunks(
     Counter or None
         How many lines name each unit; None where the file could not be read.
     """
-    decisions, short = Decisions(source), ShortRows(len(head.start.names))
-    for chunk in _chunks(head, findings, short):
-        decisions.add(chunk)
+    short = ShortRows(len(head.start.names))
+    first = iter([short])
+    elsewhere = decide(engagement, source, lambda: _chunks(head, findings, next(first, None)))
     if head.separator:
         short.check(findings, ended=head.ended)
-    decided = decisions.source(findings)
-    if decided is None:
-        return None
-    decisions.note(findings)
     named, unit = Counter[str](), f", {UNIT} UBIGINT" if units else ""
     store.run(
         f"CREATE TABLE {table}_lines (customer UBIGINT, order_id UBIGINT, ordered_on DATE, amount DOUBLE, margin DOUBLE{unit})"
     )
     for chunk in _chunks(head, findings, None):
-        part = part_of(
-            engagement, TABLES["transactions"], decided, chunk, PLAIN, Findings("transactions", findings.file)
-        )
+        said, sheet = Findings("transactions", findings.file), replace(chunk, elsewhere=elsewhere)
+        part = part_of(engagement, TABLES["transactions"], source, sheet, PLAIN, said)
         part.findings.note("rows_out", "rows_out", len(part.frame), say("rows used"))
         _merge(part.findings, findings)
         if len(findings.problems) >= MOST:
@@ -148,8 +143,8 @@ def _parquet_records(head: Head, findings: Findings) -> Iterator[Record]:
 
 
 def _merge(said: Findings, findings: Findings) -> None:
-    """Add what one chunk gave to what the file gave: counts of rows are summed."""
-    findings.problems += said.problems
+    """Add what one chunk gave to what the file gave: counts of rows are summed, what is said of a column is said once."""
+    findings.problems[:] = dict.fromkeys([*findings.problems, *said.problems])
     places = {_key(entry): place for place, entry in enumerate(findings.entries)}
     for entry in said.entries:
         place = places.get(_key(entry))
