@@ -144,6 +144,54 @@ def test_odd_files_read_the_same(tmp_path: Path, content: str, source: dict[str,
     same(tmp_path, content, **source)
 
 
+EAN = "6410405082657"
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("column", ["Summa", "Kate"])
+@pytest.mark.parametrize("doubt", [False, True])
+def test_more_money_than_a_line_can_be_of(
+    tmp_path: Path, route: dict[str, int], column: str, sign: str, doubt: bool
+) -> None:
+    """A bar code that is read as money is a problem of its row and column, however the file is read, the most that may be is none."""
+    place = HEADER.index(column)
+    odd = [
+        (*ROWS[0][:place], value, *ROWS[0][place + 1 :])
+        for value in (f"{sign}{EAN}", f"{sign}100000000000", f"{sign}100000000000.01")
+    ]
+    rows = [*ROWS, *odd, *([("1", "C1", "2024-01-05", "1 000", "", "")] if doubt else [])]
+    found = same(tmp_path, text(rows))
+    assert [(kind, row, name, value) for kind, row, name, value, _ in found] == [  # type: ignore[misc]
+        ("too_large", len(ROWS) + 2, column, f"{sign}{EAN}"),
+        ("too_large", len(ROWS) + 4, column, f"{sign}100000000000.01"),
+    ]
+    assert route["staged"] == 0
+
+
+@pytest.mark.parametrize("column", ["Summa", "Kate"])
+@pytest.mark.parametrize("doubt", [False, True])
+def test_lines_of_one_order_that_sum_up_to_too_much(tmp_path: Path, column: str, doubt: bool) -> None:
+    """An order of more money than is counted is a problem that tells its day; no figure is left out in silence."""
+    place = HEADER.index(column)
+    line = (*ROWS[0][:place], "90000000000", *ROWS[0][place + 1 :])
+    rows = [("1", "C9", "2024-01-05", "1 000" if doubt else "1000", "", ""), *ROWS[2:], *[line] * 12]
+    ((kind, row, _, _, message),) = same(tmp_path, text(rows))  # type: ignore[misc]
+    assert (kind, row) == ("too_large", 0)
+    assert message == "The lines of an order of 2024-01-05 sum up to more money than is counted."
+
+
+def test_orders_of_two_files_that_sum_up_to_too_much(tmp_path: Path) -> None:
+    """An order whose lines lie in several files is summed over all of them, and too much is told whichever way they are read."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(text([("1001", "C1", "2024-01-05", "90000000000", "", name)] * 7))
+    source = {"file": ["a.csv", "b.csv"], "columns": COLUMNS}
+    held, large = outcome(tmp_path, source, large=False), outcome(tmp_path, source, large=True)
+    assert held == large
+    assert [(kind, message) for kind, _, _, _, message in held] == [  # type: ignore[misc]
+        ("too_large", "The lines of an order of 2024-01-05 sum up to more money than is counted.")
+    ]
+
+
 EITHER = [(*row[:3], f"{place}0,50", f"1.{place}00", row[5]) for place, row in enumerate(ROWS, start=1)]
 CUSTOMERLESS = ("1009", "", "2024-03-02", "9,5", "1.5", "")
 NUMBER_RULE = {"exclude": [{"column": "Kate", "at_least": 1150}]}

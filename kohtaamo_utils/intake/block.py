@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.files import InputFile
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.log import LogEntry
+    from kohtaamo_utils.ledger import SumError
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ def nothing_usable(message: str, findings: Findings) -> None:
         expected=say("at least one row that can be used"),
         advice=say("Check `columns`, `missing` and `exclude`, and that the file is the right one."),
     )
+
+
+def too_large_sum(error: SumError, findings: Findings) -> tuple[Problem, ...]:
+    """Record that an order's lines sum up to more money than is counted; return all problems."""
+    findings.problem(
+        "too_large",
+        error.message,
+        expected=say("the lines of one order"),
+        advice=say("See that `amount` and `margin` are money, and that `order_id` is another for each order."),
+    )
+    return tuple(findings.problems)
 
 
 def _why_none(founds: list[Findings]) -> str:

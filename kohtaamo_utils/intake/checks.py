@@ -10,6 +10,7 @@ import pandas as pd
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.one_scale import other_scale_groups
+from kohtaamo_utils.ledger import LARGEST
 from kohtaamo_utils.tables import TABLES, Column, Table, breaches
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
         The engagement's settings, for the scale of 360 ratings.
     """
     _check_schema(part, table)
+    _check_money(part, table)
     _check_period(part)
     _check_stay(part, table)
     _check_scores(part, table, settings)
@@ -78,6 +80,36 @@ def rule_of(table: Table, name: str, settings: EngagementSettings) -> Column:
 def _check_schema(part: Part, table: Table) -> None:
     for breach in breaches(table.name, part.frame):
         _breach(part, table, breach.column, breach.rule, breach.row)
+
+
+def _check_money(part: Part, table: Table) -> None:
+    """Find the order lines of more money than a line can be of."""
+    for name in ("amount", "margin") if table.name == "transactions" else ():
+        if name in part.frame.columns:
+            for row, value in _outside_values(part, name, part.frame[name].abs() > LARGEST):
+                _too_large(part, name, row, value)
+
+
+def _too_large(part: Part, name: str, row: int, value: str) -> None:
+    most = f"{LARGEST:,.0f}".replace(",", "\u00a0")
+    message = say(
+        "This is more money than an order line can be of, {most}; it may be a bar code, or another number.", most=most
+    )
+    if part.bound[name].constant:
+        if row == part.frame.index[0]:
+            part.findings.setting(
+                "too_large", part.label(name), message, expected=say("money"), advice=say("Correct it.")
+            )
+        return
+    part.findings.problem(
+        "too_large",
+        message,
+        expected=say("money"),
+        advice=say("See that `{name}` is the right column, or leave the row out with an `exclude` rule.", name=name),
+        row=row,
+        column=part.label(name),
+        value=value,
+    )
 
 
 def _breach(part: Part, table: Table, name: str, rule: str, row: int) -> None:

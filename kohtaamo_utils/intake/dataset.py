@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kohtaamo_utils.errors import DataError, Problem, say_plural
 from kohtaamo_utils.intake.beside import RATINGS, SURVEY, WITH_THEMES
+from kohtaamo_utils.intake.block import too_large_sum
+from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.planned import with_actions
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
+from kohtaamo_utils.ledger import SumError
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -146,8 +149,19 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
             return tuple(findings.problems), None
         entries += findings.entries
     inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
-    ledger = None if sales is None else sales.ledger(frame for block in blocks[SALES] for frame in block.frames)
-    return (), Dataset(frames, ImportLog(tuple(entries)), tuple(inputs), ledger)
+    problems, ledger = ((), None) if sales is None else _ledger(sales, sources[SALES], blocks[SALES])
+    return problems, None if problems else Dataset(frames, ImportLog(tuple(entries)), tuple(inputs), ledger)
+
+
+def _ledger(
+    sales: Sales, sources: Iterable[Source], blocks: Iterable[Block]
+) -> tuple[tuple[Problem, ...], Ledger | None]:
+    try:
+        return (), sales.ledger(frame for block in blocks for frame in block.frames)
+    except SumError as error:
+        sales.close()
+        file = next(file for source in sources for file in source.file)
+        return too_large_sum(error, Findings(SALES, file)), None
 
 
 def _blocks(engagement: Engagement, name: str, source: Source, sales: Sales | None) -> list[Block]:

@@ -11,11 +11,23 @@ from kohtaamo_utils.ledger.ledger import (
     Window,
     ledger_of,
 )
-from kohtaamo_utils.ledger.lines import LINES, MONEY, UNIT, gather, held, names_in, plain_lines, sums, without_unit
-from kohtaamo_utils.ledger.store import Store, StoreError
+from kohtaamo_utils.ledger.lines import (
+    LARGEST,
+    LINES,
+    MONEY,
+    UNIT,
+    gather,
+    held,
+    names_in,
+    plain_lines,
+    purchases,
+    without_unit,
+)
+from kohtaamo_utils.ledger.store import Store, StoreError, SumError
 from kohtaamo_utils.ledger.units import ByUnit, UnitSales
 
 __all__ = [
+    "LARGEST",
     "LINES",
     "MONEY",
     "UNIT",
@@ -27,6 +39,7 @@ __all__ = [
     "Retained",
     "Store",
     "StoreError",
+    "SumError",
     "Totals",
     "UnitSales",
     "Window",
@@ -39,7 +52,7 @@ __all__ = [
     "one_of",
     "order_code",
     "plain_lines",
+    "purchases",
     "renamed",
-    "sums",
     "without_unit",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.errors import say
 from kohtaamo_utils.ledger.codes import code, one_of, order_code
+from kohtaamo_utils.ledger.store import RoomError, StoreError, SumError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 MONEY = "DECIMAL(18, 6)"
 """A purchase is counted in millionths: sums over purchases do not depend on their order, and one may be of up to a million millions."""
+LARGEST = 1e11
+"""What a line may be of at most, or at least below zero. Bar codes of 13 digits are more, and ten such lines are more than `MONEY` holds."""
 LINES = ("customer", "order_id", "ordered_on", "amount", "margin")
 """Columns of the order lines that a ledger is made from; `UNIT` besides where a source says it. Customer and order are codes."""
 UNIT = "unit"
@@ -85,21 +89,57 @@ def gather(store: Store, selects: Sequence[str], *, summed: bool = False, units:
         return
     columns = ", ".join((*LINES, UNIT) if units else LINES)
     union = " UNION ALL ".join(f"(SELECT {columns} FROM ({select}))" for select in selects)
-    store.run(f"CREATE TABLE purchases AS {sums(union, units=units)}")
+    purchases(store, "purchases", union, units=units)
 
 
-def sums(lines: str, *, units: bool = False) -> str:
-    """Return the query that makes purchases of order lines.
+def purchases(store: Store, table: str, lines: str, *, units: bool = False) -> None:
+    """Make purchases of order lines.
 
     Parameters
     ----------
+    store
+        Where the lines are.
+    table
+        What the table of purchases is called.
     lines
         Query with the columns `LINES`, and `UNIT` if there are units.
     units
         Whether the lines name units.
+
+    Raises
+    ------
+    SumError
+        An order's lines sum up to more than `MONEY` holds.
     """
+    try:
+        store.run(f"CREATE TABLE {table} AS {_sums(lines, units=units)}")
+    except RoomError:
+        raise
+    except StoreError:
+        _check_sums(store, lines)
+        raise
+
+
+def _sum(name: str) -> str:
+    return f"sum(CASE WHEN isfinite({name}) THEN {name}::DOUBLE END)"
+
+
+def _check_sums(store: Store, lines: str) -> None:
+    """Raise the error that tells of an order whose sum is too large, if there is one."""
+    beyond = " OR ".join(
+        f"({_sum(name)} IS NOT NULL AND TRY_CAST({_sum(name)} AS {MONEY}) IS NULL)" for name in ("amount", "margin")
+    )
+    found = store.rows(
+        f"SELECT min(ordered_on)::DATE AS day FROM ({lines}) GROUP BY customer, order_id HAVING {beyond} ORDER BY ALL LIMIT 1"
+    )
+    for (day,) in found:
+        raise SumError(say("The lines of an order of {day} sum up to more money than is counted.", day=str(day)))
+
+
+def _sums(lines: str, *, units: bool) -> str:
+    """Return the query that makes purchases of order lines."""
     unit = f", {one_of(UNIT)} AS {UNIT}" if units else ""
-    amount, margin = (f"sum(CASE WHEN isfinite({name}) THEN {name}::DOUBLE END)" for name in ("amount", "margin"))
+    amount, margin = _sum("amount"), _sum("margin")
     return f"""
         SELECT customer, order_id, min(ordered_on)::DATE AS ordered_on, {amount}::{MONEY} AS amount,
                {margin}::{MONEY} AS margin{unit}

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from kohtaamo_utils.errors import KohtaamoError, say
+from kohtaamo_utils.errors import DataError, KohtaamoError, say
 from kohtaamo_utils.ledger.interrupts import interruptible, waiting
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ class StoreError(Exception):
 
 class RoomError(StoreError, KohtaamoError):
     """There is not enough memory, or not enough room for what is put aside on disk."""
+
+
+class SumError(StoreError, DataError):
+    """The lines of an order sum up to more than money is counted to."""
 
 
 class Store:

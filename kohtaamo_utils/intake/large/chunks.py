@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.block import too_large_sum
 from kohtaamo_utils.intake.cells import composed
 from kohtaamo_utils.intake.columnar import DAMAGED, damaged, open_parquet, records_of
 from kohtaamo_utils.intake.delimited import unpaired
@@ -23,7 +24,7 @@ from kohtaamo_utils.intake.layout import PLAIN
 from kohtaamo_utils.intake.sheet import Sheet, build
 from kohtaamo_utils.intake.source import part_of
 from kohtaamo_utils.intake.spelling import best_spellings
-from kohtaamo_utils.ledger import UNIT, held, plain_lines, sums
+from kohtaamo_utils.ledger import UNIT, SumError, held, plain_lines, purchases
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -91,8 +92,11 @@ def read_chunks(
             store.unregister("frame")
     if not findings.problems:
         lines = alike(store, f"{table}_lines", best_spellings(named)) if units else f"SELECT * FROM {table}_lines"
-        store.run(f"CREATE TABLE {table} AS {sums(lines, units=units)}")
-        store.run(f"ALTER TABLE {table} ADD COLUMN why INTEGER DEFAULT 0")
+        try:
+            purchases(store, table, lines, units=units)
+            store.run(f"ALTER TABLE {table} ADD COLUMN why INTEGER DEFAULT 0")
+        except SumError as error:
+            too_large_sum(error, findings)
     store.run(f"DROP TABLE {table}_lines")
     return None if findings.problems else named
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.large.unit_names import plain_names
 from kohtaamo_utils.intake.parse_dates import EARLIEST, LATEST
-from kohtaamo_utils.ledger import MONEY, UNIT, StoreError, code, one_of, order_code
+from kohtaamo_utils.ledger import LARGEST, MONEY, UNIT, StoreError, code, one_of, order_code
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.large.head import Head
@@ -94,10 +94,13 @@ def _query(head: Head, plan: Plan, *, alone: bool) -> str:
     odd among them, or two spellings of one, would be hidden within the orders.
     """
     keys = f"customer, order_id{', why' if plan.rules else ''}"
-    columns = ["customer", "min(ordered_on) AS ordered_on", f"TRY_CAST(sum(amount) AS {MONEY}) AS amount"]
-    columns += [] if alone else ["order_id"]
+    columns = ["customer", "min(ordered_on) AS ordered_on"]
+    amount = f"TRY_CAST(sum(amount) AS {MONEY})"
     if plan.margin:
-        columns.append(f"TRY_CAST(sum(margin) AS {MONEY}) AS margin")
+        margin = f"TRY_CAST(sum(margin) AS {MONEY})"
+        amount = f"CASE WHEN {margin} IS NOT NULL OR sum(margin) IS NULL THEN {amount} END"
+        columns.append(f"{margin} AS margin")
+    columns += [f"{amount} AS amount", *([] if alone else ["order_id"])]
     if plan.unit:
         keys = f"GROUPING SETS (({keys}), (place))"
         columns += ["place", f"{one_of('code')} AS {UNIT}"]
@@ -106,6 +109,11 @@ def _query(head: Head, plan: Plan, *, alone: bool) -> str:
     if plan.nobody is None:
         columns += [f"CAST({_told(plan)} AS SMALLINT) AS why", "CAST(count(*) AS UINTEGER) AS lines"]
     return f"SELECT {', '.join(columns)} FROM ({_lines(head, plan)}) GROUP BY {keys}"
+
+
+def _in_bounds(name: str) -> str:
+    """Return the condition that a line's money is not more than a line may be of; no number that is not finite is."""
+    return f"{name} BETWEEN {-LARGEST!r} AND {LARGEST!r}"
 
 
 def _told(plan: Plan) -> str:
@@ -120,9 +128,8 @@ def _lines(head: Head, plan: Plan) -> str:
     cases = " ".join(f"WHEN {condition} THEN {number}" for number, condition in enumerate(plan.rules, start=1))
     why = f"CASE {cases} ELSE 0 END" if plan.rules else "0"
     used = "CASE WHEN why = 0 THEN {} END" if plan.rules else "{}"
-    sure = f"NOT {plan.odd} AND ordered_on BETWEEN DATE '{FIRST}' AND DATE '{LAST}'" + (
-        " AND (coalesce(isfinite(margin), false) OR NOT margin_given)" if plan.margin else ""
-    )
+    sure = f"NOT {plan.odd} AND ordered_on BETWEEN DATE '{FIRST}' AND DATE '{LAST}' AND {_in_bounds('amount')}"
+    sure += f" AND (coalesce({_in_bounds('margin')}, false) OR NOT margin_given)" if plan.margin else ""
     unread = f", {plan.rules_unread} AS unread" if plan.rules_unread else ""
     bought = used.format("CASE WHEN customer IS NOT NULL THEN {} END")
     names = f", {bought.format('place')} AS place, {code(bought.format('place'))} AS code" if plan.unit else ""
