@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from intake_support import CUSTOMERS, engagement, problems, put
 
 from kohtaamo_utils.errors import DataError
 from kohtaamo_utils.intake import check, read
+from kohtaamo_utils.intake.large import read as large_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +139,7 @@ def test_duplicate_ids_name_both_rows(tmp_path: Path) -> None:
 
 def test_duplicate_over_two_files(tmp_path: Path) -> None:
     """Files that are read as one share their keys."""
-    files = [put(tmp_path, "a.csv", "response_id,nps\n1,9\n"), put(tmp_path, "b.csv", "response_id,nps\n1,9\n")]
+    files = [put(tmp_path, "a.csv", "response_id,nps\n1,9\n"), put(tmp_path, "b.csv", "response_id,nps\n1,9\n2,9\n")]
     found, _ = check(engagement(tmp_path, {"survey": {"file": files, "constants": CUSTOMERS}}))
     assert [(problem.file, problem.row) for problem in found] == [("b.csv", 2)]
     assert found[0].message == "Row 2 of a.csv already has the same value."
@@ -263,3 +264,57 @@ def test_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found, _ = check(engagement(tmp_path, {"survey": {"file": name, "constants": CUSTOMERS}}))
     assert [problem.message for problem in found] == ["The file cannot be opened (Permission denied)."]
     assert "Excel" in found[0].advice
+
+
+SALES = "customer_id;order_id;ordered_on;amount\n12;1;2024-01-05;10\n12;2;2024-01-06;20\n"
+ANSWERS = "response_id,nps\n1,9\n2,8\n"
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    ("table", "content", "other", "block"),
+    [
+        ("transactions", SALES, SALES.replace("12;", "13;"), {}),
+        ("survey", ANSWERS, "response_id,nps\n3,9\n", {"constants": CUSTOMERS}),
+    ],
+)
+def test_a_copy_of_a_file_is_told(
+    tmp_path: Path,
+    table: str,
+    content: str,
+    other: str,
+    block: dict[str, Any],
+    large: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two files of a source with the same bytes, or one that is named twice, are a problem: their rows would count twice."""
+    monkeypatch.setattr(large_files, "LARGE_TEXT", 1 if large else 10**12)
+    for name, text in (("b.csv", content), ("a.csv", content), ("c.csv", other)):
+        put(tmp_path, name, text)
+    found, _ = check(engagement(tmp_path, {table: {"file": ["b.csv", "c.csv", "a.csv"], **block}}))
+    assert [(problem.kind, problem.file, problem.message) for problem in found] == [
+        ("copy", "a.csv", "The file has the same bytes as b.csv: all its rows would be counted twice.")
+    ]
+    found, _ = check(engagement(tmp_path, {table: {"file": ["a.csv", "c.csv", "a.csv"], **block}}))
+    assert [(problem.kind, problem.file, problem.message) for problem in found] == [
+        ("copy", "a.csv", "The file is named twice: all its rows would be counted twice.")
+    ]
+
+
+def test_several_sources_may_read_one_file(tmp_path: Path) -> None:
+    """Two sources that read one file, each by its own rules, are no copy of each other."""
+    put(tmp_path, "a.csv", "response_id,nps,who\n1,9,c\n2,8,x\n")
+    rules = [{"column": "who", "equals": "x"}], [{"column": "who", "equals": "c"}]
+    sources = [{"file": "a.csv", "constants": CUSTOMERS, "exclude": rule} for rule in rules]
+    assert check(engagement(tmp_path, {"survey": sources}))[0] == ()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_repeats_are_not_dropped_where_there_is_no_key(
+    tmp_path: Path, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`drop_exact` for a table whose rows are never compared would do nothing, and is refused."""
+    monkeypatch.setattr(large_files, "LARGE_TEXT", 1 if large else 10**12)
+    (found,) = problems(tmp_path, SALES, "transactions", duplicates="drop_exact")
+    assert (found.kind, found.file, found.column) == ("no_key", "engagement.yaml", "sources.transactions.duplicates")
+    assert found.message == "Rows of transactions are never compared with each other, so that `drop_exact` drops none."

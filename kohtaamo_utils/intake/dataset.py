@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kohtaamo_utils.errors import DataError, Problem, say_plural
 from kohtaamo_utils.intake.beside import RATINGS, SURVEY, WITH_THEMES
 from kohtaamo_utils.intake.block import too_large_sum
+from kohtaamo_utils.intake.copies import without_copies
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.planned import with_actions
@@ -166,10 +167,10 @@ def _ledger(
 
 def _blocks(engagement: Engagement, name: str, source: Source, sales: Sales | None) -> list[Block]:
     if sales is not None and name == SALES:
-        return sales.read(source)
+        return without_copies(sales.read(source), source, name)
     from kohtaamo_utils.intake.source import read_source  # pandas, which a large file of sales alone needs none of
 
-    return [read_source(engagement, name, source)]
+    return without_copies([read_source(engagement, name, source)], source, name)
 
 
 def _joined(blocks: list[Block], table: Table) -> pd.DataFrame:

@@ -37,6 +37,17 @@ def check_settings(table: Table, source: Source, findings: Findings) -> None:
             say("`{name}` is given both as a column and as a constant.", name=name),
             advice=say("Remove one of the two."),
         )
+    if source.duplicates == "drop_exact" and not table.key:
+        findings.setting(
+            "no_key",
+            "duplicates",
+            say(
+                "Rows of {table} are never compared with each other, so that `drop_exact` drops none.", table=table.name
+            ),
+            advice=say(
+                "Remove it; rows that are not to be counted are left out with an `exclude` rule, or out of the file."
+            ),
+        )
 
 
 def _unknown(table: Table, block: str, name: str, findings: Findings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import io
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,7 +12,7 @@ import pandas as pd
 from python_calamine import CalamineError
 
 from kohtaamo_utils.engagement.settings import Source
-from kohtaamo_utils.errors import DataError, joined
+from kohtaamo_utils.errors import DataError, joined, say
 from kohtaamo_utils.intake import spss
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import PARQUET, TEXT, WORKBOOKS, open_file
@@ -80,18 +81,34 @@ class Candidate:
 
 
 def unnamed(engagement: Engagement) -> Iterator[Candidate]:
-    """Yield each sheet of the files in the folder ``data`` that no source names."""
+    """Yield each sheet of the files in the folder ``data`` that no source names; of a file that is there already, why not."""
     named = {
-        engagement.path(file).resolve()
+        engagement.path(file).resolve(): file
         for sources in engagement.settings.sources.values()
         for source in sources
         for file in source.file
     }
+    seen = dict(named)
     for path in files_of(engagement):
         unread = path.name.startswith(LOCK) or path.suffix.casefold() in DOCUMENTS | ARCHIVES
         if unread or path.resolve() in named:
             continue
-        yield from _sheets(path, path.relative_to(engagement.folder).as_posix(), engagement.settings)
+        file = path.relative_to(engagement.folder).as_posix()
+        same = next((name for other, name in seen.items() if _alike(other, path)), None)
+        seen[path] = file
+        if same is None:
+            yield from _sheets(path, file, engagement.settings)
+        else:  # to read both would count every row twice
+            way = Way(Source.model_validate({"file": file}), engagement.settings)
+            yield Candidate(way, None, say("the same bytes as {file}", file=same))
+
+
+def _alike(one: Path, other: Path) -> bool:
+    """Tell whether two files have the same bytes; what cannot be read is told where it is opened."""
+    try:
+        return one.stat().st_size == other.stat().st_size > 0 and filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
 
 
 def files_of(engagement: Engagement) -> list[Path]:
