@@ -157,12 +157,12 @@ def odd_id(name: str, words: Collection[str], *, ascii_only: bool, signs: str = 
     other = f"WHEN strlen({name}) <> length({name}) THEN {word} OR {personal} OR NOT regexp_full_match({name}, '[{PLAIN}]*') "
     without = "".join(f" AND NOT contains({name}, '{sign}')" for sign in signs)
     letters = "" if ascii_only else f" AND strlen({name}) = length({name})"
-    # a long number is one sooner than it is no code; what fails to be one is slow, and has a hyphen as a rule
+    # that a long identifier is a number is seen sooner than that it holds no code; trying is slow where it fails, mostly for a hyphen
     number = f"CASE WHEN {name} BETWEEN '0' AND ':' AND NOT contains({name}, '-') THEN TRY_CAST({name} AS UBIGINT) IS NOT NULL ELSE false END"
     # what most identifiers are, ending in a figure, is asked at once and first: turning a text round takes longer than all
     # else. A CASE computes a branch for the rows that come to it, OR all of its parts for every row; texts compare by their bytes
     return (
-        f"CASE WHEN {name} >= '!' AND {figure} AND strlen({name}) < {SHORTEST_CODE}{letters}{without} THEN false "
+        f"CASE WHEN {name} >= '0' AND {figure} AND strlen({name}) < {SHORTEST_CODE}{letters}{without} THEN false "
         f"WHEN {name} < '!' OR {last} < '!' THEN true {'' if ascii_only else other}"
         f"WHEN {name} BETWEEN '0' AND ':' AND contains({name}, '+') THEN contains(lower({name}), 'e+') OR {personal} "
         f"WHEN {figure} THEN CASE WHEN {number} THEN false ELSE {personal} END ELSE {word} OR {personal} END"

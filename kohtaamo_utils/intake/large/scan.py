@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 CHUNK = 1_048_576
 """Bytes read at a time."""
-WATCHED = "+.:@)]"
-"""Signs without one of which an identifier that ends in a figure was not rounded, and is no address and no phone number."""
+WATCHED = "+.:"
+"""Signs without one of which a short identifier from letter or figure to figure is as it was, and no address: each is looked for only where the file has it."""
 
 
 @dataclass(frozen=True)
