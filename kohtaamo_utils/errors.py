@@ -292,7 +292,24 @@ class DisclosureError(KohtaamoError):
 
 
 class DeliveryError(KohtaamoError):
-    """A report was made but must not be, or could not be, delivered."""
+    """A report was made but must not be, or could not be, delivered.
+
+    Parameters
+    ----------
+    message
+        What happened and what to do.
+    aside
+        What is told at once and kept in no file that may be sent on: it names somebody.
+    """
+
+    def __init__(self, message: str, aside: str = "") -> None:
+        super().__init__(message)
+        self.aside = aside
+
+    @property
+    def said(self) -> Said:
+        """The message with its aside."""
+        return joined([self.message, self.aside])
 
 
 _REASONS = {

@@ -251,7 +251,6 @@ LEAKS = {
     "reviewee": ("odotin vastausta kauan, koska ketosalmisen aulikilla oli kiire koko ajan.", "ketosalmi"),
     "rater's id": ("odotin vastausta kauan, koska tunnus qz-4711 ei vastannut minulle ollenkaan.", "qz-4711"),
     "somebody": ("Odotin vastausta kauan, mutta sitten Rauno-setä tuli apuun ja kaikki hoitui.", "Rauno"),
-    "another client": ("odotin vastausta kauan, toisin kuin firmassa kilpailija naapuri, jossa sujuu.", "kilpailija naapuri"),
     "unit": ("Odotin vastausta kauan, kun kävin torstaina varkaudessa huollossa.", "varkaudessa"),
 }  # fmt: skip
 
@@ -267,7 +266,6 @@ def leaking(folder: Path) -> Path:
     ratings = [
         {"reviewee_id": "r1", "reviewee_name": "Aulikki Ketosalminen", "rater_id": "qz-4711", "rater_group": "peer", "item": "listening_1", "score": 4},
     ]  # fmt: skip
-    make_engagement(folder.parent / "naapuri", {"client": "Kilpailija Naapuri Oy"}, {"survey": wrote(WAITING, 1)})
     return make_engagement(folder, {}, {"survey": rows, "ratings_360": ratings})
 
 
@@ -276,7 +274,7 @@ def leaks_in(text: str) -> list[str]:
 
 
 def test_nobody_is_told_of_in_section_or_figures(tmp_path: Path) -> None:
-    """Contact details, codes, names, units and other clients in comments reach neither page nor figures."""
+    """Contact details, codes, names and units in comments reach neither page nor figures."""
     report = current_state.open_report(str(leaking(tmp_path / "own")), "en")
     shown = json.dumps(report.comments()._repr_mimebundle_(), ensure_ascii=False)
     assert "Jouduin odottamaan" in shown  # something is quoted
@@ -309,6 +307,53 @@ def test_nobody_is_told_of_in_what_is_delivered(tmp_path: Path) -> None:
     files = [file for file in (folder / "reports").rglob("*") if file.suffix in {".html", ".json", ".ipynb"}]
     assert {file.suffix for file in files} == {".html", ".json", ".ipynb"}
     assert {file.name: found for file in files if (found := leaks_in(file.read_text(encoding="utf-8")))} == {}
+
+
+RIVAL = "odotin vastausta kauan, toisin kuin kilpailija naapurissa, jossa sujuu, numero"
+NEIGHBOURS = ("Asiakas Oy", "Vastaus Oy", "Kilpailija Naapuri Oy")
+
+
+def beside(folder: Path, client: str) -> None:
+    """Put another client's folder beside one."""
+    make_engagement(
+        folder.parent / client.casefold().replace(" ", "-"), {"client": client}, {"survey": wrote(WAITING, 1)}
+    )
+
+
+@pytest.mark.parametrize("client", NEIGHBOURS)
+def test_who_else_is_a_client_changes_no_report(client: str, tmp_path: Path) -> None:
+    """A section is the same to the letter with another client's folder beside it, also where comments hold that client's name."""
+    rows = [*wrote(RIVAL, 12), *wrote("Asiakaspalvelija oli ystävällinen ja kohtelias, numero", 12)]
+    alone = json.dumps(section(tmp_path / "own", rows)._repr_mimebundle_())
+    assert "asiakaspalvelija" in alone.casefold()
+    assert "kilpailija naapurissa" in alone
+    beside(tmp_path / "own", client)
+    assert json.dumps(section(tmp_path / "own", rows)._repr_mimebundle_()) == alone
+
+
+@pytest.mark.slow
+def test_another_clients_name_in_a_comment_is_never_delivered(tmp_path: Path) -> None:
+    """A page that quotes the name is refused and the terminal says what to do; with the words left out it is made of other comments."""
+    rows = [*wrote(RIVAL, 12), *wrote(WAITING, 12), *wrote(FRIENDLY, 12)]
+    folder = make_engagement(tmp_path / "own", {}, {"survey": rows})
+    beside(folder, "Kilpailija Naapuri Oy")
+    refused = kohtaamo("run", folder, "--report", "current_state", "--jobs", "1", folder=tmp_path)
+    assert refused.returncode == 1
+    assert "holds the name of another client" in refused.stderr
+    assert 'It is "kilpailija naapurissa", here: "' in refused.stderr
+    assert "`redact: [Kilpailija Naapuri]`" in refused.stderr
+    assert not (folder / "reports/current_state/management.en.html").exists()
+    for kept in ("index.html", "internal/last_run.json"):
+        text = (folder / "reports" / kept).read_text(encoding="utf-8")
+        assert "the name of another client" in text
+        assert "naapuri" not in text.casefold()
+    settings = json.loads((folder / "engagement.yaml").read_text(encoding="utf-8"))
+    make_engagement(folder, {**settings, "review_360": {"redact": ["Kilpailija Naapuri"]}}, {"survey": rows})
+    done = kohtaamo("run", folder, "--report", "current_state", "--jobs", "1", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = (folder / "reports/current_state/management.en.html").read_text(encoding="utf-8")
+    assert "Jouduin odottamaan" in page
+    assert "naapuri" not in page.casefold()
 
 
 def test_sample_tells_of_explaining_again(project: Path) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from kohtaamo_utils.codebook.model import TONGUES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -64,3 +66,19 @@ class Lemmas:
             factory = StreamDictionaryFactory()  # one of our own: the library's lasts as long as the process
             self._lemmatizer = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=factory))
         return self._lemmatizer.lemmatize(word, tongue).casefold()
+
+
+def is_word(word: str) -> bool:
+    """Tell whether a word in small letters is an ordinary one of Finnish, Swedish or English, in any form; names are not.
+
+    The dictionaries are loaded for the question and let go of: it is asked rarely.
+
+    Examples
+    --------
+    >>> is_word("koneella"), is_word("finnair")
+    (True, False)
+    """
+    from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
+
+    factory = StreamDictionaryFactory()
+    return any(word in factory.get_dictionary(tongue) for tongue in TONGUES)

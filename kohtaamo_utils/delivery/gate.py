@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kohtaamo_utils.delivery.few import of_few
-from kohtaamo_utils.delivery.secrets import Secrets, told
+from kohtaamo_utils.delivery.neighbours import advice
+from kohtaamo_utils.delivery.secrets import Secrets, others_in, told
 from kohtaamo_utils.delivery.seen import look
 from kohtaamo_utils.delivery.traces import left_by_programs
 from kohtaamo_utils.errors import DeliveryError, joined, say
@@ -48,7 +49,7 @@ def pass_or_refuse(html: str, secrets: Secrets, results: Mapping[str, Any] | Non
     Raises
     ------
     DeliveryError
-        The page holds something that no client may get; the message names what, not the secret itself.
+        The page holds something that no client may get; the message names what, and only its aside another client.
     """
     seen = look(html)
     found = list(dict.fromkeys([*_in_page(seen), *in_text(seen, secrets), *of_few(results or {}, secrets)]))
@@ -57,7 +58,8 @@ def pass_or_refuse(html: str, secrets: Secrets, results: Mapping[str, Any] | Non
             say(
                 "The report is not delivered, because the page holds {found}. Earlier versions are left as they were.",
                 found=joined(found, ", "),
-            )
+            ),
+            aside=advice(others_in(seen, secrets.folder)),
         )
 
 

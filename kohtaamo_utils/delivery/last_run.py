@@ -79,7 +79,9 @@ def after_run(
     ended = list(outcomes)
     tried = {outcome.task.stem for outcome in ended}
     failed = {stem: message for stem, message in before.failed.items() if stem not in tried}
-    failed |= {outcome.task.stem: told(outcome.message) for outcome in ended if outcome.state == "failed"}
+    failed |= {
+        outcome.task.stem: told(outcome.kept or outcome.message) for outcome in ended if outcome.state == "failed"
+    }
     return LastRun(troubles_of(problems), failed, tuple(skipped))
 
 

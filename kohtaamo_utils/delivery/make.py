@@ -45,6 +45,8 @@ class Outcome:
         ``made``, ``unchanged`` or ``failed``.
     message
         Why it failed.
+    kept
+        Why it failed, where a part of the message must not be kept in files that may be sent on.
     no_pdf
         Why it has no PDF though one was wanted.
     unforeseen
@@ -54,6 +56,7 @@ class Outcome:
     task: Task
     state: str
     message: str = ""
+    kept: str = ""
     no_pdf: str = ""
     unforeseen: bool = False
 
@@ -126,7 +129,8 @@ def delivered(
             finished, no_pdf = with_pdf(finished, page, secrets, brand)
         put_in_place(reports / task.stem, finished)
     except KohtaamoError as error:
-        return Outcome(task, "failed", error.said, unforeseen=isinstance(error, _CellStoppedError))
+        kept = error.message if isinstance(error, DeliveryError) else ""
+        return Outcome(task, "failed", error.said, kept, unforeseen=isinstance(error, _CellStoppedError))
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         return Outcome(task, "failed", say("Something unexpected happened: {what}", what=what), unforeseen=True)

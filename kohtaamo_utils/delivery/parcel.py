@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from kohtaamo_utils.brand import brand_of
 from kohtaamo_utils.delivery.files import sha256
-from kohtaamo_utils.engagement.beside import lines_beside
 from kohtaamo_utils.errors import SETTINGS_FILE, SettingsError, say
 from kohtaamo_utils.intake.beside import read_with
 from kohtaamo_utils.intake.sales import TABLE as SALES
@@ -116,8 +115,6 @@ def parcel_of(engagement: Engagement, tasks: Sequence[Task], dataset: Dataset) -
     home = PurePosixPath(*[_LEVEL] * max(1, *map(_steps_up, names)), _HOME)
     for name, file in names.items():
         packing.put(_placed(home, name), file.read_bytes())
-    for number, line in enumerate(lines_beside(engagement.folder)):
-        packing.put(str(home.parent / f"beside-{number}" / SETTINGS_FILE), f"{line}\n".encode())
     for task in tasks:
         packing.put(template_place(task.template), task.template.read_bytes())
     packing.put(DATASET, pickle.dumps(_reduced(dataset, _tables(engagement, tasks)), protocol=5))

@@ -8,22 +8,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.delivery.neighbours import SHORTEST, told_of_others
 from kohtaamo_utils.delivery.own_words import own_words, stands_in
 from kohtaamo_utils.delivery.seen import plain
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import SETTINGS_FILE, say
 from kohtaamo_utils.intake.personal_data import KINDS, found_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from kohtaamo_utils.delivery.neighbours import Told
     from kohtaamo_utils.delivery.seen import Seen
 
-SETTINGS = "engagement.yaml"
-SHORTEST = 3
-"""Letters of the shortest name that is looked for; shorter ones are in every text."""
-_COMPANY = re.compile(r"(?:,? (?:Oy Ab|Ab Oy|Oyj|Oy|Abp|Ab|AB|HB|Ltd|Inc|LLC|GmbH|Tmi|Ky|ry|rf))\.?$")
-_CLIENT = re.compile(r"^client:[ \t]*(?P<quote>['\"]?)(?P<name>.+?)(?P=quote)[ \t]*(?:#.*)?$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _ALIKE = {0x130: "i", 0x131: "i", 0x345: " "}
 """Where `str.casefold` is not `re.IGNORECASE`: Turkish i's, and a sign under a letter, which is none itself."""
@@ -79,10 +76,23 @@ def named(seen: Seen, secrets: Secrets) -> Iterator[str]:
     readings = (*seen.readings, seen.carried)
     if _holds_name(readings, map(plain, secrets.names)):
         yield say("a name that belongs to another report")
-    if any(_holds(readings, name) for name in clients_beside(secrets.folder)):
+    if any(others_in(seen, secrets.folder)):
         yield say("the name of another client")
     if (user := _user()) and _holds(readings, user) and not stands_in(user, own_words()):
         yield say("the name of this computer's user")
+
+
+def others_in(seen: Seen, folder: Path) -> Iterator[Told]:
+    """Yield where a document tells the name of another client.
+
+    Parameters
+    ----------
+    seen
+        The document as it was read.
+    folder
+        The engagement's folder.
+    """
+    yield from told_of_others((*seen.readings, seen.carried), folder)
 
 
 def _personal(seen: Seen, folder: Path) -> Iterator[str]:
@@ -113,40 +123,9 @@ def _holds(readings: tuple[str, ...], name: str, flags: int = 0) -> bool:
     return any(pattern.search(reading) for reading in readings)
 
 
-def clients_beside(folder: Path) -> tuple[str, ...]:
-    """Return the names of the clients of the engagements in the folders beside one, with and without their company form.
-
-    A name that the engagement's own client carries as well is not another's. A folder without settings is no engagement,
-    and nothing lies beside it.
-    """
-    own = _client(folder)
-    if not own:
-        return ()
-    beside = sorted(each.parent for each in folder.resolve().parent.glob(f"*/{SETTINGS}"))
-    names = {name for other in beside for name in _spellings(_client(other)) if other.name != folder.resolve().name}
-    return tuple(sorted(name for name in names if name and name.casefold() not in own.casefold()))
-
-
-def _spellings(client: str) -> tuple[str, ...]:
-    """Return a client's name, and the name without its company form where that is more than one short word.
-
-    Examples
-    --------
-    >>> _spellings("Esimerkki Kauppa Oy"), _spellings("Kone Oyj")
-    (('Esimerkki Kauppa Oy', 'Esimerkki Kauppa'), ('Kone Oyj',))
-    """
-    bare = _COMPANY.sub("", client)
-    return (client, bare) if bare != client and " " in bare else (client,)
-
-
-def _client(folder: Path) -> str:
-    found = _CLIENT.search(_settings(folder))
-    return plain(found["name"]) if found else ""
-
-
 def _settings(folder: Path) -> str:
     try:
-        return (folder / SETTINGS).read_text(encoding="utf-8-sig")
+        return (folder / SETTINGS_FILE).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
 

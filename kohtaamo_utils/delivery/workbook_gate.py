@@ -9,6 +9,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.delivery.gate import in_text
+from kohtaamo_utils.delivery.neighbours import advice
+from kohtaamo_utils.delivery.secrets import others_in
 from kohtaamo_utils.delivery.seen import Seen, look
 from kohtaamo_utils.errors import DeliveryError, joined, say
 
@@ -37,17 +39,19 @@ def pass_or_refuse_workbook(content: bytes, secrets: Secrets) -> None:
     Raises
     ------
     DeliveryError
-        The workbook holds something that no client may get; the message names what, not the secret itself.
+        The workbook holds something that no client may get; the message names what, and only its aside another client.
     """
     parts = _parts(content)
     seen = [look(part) for name, part in parts.items() if name.endswith((".xml", ".rels", ".vml"))]
-    found = [*_in_parts(parts), *_in_cells(seen), *in_text(_everything(seen), secrets)]
+    whole = _everything(seen)
+    found = [*_in_parts(parts), *_in_cells(seen), *in_text(whole, secrets)]
     if found:
         raise DeliveryError(
             say(
                 "The report is not delivered, because its workbook holds {found}. Earlier versions are left as they were.",
                 found=joined(dict.fromkeys(found), ", "),
-            )
+            ),
+            aside=advice(others_in(whole, secrets.folder)),
         )
 
 

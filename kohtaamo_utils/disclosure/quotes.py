@@ -5,7 +5,7 @@ The rules, with k the larger of ``disclosure.minimum_comments`` and ``minimum_re
 - A tone of a theme is quoted only where at least k comments have it, and at least k of them could be chosen.
 - A comment can be chosen if none of its writer's groupings (unit, touchpoint, segment …) has fewer than
   ``minimum_respondents`` commenters, it is neither very short nor long (a long text is easier to know again), and nobody else wrote the same.
-- It is not chosen if it may name somebody, a place that is a grouping, or another client, or if anything had to be taken out of it.
+- It is not chosen if it may name somebody, or a place that is a grouping, or if anything had to be taken out of it.
 - Which are chosen depends on the words alone: not on date, order in the file or who wrote. A comment is quoted once.
 """
 

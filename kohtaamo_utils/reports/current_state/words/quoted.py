@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kohtaamo_utils.disclosure.quotes import Candidate, chosen
-from kohtaamo_utils.engagement.beside import others_beside
 from kohtaamo_utils.errors import KohtaamoError
 from kohtaamo_utils.intake import read, recalled
 from kohtaamo_utils.redaction.names import Names
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 THEMES = 6
 """Themes that are quoted: the most common ones."""
 RATINGS = "ratings_360"
-SHORT = 4
-"""Letters from which a client's name is found in its cases too."""
 
 
 class Quoted(NamedTuple):
@@ -91,21 +87,14 @@ def _allowed(context: Context, spoken: Spoken) -> Callable[[str], bool] | None:
     names, ids = people
     redactor = Redactor(names, ids=ids, wished=context.engagement.settings.review_360.redact)
     places = Names((), wished=_places(spoken))
-    others = others_beside(context.engagement.folder)
-    foreign = re.compile("|".join(map(_in_any_form, others)), re.IGNORECASE) if others else None
 
     def allowed(text: str) -> bool:
-        if may_name_somebody(text) or places.spans(text) or (foreign and foreign.search(text)):
+        if may_name_somebody(text) or places.spans(text):
             return False
         made = redactor(text)
         return not made.places and not made.shortened and made.text == text
 
     return allowed
-
-
-def _in_any_form(name: str) -> str:
-    """Return the pattern of a client's name at a word's beginning; short ones are whole words, or nothing could be quoted."""
-    return rf"(?<!\w){re.escape(name)}" + ("" if len(name) >= SHORT else r"(?!\w)")
 
 
 def _people(context: Context) -> tuple[list[str], set[str]] | None:
