@@ -102,6 +102,23 @@ PLANTED = (
     "Fortsätt så!\n{Hälsningar, Merja}",
     "Keep going. {Best regards, John}",
     "Keep going!\n{Cheers, John}",
+    # signatures with what follows the name: details, titles, companies, places
+    "Hyvä työ. {t. Ville Ruska 040-1234567}",
+    "Hyvä työ. {Terveisin Ville Ruska, ville.ruska@example.com}",
+    "Nice work.\n{Best regards,\nVille Ruska\n+358 40 1234567}",
+    "Nice work.\n{Best regards, Ville Ruska\nSales Manager\nNordeva Ltd\nville@example.com}",
+    "Hyvä työ! {-Ville Ruska, puh. 040-1234567}",
+    "Hyvä työ! {Terveisin Ville Ruska\nEsihenkilö, Kuopio}",
+    "Hyvä työ! {Ystävällisin terveisin Ville Ruska, myyntipäällikkö, Nordevan Kahvila Oy, Kauppakatu 3, 70100 Kuopio}",
+    "Bra jobbat. {Mvh Ville Ruska (040-1234567)}",
+    "Bra jobbat.\n{Med vänliga hälsningar\nVille Ruska\nbutikschef i Karis}",
+    "Kiitos tuesta.\n{Ville Ruska\nMyyntipäällikkö}",
+    "Kiitos tuesta.\n{Ville Ruska\nSales Manager}",
+    "Hyvä työ. {Ville Ruska 040-1234567}",
+    "Hyvä työ. {Terveisin Ville Ruska […]}",
+    "Kiitos tuesta.\n{Ville Ruska, Kuopio}",
+    "Hyvä työ. {Ystävällisesti Ville Ruska}",
+    "Keep going. {Best regards, Ville Ruska | Sales | Nordeva}",
 )
 
 CLEAN = (
@@ -169,4 +186,10 @@ CLEAN = (
     "The price was right; the page was clear.",
     "You hand over work well, and read people well.",
     "Hope is not a plan, but you give both.",
+    "Olet johtaja, joka kuuntelee.",
+    "Vahvuudet:\n- Kuuntelee\n- Hyvä esihenkilö",
+    "Hyvä Kaveri\nRauhallinen myyjä, Kuopio",
+    "Hyvää työtä, tiimi.\nLisää aikaa, Kuopio",
+    "Vastaat aina, ystävällisesti ja nopeasti.",
+    "You are a good lead, manager.",
 )

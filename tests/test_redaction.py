@@ -41,6 +41,23 @@ def test_what_is_planted_goes_and_nothing_else(redactor, text):
     assert found.places == wanted.count("#")
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Kysy lisää numerosta 040-1234567", "Kysy lisää numerosta #"),
+        ("Terveisin Ville\nHyvää, Kuopio", "#\nHyvää, Kuopio"),
+        ("Terveisin Ville Ruska\nEsihenkilö, Kuopio", "#"),
+        ("Kuuntelet.\n- Rauhallinen\nT. Ville Ruska", "Kuuntelet.\n- Rauhallinen #"),
+        ("Hyvä.\nOlet aina paikalla, kun tarvitaan\nterveisin Ville 040-1234567", "Hyvä.\nOlet aina paikalla, kun tarvitaan #"),
+        ("Hej!\nMvh Ville\nTack för allt du gör", "Hej!\n#\nTack för allt du gör"),
+        ("Terveisin kuuntelet\nja autat", "Terveisin kuuntelet\nja autat"),
+    ],
+)  # fmt: skip
+def test_what_a_signature_takes_along(text, left):
+    """Only what can belong to a signature goes with it: sentences, entries of lists and comments that are little else stay."""
+    assert Redactor([])(text).told(WORDS) == left
+
+
 @pytest.mark.parametrize("text", CLEAN)
 def test_clean_comments_are_not_harmed(redactor, text):
     """Ordinary words that look like names, numbers, dates and endings stay to the letter."""

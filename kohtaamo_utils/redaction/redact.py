@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.redaction.names import Names
-from kohtaamo_utils.redaction.patterns import SIGNS, Kind, unsigned, without_details
+from kohtaamo_utils.redaction.patterns import SIGNS, Kind, without_details
+from kohtaamo_utils.redaction.signatures import unsigned
 from kohtaamo_utils.redaction.tidy import says_something, tidied
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Redactor:
 
     def __call__(self, text: str) -> Redacted:
         """Return a text redacted, and cut at a word if it is very long."""
-        bare = without_details(unsigned(tidied(text)))
+        bare = unsigned(without_details(tidied(text)))
         if self._literal is not None:
             bare = self._literal.sub(SIGNS["other"], bare)
         bare = _ID.sub(lambda found: SIGNS["name"] if found[0].casefold() in self._ids else found[0], bare)
