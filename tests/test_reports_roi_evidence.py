@@ -148,7 +148,7 @@ def test_interaction_is_told_and_counted_nowhere(tmp_path: Path) -> None:
         "baseline": {"start": "2024-01-01", "end": "2024-12-31"},
         "follow_up": {"start": "2025-01-01", "end": "2025-12-31"},
     }
-    retention = {**windows, "margin_per_customer": 100, "effect": effect(0.0, 0.1, 0.2, "points")}
+    retention = {**windows, "margin_per_customer": 100, "effect": effect(0.0, 0.05, 0.08, "points")}
     sales = [*SALES, *({**row, "ordered_on": "2024-03-01"} for row in SALES[:40:2]), {"customer_id": "gone", "ordered_on": "2024-05-01", "amount": 5}]  # fmt: skip
     block = {"simulations": 2000, "costs": {"initial": 1}, "retention": retention, "basket": BASKET}
     report = roi.open_report(str(make_engagement(tmp_path, {"roi": block}, {"transactions": sales})), "en")

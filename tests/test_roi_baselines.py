@@ -237,3 +237,28 @@ def test_measured_baselines_make_a_case():
     benefits = case(chosen.roi, found).result().benefits
     assert benefits["retention"][0] == pytest.approx(4.8)
     assert benefits["basket"] == pytest.approx((0.6, 0.6, 0.6))
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "value"),
+    [
+        ({"effect": effect(0, 0.6, 0.7, unit="points")}, "roi.retention.effect.likely", "0.6"),
+        ({"effect": effect(0, 0.1, 0.7, unit="points")}, "roi.retention.effect.high", "0.7"),
+        ({"effect": effect(-0.6, 0, 0.1, unit="points")}, "roi.retention.effect.low", "-0.6"),
+    ],
+)
+def test_an_effect_beyond_what_can_be_is_refused(change: dict[str, object], key: str, value: str) -> None:
+    """Half of the customers stay, so at most 50 points can be gained or lost: more is an error and never cut without a word."""
+    chosen = settings(retention={**RETENTION, **change})
+    wanted = f"`{key}` is {value}, which the data have no room for: from where they stand, a change from -0.5 to 0.5"
+    with pytest.raises(SettingsError, match=wanted):
+        measure(chosen, {"transactions": sales()})
+
+
+def test_a_scenario_beyond_what_can_be_is_refused_and_all_there_is_may_be_gained() -> None:
+    """The room may be filled to the brim; a saved scenario may not go beyond it either."""
+    full = {**RETENTION, "effect": effect(0, 0.1, 0.5, unit="points")}
+    assert measure(settings(retention=full), {"transactions": sales()})["retention"].inputs()["retention_rate"] == 0.5
+    chosen = settings(retention=full, scenarios={"rohkea": {"retention": 0.51}})
+    with pytest.raises(SettingsError, match=r"`roi\.scenarios\.rohkea\.retention` is 0\.51"):
+        measure(chosen, {"transactions": sales()})

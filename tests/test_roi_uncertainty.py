@@ -234,14 +234,58 @@ def test_saved_names_are_told():
         ),
         ({"basket": 5}, "basket"),
         ({"costs": {"initial": 1}}, "Give at least one of retention, turnover, basket"),
-        ({"basket": {**drivers()["basket"], "ramp": [0.5, 1.5]}}, "less than or equal to 1"),
+        (
+            {"basket": {**drivers()["basket"], "ramp": [0.5, 1.5]}},
+            "ramp.1\n.*a share and should be from 0 to 1: 10 % is written 0.10",
+        ),
         ({"basket": {**drivers()["basket"], "attribution": float("nan")}}, "finite number"),
+        (
+            {"basket": {**drivers()["basket"], "effect": effect(0, 1.5, 2)}},
+            "effect.likely\n.*from -1 to 1: 10 % is written 0.10",
+        ),
+        ({"turnover": {**drivers()["turnover"], "effect": effect(-10, 0, 0.1)}}, "effect.low\n.*from -1 to 1"),
+        (
+            {"retention": {**drivers()["retention"], "effect": effect(0, 0.5, 2, unit="points")}},
+            "effect.high\n.*from -1 to 1",
+        ),
+        ({"turnover": {**drivers()["turnover"], "cost": {"side_cost_rate": 20}}}, "side_cost_rate\n.*from 0 to 1"),
+        (
+            {"turnover": {**drivers()["turnover"], "cost": {"vacancy": {"months": 1, "share": 40}}}},
+            "vacancy.share\n.*from 0 to 1",
+        ),
+        (
+            {"turnover": {**drivers()["turnover"], "cost": {"ramp_up": {"months": 1, "share": 40}}}},
+            "ramp_up.share\n.*from 0 to 1",
+        ),
+        (
+            {**drivers(), "prices": {"index": 102.1, "source": "x"}},
+            "prices.index\n.*from 0.5 to 2: 1.021 where prices rose",
+        ),
+        (
+            {**drivers(), "ranges": {"side_cost_rate": {"low": 0.2, "high": 25}}},
+            "ranges.side_cost_rate: This is a share",
+        ),
+        (
+            {**drivers(), "scenarios": {"x": {"turnover": 10}}},
+            "scenarios.x.turnover: This is a share and should be from -1 to 1",
+        ),
+        (
+            {**drivers(), "scenarios": {"x": {"margin_rate": 30}}},
+            "scenarios.x.margin_rate: This is a share and should be from 0 to 1",
+        ),
     ],
 )
 def test_what_the_block_cannot_be(block, message):
     """Drivers stand by their names, there is at least one, and their shares are shares."""
     with pytest.raises(ValidationError, match=message):
         RoiSettings.model_validate(block)
+
+
+def test_what_may_be_beyond_a_whole_is_taken():
+    """In a year more people may leave than there are at a time, and amounts have no bound."""
+    ranges = {"turnover_rate": {"low": 0.8, "high": 1.4}, "cost_initial": {"low": 10, "high": 90000}}
+    found = RoiSettings.model_validate({**drivers(), "ranges": ranges, "scenarios": {"x": {"turnover_rate": 1.2}}})
+    assert found.ranges["turnover_rate"].high == 1.4
 
 
 def test_a_driver_outside_the_case_has_no_scenario():

@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from kohtaamo_utils.errors import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NEEDS_OVERRIDE = ("C", "D", "E")
 """Grades of evidence that may not feed the model unless somebody says so in writing."""
 
-Share = Annotated[float, Field(ge=0, le=1)]
+
+def within(least: float, most: float) -> Callable[[float], float]:
+    """Return what refuses a share that is outside its bounds, most often a percentage written as a whole number.
+
+    Parameters
+    ----------
+    least, most
+        The bounds, both allowed.
+    """
+
+    def checked(value: float) -> float:
+        if not least <= value <= most:
+            raise ValueError(
+                say(
+                    "This is a share and should be from {least} to {most}: 10 % is written 0.10.",
+                    least=f"{least:g}",
+                    most=f"{most:g}",
+                )
+            )
+        return value
+
+    return checked
+
+
+Share = Annotated[float, AfterValidator(within(0, 1))]
+Change = Annotated[float, AfterValidator(within(-1, 1))]
+"""A change as a share: of what was there (``relative``), or added to a share (``points``). Nothing more than doubles or ends."""
 Amount = Annotated[float, Field(ge=0)]
 Shape = Literal["triangular", "pert"]
 
@@ -55,14 +84,14 @@ class Spread(Block):
 class Effect(Block):
     """What the programme is assumed to change: a range, its source and how good the evidence is.
 
-    A positive effect is an improvement. ``points`` are added (0.02 = two percentage points), ``relative`` multiplies.
+    A positive effect is an improvement. ``points`` are added (0.02 = two percentage points), ``relative`` multiplies (0.10 = 10 %).
     ``triangular`` and ``pert`` are the shapes of the range; PERT trusts the likely value more and the ends less.
     ``evidence`` names a claim of the evidence register that the effect rests on; its grade must then be the register's.
     """
 
-    low: float
-    likely: float
-    high: float
+    low: Change
+    likely: Change
+    high: Change
     unit: Literal["points", "relative"]
     shape: Shape = "triangular"
     source: str = Field(min_length=1)

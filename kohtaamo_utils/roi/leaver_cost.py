@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from kohtaamo_utils.roi.blocks import Amount, Block
+from kohtaamo_utils.roi.blocks import Amount, Block, Share
 from kohtaamo_utils.roi.steps import Input, Model, Step, symbol, total
 from kohtaamo_utils.roi.words import N_
 
@@ -42,7 +42,7 @@ class Vacancy(Block):
     """Months that a post stands empty, and the share of its loaded pay that is lost then."""
 
     months: Amount = 0
-    share: Amount = 0
+    share: Share = 0
 
 
 class TurnoverCost(Block):
@@ -53,7 +53,7 @@ class TurnoverCost(Block):
     recruiting: Amount = 0
     onboarding: Amount = 0
     ramp_up: Vacancy = Vacancy()
-    side_cost_rate: float | None = Field(default=None, ge=0)
+    side_cost_rate: Share | None = None
     months_per_year: float | None = Field(default=None, gt=0)
     monthly_salary: float | None = Field(default=None, gt=0)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from typing import Any, Self, get_args
+from typing import Annotated, Any, Self, get_args
 
-from pydantic import Field, SerializeAsAny, create_model, field_validator, model_validator
+from pydantic import AfterValidator, Field, SerializeAsAny, create_model, field_validator, model_validator
 
 from kohtaamo_utils.errors import joined, say
-from kohtaamo_utils.roi.blocks import Block, DriverBlock, Share, Spread
+from kohtaamo_utils.roi.blocks import Block, DriverBlock, Share, Spread, within
 from kohtaamo_utils.roi.costs import Costs
 from kohtaamo_utils.roi.drivers import DRIVERS
 from kohtaamo_utils.roi.evidence import check_effect
@@ -17,6 +17,22 @@ from kohtaamo_utils.roi.model import model_inputs
 from kohtaamo_utils.roi.result import Scenario
 
 MOST_YEARS = 20
+UNBOUNDED = {"discount_rate", "turnover_rate"}
+"""Shares that need not lie between 0 and 1: in a year more people may leave than there are at a time."""
+LOWEST_LEVEL, HIGHEST_LEVEL = 0.5, 2.0
+"""How far prices may have moved in a year; an index of 102.1 was meant as a level of 1.021."""
+
+
+def _is_level(value: float) -> float:
+    if not LOWEST_LEVEL <= value <= HIGHEST_LEVEL:
+        raise ValueError(
+            say(
+                "This is the later year's price level by the earlier one's, from {least} to {most}: 1.021 where prices rose by 2.1 %.",
+                least=f"{LOWEST_LEVEL:g}",
+                most=f"{HIGHEST_LEVEL:g}",
+            )
+        )
+    return value
 
 
 class Prices(Block):
@@ -26,7 +42,7 @@ class Prices(Block):
     ``vat_before`` and ``vat_after`` are for files whose amounts could not be freed of value added tax; else they stay 0.
     """
 
-    index: float = Field(gt=0)
+    index: Annotated[float, AfterValidator(_is_level)]
     source: str = Field(min_length=1)
     vat_before: Share = 0
     vat_after: Share = 0
@@ -115,12 +131,27 @@ class RoiSettings(Block):
 
     @model_validator(mode="after")
     def _names_are_inputs(self) -> Self:
-        inputs = {part.name for part in model_inputs(tuple(self.drivers), self.horizon_years)}
+        known = model_inputs(tuple(self.drivers), self.horizon_years)
+        inputs = {part.name for part in known}
         effects = {DRIVERS[name].effect_name for name in self.drivers}
+        shares = {part.name for part in known if part.unit == "share"} - effects - UNBOUNDED
         self._check("ranges", self.ranges, inputs - effects)
+        for name, spread in self.ranges.items():
+            self._check_share(f"ranges.{name}", (spread.low, spread.high), 0 if name in shares else -1, name in shares)
         for name, values in self.scenarios.items():
             self._check(f"scenarios.{name}", values, (inputs - effects) | set(self.drivers))
+            for key, value in values.items():
+                self._check_share(
+                    f"scenarios.{name}.{key}", (value,), 0 if key in shares else -1, key in shares | set(self.drivers)
+                )
         return self
+
+    @staticmethod
+    def _check_share(place: str, values: tuple[float, ...], least: float, is_share: bool) -> None:
+        try:
+            _ = [within(least, 1)(value) for value in values if is_share]
+        except ValueError as error:
+            raise ValueError(joined([place, error.args[0]], ": ")) from None
 
     @staticmethod
     def _check(place: str, names: dict[str, Any], known: set[str]) -> None:
