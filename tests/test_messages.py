@@ -185,3 +185,18 @@ def test_wrong_settings_are_told(settings):
     for problem in problems:
         assert "This cannot be used" not in problem.message, "pydantic's own English"
         assert [untold(problem.said, language) for language in TRANSLATED] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("ramp", "message"),
+    [
+        ([50, 100], "This is a share and should be from 0 to 1: 10 % is written 0.10."),
+        ([], "At least 1 value is needed here."),
+    ],
+)
+def test_a_list_of_wrong_values_is_not_called_too_short(ramp, message):
+    """What is told of a list's values is not followed by their number, which is right; an empty list is too short."""
+    settings = {"client": "A", "roi": _driver("basket", margin_rate=0.3, ramp=ramp)}
+    with pytest.raises(ValidationError) as raised:
+        EngagementSettings.model_validate(settings)
+    assert [problem.message for problem in problems_of(raised.value, settings, "engagement.yaml")] == [message]

@@ -69,10 +69,18 @@ def problems_of(
         What the document must be.
     """
     found: dict[tuple[int | None, str], Problem] = {}
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
+        if _follows(detail["type"], detail["loc"], [other["loc"] for other in details]):
+            continue
         problem = _problem(dict(detail), content, file, model)
         found.setdefault((problem.row, problem.message), problem)
     return tuple(found.values())
+
+
+def _follows(kind: str, place: Location, places: list[Location]) -> bool:
+    """Tell whether a list is called too short only because values of it are wrong, which is told of each."""
+    return kind == "too_short" and any(len(other) > len(place) and other[: len(place)] == place for other in places)
 
 
 def _problem(detail: dict[str, Any], content: Any, file: str, model: type[BaseModel]) -> Problem:
