@@ -63,6 +63,18 @@ def test_prices_are_taken_out(tmp_path: Path) -> None:
     assert "Prices: own price list." in text_of(report.sales_change())
 
 
+def test_an_order_of_zero_is_a_purchase_and_the_page_says_so(tmp_path: Path) -> None:
+    """Of two orders in the last twelve months, 52 and 0 in sum, both count, so the basket is 26 on average; a return does not count."""
+    odd: list[dict[str, object]] = [
+        {"customer_id": "a", "ordered_on": f"2025-0{month}-01", "amount": amount}
+        for month, amount in ((2, 52), (3, 0), (4, -5))
+    ]
+    report = opened(tmp_path, {"transactions": odd}, roi=ROI)
+    figures = Figures(report, "roi")
+    assert (figures("orders").value, figures("basket_size").value) == (2, 26)
+    assert "it does not count as an order. An order with a sum of zero counts as one." in text_of(report.baselines())
+
+
 def test_less_than_two_years_say_nothing(tmp_path: Path) -> None:
     """Sales of a year and a half are not compared with half a year."""
     late = [row for row in sales() if str(row["ordered_on"]) > "2024-04-30"]

@@ -220,4 +220,5 @@ def _notes(context: Context, figures: list[Figure], fitted: bool) -> list[Block]
                 "An order with a negative sum is a return: its money is taken off the revenue, and it does not count as an order."
             )
         )
+        texts.append(t("An order with a sum of zero counts as one."))
     return [Fold(t("How are these measured?"), tuple(Paragraph(text) for text in texts))] if texts else []
