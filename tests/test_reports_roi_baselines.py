@@ -187,7 +187,7 @@ LONG_SERVING = [
 ]
 RETENTION = {
     "source": "transactions", "baseline": {"start": "2024-01-01", "end": "2024-12-31"}, "follow_up": PERIOD,
-    "margin_per_customer": 100, "effect": effect(0, 0.01, 0.02, "points"),
+    "margin_per_customer": 100, "effect": effect(-0.02, -0.01, 0, "points"),
 }  # fmt: skip
 WHERE_NOW = {
     "sales, and staff of the period": (
@@ -250,12 +250,26 @@ def test_a_median_that_few_were_followed_to_is_not_told(tmp_path: Path) -> None:
     """Of ten, half are gone after 84 months, when four were left: 5 were followed for 72, and more than half stayed longer."""
     lengths, ended = [12 * (n + 1) for n in range(10)], [n % 2 == 0 for n in range(10)]
     assert formulas.kaplan_meier_median(lengths, ended) == 84
-    figures = Figures(report := opened(tmp_path, {"employees": followed(lengths, ended)}, period=PERIOD), "roi")
+    decade = {"start": "2015-01-01", "end": "2024-12-31"}
+    staff = [
+        {"employee_id": n, "started_on": "2015-01-01", "ended_on": f"{2015 + n}-12-31"}
+        if left
+        else {"employee_id": n, "started_on": f"{2024 - n}-01-01", "ended_on": ""}
+        for n, left in enumerate(ended)
+    ]
+    figures = Figures(report := opened(tmp_path, {"employees": staff}, period=decade), "roi")
     assert figures("median_tenure_months").value is None
-    assert "Median length of employment, months more than half stay longer than 72 months" in text_of(
-        report.baselines()
-    )
-    assert not figures.has("staff_stays", months=84)
+    text = text_of(report.baselines())
+    assert "Median length of employment, months more than half stay longer than 7" in text
+    assert "It is told as far as at least 5 people were followed." in text
+
+
+def test_a_median_of_lengths_alone_is_of_all(tmp_path: Path) -> None:
+    """Where only lengths are known nobody came late into the curve, and its median is told wherever it lies."""
+    lengths, ended = [12 * (n + 1) for n in range(10)], [n % 2 == 0 for n in range(10)]
+    figures = Figures(report := opened(tmp_path, {"employees": followed(lengths, ended)}, period=PERIOD), "roi")
+    assert figures("median_tenure_months").value == formulas.kaplan_meier_median(lengths, ended) == 84
+    assert "people were followed" not in text_of(report.baselines())
 
 
 def test_a_median_without_newcomers_does_not_stand_there(tmp_path: Path) -> None:

@@ -136,7 +136,9 @@ def odd_id(name: str, words: Collection[str], *, ascii_only: bool, signs: str = 
     """Return the condition that an identifier needs the usual checks.
 
     It has blanks around it, is a word for "empty" or "total", was rounded by a spreadsheet, may be `PERSONAL`, or has
-    signs other than `PLAIN`. A control sign within an identifier of ASCII is not looked for: that would take as long as all the rest.
+    signs other than `PLAIN`. Two things are not looked for, since it would take as long as all the rest: a control sign within
+    an identifier of ASCII, and an address in one of fewer than 11 signs from a letter to a figure (fe80::1): it is a customer
+    of its own in this file, where another file's usual reading gives it a pseudonym.
 
     Parameters
     ----------
@@ -155,7 +157,8 @@ def odd_id(name: str, words: Collection[str], *, ascii_only: bool, signs: str = 
     personal = f"regexp_matches({name}, {quoted(PERSONAL)})"
     word = f"lower(rtrim({name}, ': ')) IN ({listed})"
     other = f"WHEN strlen({name}) <> length({name}) THEN {word} OR {personal} OR NOT regexp_full_match({name}, '[{PLAIN}]*') "
-    without = "".join(f" AND NOT contains({name}, '{sign}')" for sign in signs)
+    held = " OR ".join(f"contains({name}, '{sign}')" for sign in signs)
+    without = f" AND NOT ({name} < 'A' AND ({held}))" if held else ""
     letters = "" if ascii_only else f" AND strlen({name}) = length({name})"
     # that a long identifier is a number is seen sooner than that it holds no code; trying is slow where it fails, mostly for a hyphen
     number = f"CASE WHEN {name} BETWEEN '0' AND ':' AND NOT contains({name}, '-') THEN TRY_CAST({name} AS UBIGINT) IS NOT NULL ELSE false END"

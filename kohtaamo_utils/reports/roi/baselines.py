@@ -158,6 +158,10 @@ def _staying(context: Context) -> Observed | None:
 
 
 def _minimum(context: Context) -> int:
+    """Return how many must have been followed: lists with dates begin with few, and their curve may fall there; others begin with all."""
+    frame = context.dataset.tables.get("employees")
+    if frame is None or not says(frame, "started_on"):
+        return 1
     return context.engagement.settings.disclosure.minimum_respondents
 
 
@@ -210,10 +214,11 @@ def _notes(context: Context, figures: list[Figure], fitted: bool) -> list[Block]
     if "median_tenure_months" in names:
         texts.append(
             t(
-                "The median length of employment is where the curve of how many of the staff stay how long, by Kaplan and Meier, comes down to one half: the same curve as under “Who stays and who leaves?”, followed as far as at least {n} people were.",
-                n=context.f.integer(_minimum(context)),
+                "The median length of employment is where the curve of how many of the staff stay how long, by Kaplan and Meier, comes down to one half: the same curve as under “Who stays and who leaves?”."
             )
         )
+        if (minimum := _minimum(context)) > 1:
+            texts.append(t("It is told as far as at least {n} people were followed.", n=context.f.integer(minimum)))
     if "basket_size" in names:
         texts.append(
             t(
