@@ -398,20 +398,3 @@ def test_command_that_writes_nothing(tmp_path: Path) -> None:
     assert "0 of 1 proposals written" in done.stdout
     assert "Check each line" not in done.stdout
     assert "Name what is right under `sources` in e/engagement.yaml yourself" in done.stdout
-
-
-def test_a_copy_is_not_joined(tmp_path: Path) -> None:
-    """Of files with the same bytes the first is proposed, the others say which it is; also where a source names it already."""
-    text = "Tilausnumero;Asiakasnumero;Päivä;Summa\n1;12;5.1.2024;10,50\n2;12;6.1.2024;20,00\n3;15;17.2.2025;5,00\n"
-    files: dict[str, str | bytes] = {
-        "myynti.csv": text,
-        "myynti_kopio.csv": text,
-        "myynti_2025.csv": text.replace("2024", "2025"),
-    }
-    outcome = proposed(tmp_path, files)
-    assert sources(outcome)["transactions"]["file"] == ["data/myynti.csv", "data/myynti_2025.csv"]
-    (copy,) = [each for each in outcome.proposals if each.file == "data/myynti_kopio.csv"]
-    assert (copy.table, copy.written, copy.reason) == ("", False, "the same bytes as data/myynti.csv")
-    again = proposed(tmp_path, files, outcome.text)
-    assert sources(again) == sources(outcome)
-    assert [each.reason for each in again.proposals if each.file == "data/myynti_kopio.csv"] == [copy.reason]
