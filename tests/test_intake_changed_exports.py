@@ -78,3 +78,10 @@ def test_qualtrics_named_without_known_columns(tmp_path: Path) -> None:
     """Where Qualtrics is named and the file has none of its columns, a second row with a number is the first response."""
     assert column(survey(tmp_path, "nps,comment\n9,Hyvä\n8,Ok\n", format="qualtrics"), "nps") == [9, 8]
     assert column(survey(tmp_path, "nps,comment\nHow likely?,Why?\n8,Ok\n", format="qualtrics"), "nps") == [8]
+
+
+@pytest.mark.parametrize("day", ["2025-01-01", "2025-01-01 10:00", ""])
+def test_a_plain_file_is_not_taken_for_limesurvey(tmp_path: Path, day: str) -> None:
+    """A number, a day, a count and a country in the first columns make no LimeSurvey export: it writes times to the second."""
+    found = survey(tmp_path, f"Nro,Päivä,Käyntejä,Maa,nps\n1,{day},2,fi,9\n2,,1,se,8\n")
+    assert (column(found, "nps"), said(found, "format")) == ([9, 8], [])

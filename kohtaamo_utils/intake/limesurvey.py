@@ -24,8 +24,13 @@ SIGNS = {
     "startlanguage": "Start language",
 }
 """Columns that every response export has unless somebody takes them out, in this order: code and English text."""
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z-]{2,12})?")
-TIME = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
+OWN_CELLS = (
+    re.compile(r"\d+"),
+    re.compile(r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?"),
+    re.compile(r"\d{0,3}"),
+    re.compile(r"[a-z]{2}(?:-[A-Za-z-]{2,12})?"),
+)
+"""What stands in them."""
 NO_DATE = "1980-01-01 00:00:00"
 """What LimeSurvey writes where an anonymous survey keeps no time."""
 ROW = re.compile(r"(?P<question>.+) \[(?P<row>[^\[\]]+)\]", re.DOTALL)
@@ -54,12 +59,8 @@ def _sign(name: str) -> str:
 def _looks_so(records: list[Record]) -> bool:
     """Tell whether the first four columns hold what LimeSurvey's do, whatever they are called: headings are translated."""
     rows = [[as_text(cell) for cell in record[: len(SIGNS)]] for record in records[1:3]]
-    return bool(rows) and all(
-        len(row) == len(SIGNS)
-        and row[0].isdigit()
-        and (not row[1] or TIME.fullmatch(row[1]) is not None)
-        and (not row[2] or row[2].isdigit())
-        and LANGUAGE.fullmatch(row[3]) is not None
+    return any(row[1] for row in rows if len(row) > 1) and all(
+        len(row) == len(SIGNS) and all(its.fullmatch(cell) for its, cell in zip(OWN_CELLS, row, strict=True))
         for row in rows
     )
 
