@@ -45,7 +45,7 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
     column = _by_own_numbers(_without_no_answers(column, findings), findings)
     _, cells = distinct(column.cells)
     combined = _combined(cells)
-    answers = {**_numbered_cells(column, cells), **combined}
+    answers = {**_labelled(column, cells), **combined}
     said = set(answers.values()) | {Answer(int(number), word) for number, word in words_of_numbers(column).items()}
     order = order_of(said, low, high) if answers else "unknown"
     if order == "falls" and column.name.removeprefix("score.") not in source.reverse:
@@ -69,8 +69,8 @@ def _combined(cells: list[Cell]) -> dict[Cell, Answer]:
 def _without_no_answers(column: Bound, findings: Findings) -> Bound:
     """Empty the cells whose number stands for no answer by its word: 6 - En osaa sanoa, or 6 where the heading says so."""
     _, cells = distinct(column.cells)
-    words = {cell: answer.word for cell, answer in _combined(cells).items()}
-    gone = [cell for cell, word in {**_words_of(column, cells), **words}.items() if is_no_answer(word)]
+    answers = {**_labelled(column, cells), **_combined(cells)}
+    gone = [cell for cell, answer in answers.items() if is_no_answer(answer.word)]
     counts = column.cells.value_counts()
     for cell in gone:
         detail = say("{value} in {name} read as no answer", value=as_text(cell), name=column.name)
@@ -78,16 +78,11 @@ def _without_no_answers(column: Bound, findings: Findings) -> Bound:
     return replace(column, cells=column.cells.mask(column.cells.isin(gone), "")) if gone else column
 
 
-def _words_of(column: Bound, cells: list[Cell]) -> dict[Cell, str]:
-    """Return what the file says that the column's numbers stand for."""
+def _labelled(column: Bound, cells: list[Cell]) -> dict[Cell, Answer]:
+    """Return the number and the word of each cell that is a number for which the file, or the heading, has a word."""
     words = words_of_numbers(column)
-    numbers = {cell: number_of(cell) for cell in cells}
-    return {cell: words[number] for cell, number in numbers.items() if number is not None and number in words}
-
-
-def _numbered_cells(column: Bound, cells: list[Cell]) -> dict[Cell, Answer]:
-    """Return the number and the word of each cell that is a number with a word."""
-    return {cell: Answer(int(number_of(cell) or 0), word) for cell, word in _words_of(column, cells).items() if word}
+    numbers = {cell: number for cell in cells if (number := number_of(cell)) is not None}
+    return {cell: Answer(int(number), words[number]) for cell, number in numbers.items() if words.get(number)}
 
 
 def _by_own_numbers(column: Bound, findings: Findings) -> Bound:
