@@ -66,14 +66,24 @@ def test_what_is_not_allowed_or_used_is_passed_over() -> None:
     [
         "Kiitos Pekalle avusta!", "Virtanen ei vastannut.", "Soitin ja Zoltan vastasi.", "kiitos minnalle", "Tack till Åsa!",
         "I spoke with Siobhan.", "Hyvää palvelua, Erno!", "Kiitos \"Repelle\" avusta",
+        "Tilaus 40213 katosi.", "Numeroni on 402 131.", "ABC-123 jäi pihalle.", "auto abc-123 jäi", "Order nr SO-2291 kom aldrig.",
     ],
 )  # fmt: skip
 def test_a_text_that_may_name_somebody_is_known(text: str) -> None:
-    """Common names in any form, and any word with a capital within a sentence, may be somebody."""
+    """Common names in any form, any word with a capital within a sentence, and a customer's, an order's or a car's number may be somebody."""
     assert may_name_somebody(text)
 
 
-@pytest.mark.parametrize("text", ["Hyvä palvelu. Kiitos siitä!", "Jono oli pitkä, eikä liikkunut.", "Jag var nöjd."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hyvä palvelu. Kiitos siitä!",
+        "Jono oli pitkä, eikä liikkunut.",
+        "Jag var nöjd.",
+        "Odotin 24 h, 3-4 kertaa, 12.5.2025 asti.",
+        "15-vuotias jonotti 1500 sekuntia.",
+    ],
+)
 def test_a_plain_text_names_nobody(text: str) -> None:
     """Sentences that begin with a capital name nobody."""
     assert not may_name_somebody(text)

@@ -12,7 +12,7 @@ import pytest
 from command_line import kohtaamo
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from intake_support import CUSTOMERS, dataset, engagement, put, survey
+from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import read
 from kohtaamo_utils.intake.personal_data import (
@@ -145,6 +145,33 @@ def test_names_by_heading_are_taken_out_of_texts(tmp_path: Path) -> None:
     assert found.tables["survey"]["segment"].fillna("").tolist() == ["[…]", ""]
     assert found.tables["survey"]["unit"].tolist() == ["Oulu", "Turku"]
     assert [(entry.rule, entry.count) for entry in found.log.of("survey", "redacted")] == [("name", 1)]
+
+
+@pytest.mark.parametrize("column", ["touchpoint", "channel", "segment", "segment.myyjä", "theme"])
+def test_groups_of_people_are_refused(tmp_path: Path, column: str) -> None:
+    """A column of groups that holds people's names is a problem that does not repeat them: reports would print each with a score."""
+    rows = "9;Virtanen, Aino\n8;Pekka\n7;Kassa\n"
+    columns = {"nps": "nps", column: "Palvelija"}
+    (problem,) = problems(tmp_path, f"nps;Palvelija\n{rows}", columns=columns, constants=CUSTOMERS)
+    assert (problem.kind, problem.row, problem.column, problem.value) == ("people", 2, "Palvelija", None)
+    assert problem.message.startswith("2 of the 3 different values look like people's names")
+    assert "Aino" not in str(problem) + problem.advice
+
+
+@pytest.mark.parametrize(
+    ("column", "names"),
+    [
+        ("unit", "Aino Virtanen,Pekka Laine"),  # a team may be called by its leader's name
+        ("touchpoint", "Maukas Laine Oy,Turunen Ky"),
+        ("touchpoint", "Salo,Kassa,Verkkokauppa"),
+        ("segment", "Keski-Suomi,Etelä-Savo,Kymenlaakso,Turku"),
+        ("comment", "Pekka,Aino Virtanen"),
+    ],
+)
+def test_groups_that_are_no_people_stay(tmp_path: Path, column: str, names: str) -> None:
+    """Teams, companies, towns and what people wrote are not taken for people."""
+    rows = "".join(f"9;{name}\n" for name in names.split(","))
+    assert problems(tmp_path, f"nps;{column}\n{rows}", constants=CUSTOMERS) == ()
 
 
 def test_identifiers_become_pseudonyms(tmp_path: Path) -> None:

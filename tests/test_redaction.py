@@ -50,6 +50,10 @@ def test_what_is_planted_goes_and_nothing_else(redactor, text):
         ("Kuuntelet.\n- Rauhallinen\nT. Ville Ruska", "Kuuntelet.\n- Rauhallinen #"),
         ("Hyvä.\nOlet aina paikalla, kun tarvitaan\nterveisin Ville 040-1234567", "Hyvä.\nOlet aina paikalla, kun tarvitaan #"),
         ("Hej!\nMvh Ville\nTack för allt du gör", "Hej!\n#\nTack för allt du gör"),
+        ("Hyvä työ. t. Ville Ruska. PS kiitos avusta", "Hyvä työ. # PS kiitos avusta"),
+        ("Hyvä työ.\nT. Ville Ruska\n\nps. kiitos\nVille Ruska", "Hyvä työ. #\nps. kiitos #"),
+        ("Tack för hjälpen! Mvh Ville\nP.S. Ses i Lund", "Tack för hjälpen! #\nP.S. Ses i Lund"),
+        ("Hyvä työ.\nPS: kiitos", "Hyvä työ.\nPS: kiitos"),
         ("Terveisin kuuntelet\nja autat", "Terveisin kuuntelet\nja autat"),
     ],
 )  # fmt: skip

@@ -25,6 +25,7 @@ from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
+from kohtaamo_utils.intake.people import check_people
 from kohtaamo_utils.intake.privacy import Pseudonyms, note_dropped, protect
 from kohtaamo_utils.intake.quality import judge_straight_lines, judge_too_fast
 from kohtaamo_utils.intake.reverse import reverse
@@ -140,6 +141,7 @@ def part_of(
     check_garbled(bound, rules, findings)
     check_totals(None if table.name == "transactions" else sheet, bound, rules, findings)
     check_merged(bound, rules, findings)
+    check_people(bound, findings)
     if whole and table.name == "transactions":
         check_guests(bound, findings)
     pseudonyms = Pseudonyms(engagement.settings.client)

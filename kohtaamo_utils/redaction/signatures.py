@@ -33,6 +33,8 @@ _NAMED = (
 """At a comment's end: a name behind a dash, or two capitalised words on a line of their own. A list's last entry is neither."""
 _MIDWAY = re.compile(rf"^(?i:{_CLOSING})[.:,]*[ \n]{_NAME}{{0,2}}(?:, [^\n.!?]{{1,60}})?[.!]?$(?=\n)", re.MULTILINE)
 """A line that is nothing but a signature, where somebody went on writing below it."""
+_POSTSCRIPT = re.compile(r"(?<=\s)(?:P\. ?S\.|PS\b|ps[.:])[.:]?\s+\S")
+"""What somebody adds below the signature."""
 _OWN_LINE = _NAMED[1]
 _BEFORE_DETAILS = re.compile(rf"(?:^|(?<=\n)|(?<=[.!?\u2026)]) ){_NAME}{{1,2}}\Z")
 """A sentence of two or three capitalised words alone: a name, where contact details follow."""
@@ -69,13 +71,18 @@ def unsigned(text: str) -> str:
     r"""Return a tidied text with the signature at its end as one sign; its contact details are signs already.
 
     What belongs to a signature goes with it: contact details, a title, a company, a place. Somebody may have two, or a
-    title that reads like a name, so what is found is looked at again.
+    title that reads like a name, so what is found is looked at again. A postscript has a signature before it.
 
     Examples
     --------
     >>> unsigned("Hyvä tiimi! Terveisin Pekka Salo\nMyyntipäällikkö, Kuopio").replace(SIGNS["signature"], "#")
     'Hyvä tiimi! #'
     """
+    added = _POSTSCRIPT.search(text)
+    if added:
+        head, behind = text[: added.start()], text[added.start() :]
+        body = head.rstrip()
+        return unsigned(body) + head[len(body) :] + unsigned(behind)
     patterns: tuple[re.Pattern[str], ...] = (*_CLOSINGS, *_NAMED)
     for _ in range(_MOST_TIMES):
         found = _cut(text, patterns)
