@@ -101,9 +101,14 @@ def test_texts_stand_out_from_paper(name):
 def test_series_can_be_told_apart(name, eyes):
     """Series of a legend differ by mark, by hatch, or by colour, in grey and to colour-blind eyes too."""
     found = series(chart_of(name).svg)
-    assert len(found) == {"gap_svg": 2, "trend_svg": 1, "interval_svg": 1, "cash_flow_svg": 5, "shares_svg": 3}.get(
-        name, 0
-    )
+    assert len(found) == {
+        "gap_svg": 2,
+        "trend_svg": 1,
+        "interval_svg": 2,
+        "volume_svg": 1,
+        "cash_flow_svg": 5,
+        "shares_svg": 3,
+    }.get(name, 0)
     assert alike(found, eyes, LEAST) == []
 
 

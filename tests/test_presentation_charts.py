@@ -16,6 +16,7 @@ from kohtaamo_utils.presentation.charts import (
     SpreadRow,
     StripRow,
     TrendPoint,
+    VolumeRow,
     cash_flow_svg,
     gap_svg,
     importance_svg,
@@ -23,6 +24,7 @@ from kohtaamo_utils.presentation.charts import (
     spread_svg,
     strips_svg,
     trend_svg,
+    volume_svg,
 )
 from kohtaamo_utils.presentation.charts.letters import fitted, fitted_apart, width_of
 from kohtaamo_utils.presentation.charts.look import HOUSE
@@ -168,6 +170,25 @@ def test_a_given_axis_is_kept():
     """With limits the axis has its scale's ends, so that charts of one scale compare."""
     svg = interval_svg([IntervalRow("A", 3.0, "3,0")], axis="x", locale="fi_FI", limits=(1, 5))
     assert {"1", "5"} <= set(_texts(svg))
+
+
+@pytest.mark.parametrize("stands_out", [True, False])
+def test_what_stands_out_is_in_the_legend(stands_out):
+    """The legend says what the mark of a row that stands out means, where there is such a row and only there."""
+    rows = [IntervalRow("A", 3.0, "3,0", 2.5, 3.5), IntervalRow("B", 1.0, "1,0", 0.5, 1.5, stands_out)]
+    drawn = [
+        interval_svg(rows, axis="x", locale="fi_FI", marked="ero muihin"),
+        interval_svg(rows, axis="x", locale="fi_FI", reference=(2.0, "kaikki"), marked="ero muihin"),
+        volume_svg(
+            [VolumeRow(10, "10", row) for row in rows],
+            volume_axis="y",
+            quality_axis="x",
+            locale="fi_FI",
+            marked="ero muihin",
+        ),
+    ]
+    assert [_texts(svg).count("ero muihin") for svg in drawn] == [int(stands_out)] * 3
+    assert [_texts(svg).count("kaikki") for svg in drawn] == [0, 1, 0]
 
 
 def test_every_benefit_is_drawn():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.charts.legends import legend_of
+from kohtaamo_utils.presentation.charts.legends import Legend, legend_of
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
 from kohtaamo_utils.presentation.charts.rows import rows_of, rule, write_rows
 from kohtaamo_utils.presentation.charts.style import axis_height, canvas, name_axis, number_axis, to_svg
@@ -48,6 +48,7 @@ def interval_svg(
     look: Look = HOUSE,
     limits: tuple[float, float] | None = None,
     reference: tuple[float, str] | None = None,
+    marked: str = "",
 ) -> str:
     """Draw estimates with intervals, first row on top.
 
@@ -65,12 +66,16 @@ def interval_svg(
         Ends of the axis; by default as the data need.
     reference
         A value to compare with, and its label.
+    marked
+        What it means that a row stands out, for the legend.
     """
     laid = rows_of([row.label for row in rows], [row.text for row in rows])
-    legend = legend_of([reference[1]]) if reference else None
+    legend = legend_for(rows, marked, reference[1] if reference else "")
     with canvas(look, axis_height(axis) + laid.height + (legend.height if legend else 0)) as (figure, axes):
         for place, row in zip(laid.places, rows, strict=True):
             draw_estimate(axes, place, row, look)
+        if legend is not None and marked_in(rows, marked):
+            name_mark(axes, legend.labels[0], look)
         if reference is not None:
             axes.set_xlim(*_with(axes.get_xlim(), reference[0]))
         if limits is not None:
@@ -79,11 +84,28 @@ def interval_svg(
         number_axis(axes, locale)
         rule(axes, laid, look)
         if reference is not None and legend is not None:
-            dashed = {"color": look.muted, "linewidth": 1.2, "linestyle": (0, (2.5, 1.5)), "label": legend.labels[0]}
+            dashed = {"color": look.muted, "linewidth": 1.2, "linestyle": (0, (2.5, 1.5)), "label": legend.labels[-1]}
             rule(axes, laid, look, at=[reference[0]], **dashed)
+        if legend is not None:
             legend.draw(figure)
         write_rows(axes, laid, look)
         return to_svg(figure)
+
+
+def marked_in(rows: Sequence[IntervalRow], marked: str) -> bool:
+    """Tell whether a row stands out, and it can be said what that means."""
+    return bool(marked) and any(row.stands_out for row in rows)
+
+
+def legend_for(rows: Sequence[IntervalRow], marked: str, reference: str = "") -> Legend | None:
+    """Return the legend of what stands out and of the value that is compared with; None where there is neither."""
+    labels = [marked] * marked_in(rows, marked) + [reference] * bool(reference)
+    return legend_of(labels) if labels else None
+
+
+def name_mark(axes: Axes, label: str, look: Look) -> None:
+    """Let the legend name the mark of rows that stand out."""
+    axes.plot([], [], "D", color=look.contrast, markersize=6, label=label)
 
 
 def _with(limits: tuple[float, float], value: float) -> tuple[float, float]:

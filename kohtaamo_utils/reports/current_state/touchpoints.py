@@ -88,7 +88,14 @@ def _chart(context: Context, survey: Survey, measure: Measure, compared: tuple[C
         for item in compared
     )
     return Chart(
-        svg=interval_svg(rows, axis=axis, locale=context.f.locale, look=context.look, reference=reference),
+        svg=interval_svg(
+            rows,
+            axis=axis,
+            locale=context.f.locale,
+            look=context.look,
+            reference=reference,
+            marked=context.t("differs beyond chance"),
+        ),
         title=_finding(context, compared),
         description=in_brackets(
             context,

@@ -133,6 +133,7 @@ def _chart(profile: Profile) -> Chart | None:
             look=context.look,
             limits=(-end, end),
             reference=(0.0, t("no gap")),
+            marked=t("beyond chance"),
         ),
         title=t("How far your own view is from the others'"),
         description=f"{t('Self less all others, scale points')}: {'; '.join(facts)}.",

@@ -74,7 +74,11 @@ def _chart(context: Context, measure: Measure, rows: tuple[Beside, ...], texts: 
     ]
     return Chart(
         svg=interval_svg(
-            dots, axis=t(measure.axis) + (", %" if measure.kind == "share" else ""), locale=f.locale, look=context.look
+            dots,
+            axis=t(measure.axis) + (", %" if measure.kind == "share" else ""),
+            locale=f.locale,
+            look=context.look,
+            marked=t("differs beyond chance"),
         ),
         title=finding(context, rows),
         description=in_brackets(
