@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from kohtaamo_utils.measures.correlation import rank_correlation
@@ -79,6 +81,22 @@ def test_rank_correlation_with_ties() -> None:
     assert (found.low, found.high) == pytest.approx(
         (np.tanh(np.arctanh(r) - reach), np.tanh(np.arctanh(r) + reach)), abs=1e-6
     )
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 10), st.integers(1, 4)), min_size=4, max_size=30))
+def test_a_weight_counts_as_often_as_it_says(rows: list[tuple[int, int, int]]) -> None:
+    """The weighted coefficient is scipy's of the rows repeated as often as their weights say; the interval has Kish's number."""
+    one, two, weights = zip(*rows, strict=True)
+    found = rank_correlation(one, two, weights)
+    if min(len(set(one)), len(set(two))) < 2:
+        assert found.value is None
+        return
+    assert found.value == pytest.approx(stats.spearmanr(np.repeat(one, weights), np.repeat(two, weights)).statistic)
+    effective = sum(weights) ** 2 / sum(weight**2 for weight in weights)
+    if found.low is not None:
+        reach = 1.959964 * np.sqrt((1 + found.value**2 / 2) / (effective - 3))
+        assert found.low == pytest.approx(np.tanh(np.arctanh(found.value) - reach), abs=1e-6)
+    assert (found.low is None) == (effective < 4 or abs(found.value) > 1 - 1e-12)
 
 
 def test_rank_correlation_of_too_little() -> None:

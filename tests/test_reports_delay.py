@@ -75,10 +75,25 @@ def test_late_answers_that_are_lower_are_told_with_a_caution(tmp_path: Path) -> 
     assert "A difference does not tell that the delay makes it" in text
 
 
+def test_the_correlation_is_of_the_weighted_answers(tmp_path: Path) -> None:
+    """Weights that turn the picture round turn the correlation round with the table above it."""
+    parts = answered([10] * 20, 0, weight=1.0), answered([2] * 5, 0, weight=40.0), answered([8] * 20, 10, weight=5.0)
+    report = opened(tmp_path, *parts)
+    report.delay()
+    going = next(f.estimate for f in report.results().figures if f.name == "delay_correlation")
+    days, scores, weights = [0] * 25 + [10] * 20, [10] * 20 + [2] * 5 + [8] * 20, [1] * 20 + [40] * 5 + [5] * 20
+    repeated = stats.spearmanr(
+        [d for d, w in zip(days, weights, strict=True) for _ in range(w)],
+        [s for s, w in zip(scores, weights, strict=True) for _ in range(w)],
+    )
+    assert going.value == pytest.approx(repeated.statistic)
+    assert going.value > 0 > stats.spearmanr(days, scores).statistic
+
+
 def test_alike_bands_claim_nothing(tmp_path: Path) -> None:
     """Where early and late answers are alike, no difference and no going together is claimed."""
     text = text_of(opened(tmp_path, answered([10, 9, 3, 7] * 10, 0), answered([10, 9, 3, 7] * 10, 5)).delay())
-    assert "Early and late answers do not differ beyond chance." in text
+    assert "No delay's scores differ from the others' beyond chance." in text
     assert "do not go together beyond chance" in text
     assert "Lower scores" not in text
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from engagements import Figures, make_engagement, text_of
 
-from kohtaamo_utils.measures.nps import nps_difference_adjusted
+from kohtaamo_utils.measures.cautious import cautious_nps_difference
 from kohtaamo_utils.measures.waves import waves_of
 from kohtaamo_utils.reports import current_state
 
@@ -43,7 +43,7 @@ def test_a_change_between_rounds_is_told(tmp_path: Path) -> None:
     before, after = [2, 5] * 7 + [7] * 6, [9, 10] * 7 + [8] * 6
     figures = Figures(opened(tmp_path, round_of(before, 4), round_of(after, 10)), "current_state")
     found = figures("wave_change", respondent_group="employee", measure="enps")
-    expected = nps_difference_adjusted(after, before)
+    expected = cautious_nps_difference(after, before)
     assert (found.value, found.low, found.high, found.n) == (pytest.approx(140.0), expected.low, expected.high, 40)
     assert "Employee Net Promoter Score (eNPS) rose from −70 to +70." in text_of(figures.sections["waves"])
 

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from kohtaamo_utils.measures.cautious import (
+    cautious_mean_difference,
+    cautious_nps_difference,
+    cautious_share_difference,
+)
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate
-from kohtaamo_utils.measures.means import mean, mean_difference
-from kohtaamo_utils.measures.nps import nps, nps_difference_adjusted
-from kohtaamo_utils.measures.proportions import share, share_difference
+from kohtaamo_utils.measures.means import mean
+from kohtaamo_utils.measures.nps import nps
+from kohtaamo_utils.measures.proportions import share
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -23,9 +28,9 @@ if TYPE_CHECKING:
 Measure: TypeAlias = Literal["nps", "share", "mean"]
 
 _MEASURES = {
-    "nps": (nps, nps_difference_adjusted),
-    "share": (share, share_difference),
-    "mean": (mean, mean_difference),
+    "nps": (nps, cautious_nps_difference),
+    "share": (share, cautious_share_difference),
+    "mean": (mean, cautious_mean_difference),
 }
 
 

@@ -11,9 +11,10 @@ import pandas as pd
 
 from kohtaamo_utils.measures.answers import as_floats, z_of
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate
+from kohtaamo_utils.measures.weighting import kish_n
 
 if TYPE_CHECKING:
-    from kohtaamo_utils.measures.answers import Numbers
+    from kohtaamo_utils.measures.answers import FloatArray, Numbers
 
 UNIT = "ratio"
 METHOD = "spearman-bonett-wright"
@@ -22,15 +23,19 @@ EXACT_UP_TO = 8
 DRAWS, SEED = 20_000, 20260101
 
 
-def rank_correlation(a: Numbers, b: Numbers, level: float = LEVEL) -> Estimate:
+def rank_correlation(a: Numbers, b: Numbers, weights: Numbers | None = None, level: float = LEVEL) -> Estimate:
     """Estimate Spearman's rank correlation, ties at their middle rank.
 
-    tanh(atanh r ± z·√((1 + r²/2) / (n - 3))), Bonett & Wright (2000), Psychometrika 65:23.
+    tanh(atanh r ± z·√((1 + r²/2) / (n - 3))), Bonett & Wright (2000), Psychometrika 65:23. With weights a unit's rank is
+    the weight of all below it and half of those at its place, the correlation of the ranks is weighted, and Kish's
+    effective number stands for n.
 
     Parameters
     ----------
     a, b
         Two measurements of the same units, in the same order; units that lack one are left out.
+    weights
+        Weights of the same units; one of weight 0 is left out.
     level
         Confidence level.
 
@@ -45,16 +50,32 @@ def rank_correlation(a: Numbers, b: Numbers, level: float = LEVEL) -> Estimate:
     >>> round(rank_correlation([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]).value, 4)
     0.8
     """
-    pairs = pd.DataFrame({"a": as_floats(a), "b": as_floats(b)}).dropna().rank()
-    n = len(pairs)
-    if n < 3 or pairs.nunique().min() < 2:
+    given = 1.0 if weights is None else as_floats(weights)
+    rows = pd.DataFrame({"a": as_floats(a), "b": as_floats(b), "weight": given}).dropna()
+    rows = rows[rows["weight"] > 0]
+    n = len(rows)
+    if n < 3 or rows[["a", "b"]].nunique().min() < 2:
         return Estimate(value=None, n=n, unit=UNIT, method=METHOD, level=level)
-    value = float(pairs["a"].corr(pairs["b"]))
-    if n < 4 or abs(value) > 1 - 1e-12:
+    value = _together(_ranks(rows, "a"), _ranks(rows, "b"), rows["weight"].to_numpy(dtype="float64"))
+    effective = kish_n(rows["weight"].to_numpy(dtype="float64"))
+    if effective < 4 or abs(value) > 1 - 1e-12:
         return Estimate(value=value, n=n, unit=UNIT, method=METHOD, level=level)
-    reach = z_of(level) * sqrt((1 + value**2 / 2) / (n - 3))
+    reach = z_of(level) * sqrt((1 + value**2 / 2) / (effective - 3))
     low, high = tanh(atanh(value) - reach), tanh(atanh(value) + reach)
     return Estimate(value=value, n=n, low=low, high=high, unit=UNIT, method=METHOD, level=level)
+
+
+def _ranks(rows: pd.DataFrame, name: str) -> FloatArray:
+    """Return each row's weighted rank: the weight of all below it, and half of that at its place."""
+    at = rows.groupby(name)["weight"].sum()
+    return rows[name].map(at.cumsum() - at / 2).to_numpy(dtype="float64")
+
+
+def _together(a: FloatArray, b: FloatArray, weights: FloatArray) -> float:
+    """Return the weighted correlation of two lists that both vary."""
+    one, other = (each - np.average(each, weights=weights) for each in (a, b))
+    spread = sqrt(float(np.average(one**2, weights=weights)) * float(np.average(other**2, weights=weights)))
+    return min(max(float(np.average(one * other, weights=weights)) / spread, -1.0), 1.0)
 
 
 def permutation_p(a: Numbers, b: Numbers) -> float | None:

@@ -133,6 +133,25 @@ def nps_counts(scores: Numbers) -> NpsCounts:
     return NpsCounts(promoters, len(values) - promoters - detractors, detractors)
 
 
+def points(scores: Numbers, weights: Numbers | None = None) -> Answers:
+    """Return each answer as what it adds to the score: 100, 0 or -100.
+
+    Parameters
+    ----------
+    scores
+        Answers 0-10; missing ones are dropped.
+    weights
+        Weights of the same rows.
+
+    Examples
+    --------
+    >>> points([10, 8, 3, None]).numbers.tolist()
+    [100.0, 0.0, -100.0]
+    """
+    answers = _checked(scores, weights)
+    return Answers(100 * (_promoting(answers.numbers) - _detracting(answers.numbers)), answers.weights)
+
+
 def nps_difference(
     a: Numbers, b: Numbers, wa: Numbers | None = None, wb: Numbers | None = None, level: float = LEVEL
 ) -> Difference:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.measures.cautious import cautious_mean_difference
 from kohtaamo_utils.measures.comparisons import holm
-from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Block, Callout, Chart, Paragraph, Table
 from kohtaamo_utils.presentation.charts import interval_svg
 from kohtaamo_utils.presentation.section import Figure, Section
@@ -90,7 +90,7 @@ def weaker_pairs(survey: Survey, measure: Measure, links: Sequence[Link]) -> fro
     answers = {link.name: survey.rows(link.group, "experienced") for link in links}
     pairs = list(combinations(answers, 2))
     tested: list[Difference] = [
-        mean_difference(
+        cautious_mean_difference(
             measure.answers(answers[one]),
             measure.answers(answers[other]),
             survey.weights(answers[one]),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.measures.cautious import cautious_mean_difference
 from kohtaamo_utils.measures.comparisons import holm
-from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Callout, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure
 from kohtaamo_utils.reports.answers import default_perspective
@@ -95,7 +95,9 @@ def _units(survey: Survey, measure: Measure) -> dict[str, list[_UnitLink]]:
 def _weakest(units: dict[str, list[_UnitLink]]) -> dict[str, str]:
     """Return each unit's weakest link, empty where none is: Welch's tests of all pairs, Holm's method over all units."""
     pairs = [(unit, one, other) for unit, links in units.items() for one, other in combinations(links, 2)]
-    tested = [mean_difference(one.answers, other.answers, one.weights, other.weights) for _, one, other in pairs]
+    tested = [
+        cautious_mean_difference(one.answers, other.answers, one.weights, other.weights) for _, one, other in pairs
+    ]
     adjusted = holm([1.0 if found.p is None else found.p for found in tested])
     weaker = {
         (unit, one.name, other.name) if (found.value or 0.0) < 0 else (unit, other.name, one.name)

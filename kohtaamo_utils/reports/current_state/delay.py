@@ -136,7 +136,7 @@ def _correlation(survey: Survey, measure: Measure, answered: pd.DataFrame, days:
     known = answered[days >= 0]
     if len(known) < survey.minimum or 0 < len(answered) - len(known) < survey.minimum:
         return None
-    found = rank_correlation(days[known.index], measure.answers(known))
+    found = rank_correlation(days[known.index], measure.answers(known), survey.weights(known))
     return found if found.low is not None else None
 
 
@@ -185,7 +185,7 @@ def _finding(context: Context, compared: list[Compared], labels: dict[str, str])
         for higher in (False, True)
     }
     if not any(named.values()):
-        return t("Early and late answers do not differ beyond chance.")
+        return t("No delay's scores differ from the others' beyond chance.")
     parts = []
     if named[False]:
         parts.append(t("Lower scores than in the other answers: {names}.", names=", ".join(named[False])))

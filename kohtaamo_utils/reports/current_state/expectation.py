@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.measures.cautious import cautious_mean_difference
 from kohtaamo_utils.measures.estimate import Estimate
-from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.measures.paired import paired_difference
 from kohtaamo_utils.presentation.blocks import Chart, Paragraph, Table
 from kohtaamo_utils.presentation.charts import gap_svg
@@ -72,7 +72,7 @@ def _gap(survey: Survey, measure: Measure) -> _Gap | None:
     pairs = _pairs(survey, measure, expected, experienced)
     if len(pairs) >= survey.minimum:
         return _paired(survey, measure, pairs, (before.n, after.n))
-    difference = mean_difference(
+    difference = cautious_mean_difference(
         measure.answers(experienced), measure.answers(expected), survey.weights(experienced), survey.weights(expected)
     )
     return _Gap(measure, before.value, after.value, difference, paired=False)

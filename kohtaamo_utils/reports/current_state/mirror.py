@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.measures.cautious import cautious_mean_difference
 from kohtaamo_utils.measures.estimate import Estimate
-from kohtaamo_utils.measures.means import mean_difference
 from kohtaamo_utils.presentation.blocks import Block, Chart, Paragraph, Table
 from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
@@ -106,7 +106,7 @@ def _gap(survey: Survey, measure: Measure) -> tuple[Measure, Difference, float, 
     first, second = measure.answers(staff), measure.answers(customers)
     if first.notna().sum() == 0 or second.notna().sum() == 0:
         return None
-    gap = mean_difference(first, second, survey.weights(staff), survey.weights(customers))
+    gap = cautious_mean_difference(first, second, survey.weights(staff), survey.weights(customers))
     groups = [
         whole for group in STAFF if group in survey.groups and (whole := survey.whole(measure, group)) is not None
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from kohtaamo_utils.disclosure.respondents import visible_categories
-from kohtaamo_utils.measures.means import mean_difference
+from kohtaamo_utils.measures.cautious import cautious_mean_difference
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES
 from kohtaamo_utils.reports.ordering import natural
 from kohtaamo_utils.reports.survey import CUSTOMER, FEW, STAFF, UNIT
@@ -89,7 +89,7 @@ def _why(unit: str, staff: Sequence[_Side], customers: _Side) -> Why:
 def _gap(survey: Survey, unit: str, staff: pd.DataFrame, customers: pd.DataFrame) -> UnitGap:
     one, two = staff[staff[UNIT] == unit], customers[customers[UNIT] == unit]
     there = set(one["respondent_group"])
-    gap = mean_difference(one["elements"], two["elements"], survey.weights(one), survey.weights(two))
+    gap = cautious_mean_difference(one["elements"], two["elements"], survey.weights(one), survey.weights(two))
     return UnitGap(unit, tuple(group for group in STAFF if group in there), gap)
 
 

@@ -44,7 +44,7 @@ def behind_the_score(context: Context, visits: Visited) -> tuple[list[Block], li
 def standing_out(frame: pd.DataFrame, dimension: str) -> dict[str, bool]:
     """Return the categories whose visits differ from all others beyond chance: True where better.
 
-    Welch's test of visits' scores, Benjamini–Hochberg over the categories; categories of one visit are in the others only.
+    The means of visits' scores are compared as `measures.cautious` does, Benjamini–Hochberg over the categories; categories of one visit are in the others only.
 
     Parameters
     ----------

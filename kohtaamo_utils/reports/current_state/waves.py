@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.measures.cautious import (
+    cautious_mean_difference,
+    cautious_nps_difference,
+    cautious_share_difference,
+)
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg
 from kohtaamo_utils.measures.estimate import Estimate
-from kohtaamo_utils.measures.means import mean_difference
-from kohtaamo_utils.measures.nps import nps_difference_adjusted
-from kohtaamo_utils.measures.proportions import share_difference
 from kohtaamo_utils.measures.waves import waves_of
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 MEASURES: tuple[Measure, ...] = (NPS, ENPS, CSAT, CES, HEARD, *ELEMENT_MEASURES)
 FALSE_FINDS = 0.05
 """Share of false finds among the changes that are told of one group."""
-_DIFFERENCE = {"nps": nps_difference_adjusted, "share": share_difference, "mean": mean_difference}
+_DIFFERENCE = {"nps": cautious_nps_difference, "share": cautious_share_difference, "mean": cautious_mean_difference}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.measures.means import mean_difference
+from kohtaamo_utils.measures.cautious import cautious_mean_difference
 from kohtaamo_utils.presentation.blocks import Chart
 from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
@@ -99,7 +99,7 @@ def _gap(own: OwnUnit, measure: Measure) -> Gap | None:
     if believed is None or experienced is None or believed.value is None or experienced.value is None:
         return None
     staff, customers = _rows(own, measure, TEAM), _rows(own, measure, "customer")
-    difference = mean_difference(
+    difference = cautious_mean_difference(
         measure.answers(staff), measure.answers(customers), own.survey.weights(staff), own.survey.weights(customers)
     )
     if believed.low is None:  # its interval would tell how far apart the team's answers are, which is not told
