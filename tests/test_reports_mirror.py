@@ -108,3 +108,37 @@ def test_a_table_of_employees_alone_says_so(tmp_path: Path, language: Language, 
     assert table.columns[1] == column
     assert [row[1] for row in table.rows] == ["16", "16"]
     assert told in table.note
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "untold"),
+    [
+        ("fi", "Niistä eroista, jotka voitiin testata, mikään ei erotu", "Näistä ei voi sanoa, erottuuko ero satunnaisvaihtelusta: luottamuksen rakentaminen."),
+        ("sv", "Av de skillnader som kunde testas överstiger ingen", "Om dessa kan det inte sägas om skillnaden överstiger slumpvariationen: förtroendeskapande."),
+        ("en", "Of the gaps that could be tested none stands out", "Of these it cannot be told whether the gap stands out: building trust."),
+    ],
+)  # fmt: skip
+def test_a_gap_that_could_not_be_tested_is_not_called_chance(
+    tmp_path: Path, language: Language, none: str, untold: str
+) -> None:
+    """Of an element whose interval is held back, the widest gap of all, it is told that it could not be tested, not that it is chance."""
+    rows = [
+        *believed("employee", [4] * 24, [4, 2, 3, 5] * 6),
+        *({"respondent_group": "customer", "trust": 2 + index % 3, "value": 2 + index % 4} for index in range(32)),
+    ]
+    text = text_of(
+        current_state.open_report(str(make_engagement(tmp_path, {}, {"survey": rows})), language).mirror_gap()
+    )
+    assert none in text
+    assert untold in text
+
+
+def test_gaps_that_could_all_be_tested_have_no_remark(tmp_path: Path) -> None:
+    """Where every gap has its interval nothing is said of gaps that could not be tested."""
+    rows = [
+        *believed("employee", [4, 2, 3, 5] * 6, [4, 2, 3, 5] * 6),
+        *({"respondent_group": "customer", "trust": 2 + index % 4, "value": 2 + index % 4} for index in range(32)),
+    ]
+    text = text_of(current_state.open_report(str(make_engagement(tmp_path, {}, {"survey": rows})), "en").mirror_gap())
+    assert "No gap between staff's belief and customers' experience stands out from chance variation." in text
+    assert "cannot be told" not in text

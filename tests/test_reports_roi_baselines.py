@@ -53,6 +53,21 @@ def test_change_of_sales_is_divided(tmp_path: Path) -> None:
     assert "How prices changed was not given" in text
 
 
+@pytest.mark.parametrize(
+    ("amount", "told"), [(50.0, "Sales did not change in a year."), (50.1, "Sales grew by €4 (0.2%) in a year.")]
+)
+def test_sales_that_stay_the_same_neither_grow_nor_have_a_cause(tmp_path: Path, amount: float, told: str) -> None:
+    """Of a change that is printed as nothing no direction and no cause is told."""
+    orders = [(2024, 50.0), (2025, amount)]
+    rows = [
+        {"customer_id": f"c{customer}", "ordered_on": f"{year}-{month:02d}-{31 if month == 12 else 1}", "amount": each}
+        for year, each in orders for customer in range(10) for month in (1, 4, 7, 12)
+    ]  # fmt: skip
+    text = text_of(opened(tmp_path, {"transactions": rows}).sales_change())
+    assert told in text
+    assert ("The largest part of it" in text) == (amount > 50)
+
+
 def test_prices_are_taken_out(tmp_path: Path) -> None:
     """With prices up by 4 % nothing is left of the larger basket, and the price has a row of its own."""
     block = {**ROI, "prices": {"index": 1.04, "source": "own price list"}}

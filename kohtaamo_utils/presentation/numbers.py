@@ -119,6 +119,18 @@ class Numbers:
             pattern = pattern.replace(NBSP, "")
         return _typographic(format_percent(_rounded(share, decimals + 2), format=pattern, locale=self.locale))
 
+    def most(self, share: float | None) -> str:
+        r"""Return a share (0-1) as whole per cent; what is not all of it is never 100, and what is not nothing never 0.
+
+        Examples
+        --------
+        >>> Numbers("en", "EUR").most(0.9956), Numbers("en", "EUR").most(1.0), Numbers("fi", "EUR").most(0.004)
+        ('>99%', '100%', '<1\xa0%')
+        """
+        if share is None or _rounded(share, 2) not in (0.0, 1.0) or share in (0.0, 1.0):
+            return self.percent(share)
+        return f">{self.percent(0.99)}" if share > 0.5 else f"<{self.percent(0.01)}"
+
     def money(self, value: float | None, decimals: int = 0) -> str:
         """Return an amount in the engagement's currency."""
         if value is None:

@@ -13,7 +13,7 @@ from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
-from kohtaamo_utils.reports.current_state.leaning import TESTED_TOGETHER, standing_out
+from kohtaamo_utils.reports.current_state.leaning import TESTED_TOGETHER, standing_out, told
 from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.survey import FEW
 
@@ -114,13 +114,15 @@ def _estimate(gap: _Gap) -> Estimate:
 def _finding(context: Context, gaps: list[_Gap]) -> str:
     """Name the elements whose gap stands out from chance over all of them; the widest gaps first."""
     t = context.t
-    above, below = standing_out(context, [(gap.measure, gap.difference) for gap in gaps])
+    rows = [(gap.measure, gap.difference) for gap in gaps]
+    above, below = standing_out(context, rows)
     sentences = []
     if below:
         sentences.append(t("The experience falls short of what customers expected in: {names}.", names=below))
     if above:
         sentences.append(t("The experience exceeds what customers expected in: {names}.", names=above))
-    return " ".join(sentences) or t("No gap between expectation and experience stands out from chance variation.")
+    none = N_("No gap between expectation and experience stands out from chance variation.")
+    return told(context, sentences, rows, none)
 
 
 def _chart(context: Context, gaps: list[_Gap]) -> Chart:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.current_state.links import ALPHA
-from kohtaamo_utils.reports.phrases import first_of
+from kohtaamo_utils.reports.phrases import first_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +47,32 @@ TESTED_TOGETHER = N_(
     "The gaps are tested together, so that several do not stand out by chance alone (Benjamini–Hochberg); the printed intervals are not adjusted for this."
 )
 """What a table of gaps tells of how they were judged."""
+
+
+NONE_STANDS_OUT = N_("Of the gaps that could be tested none stands out from chance variation.")
+"""What is told where none stands out among those that could be tested, and others could not."""
+
+
+def told(context: Context, sentences: Sequence[str], rows: Sequence[tuple[Measure, Difference]], none: str) -> str:
+    """Return what is told of gaps: the sentences on those that stand out, or that none does, and of which it cannot be said.
+
+    Parameters
+    ----------
+    context
+        The reader's language.
+    sentences
+        On the gaps that stand out from chance, translated; none where none does.
+    rows
+        Elements and their gaps; one without an interval could not be tested.
+    none
+        What is told where all could be tested and none stands out.
+    """
+    untested = [context.t(measure.label).lower() for measure, gap in rows if leaning(gap) is None]
+    found = [*sentences] or [context.t(NONE_STANDS_OUT if untested else none)]
+    if untested:
+        names = listed(context, untested)
+        found.append(context.t("Of these it cannot be told whether the gap stands out: {names}.", names=names))
+    return " ".join(found)
 
 
 def leanings(gaps: Sequence[Difference]) -> list[Leaning | None]:

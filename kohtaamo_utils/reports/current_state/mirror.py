@@ -14,7 +14,7 @@ from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, GROUP_LABELS, HEARD_MEASURES, Measure
-from kohtaamo_utils.reports.current_state.leaning import TESTED_TOGETHER, standing_out
+from kohtaamo_utils.reports.current_state.leaning import TESTED_TOGETHER, standing_out, told
 from kohtaamo_utils.reports.current_state.mirror_units import unit_gaps
 from kohtaamo_utils.reports.drawing import gap_row
 from kohtaamo_utils.reports.phrases import listed
@@ -185,8 +185,11 @@ def _finding(context: Context, rows: Sequence[tuple[Measure, Difference]]) -> st
         sentences.append(t("Staff believe that customers are met better than customers say in: {names}.", names=more))
     if less:
         sentences.append(t("Customers say that they are met better than staff believe in: {names}.", names=less))
-    return " ".join(sentences) or t(
-        "No gap between staff's belief and customers' experience stands out from chance variation."
+    return told(
+        context,
+        sentences,
+        rows,
+        N_("No gap between staff's belief and customers' experience stands out from chance variation."),
     )
 
 

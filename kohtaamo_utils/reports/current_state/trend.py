@@ -9,12 +9,15 @@ from kohtaamo_utils.measures.control_charts import xmr
 from kohtaamo_utils.presentation.blocks import Block, Chart, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.charts import trend_svg
 from kohtaamo_utils.presentation.section import Section
+from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.current_state.headline import main_measure, short
 from kohtaamo_utils.reports.current_state.share_trend import FEWEST_FOR_LIMITS, month_text, share_chart
 from kohtaamo_utils.reports.drawing import drawn, trend_point
 from kohtaamo_utils.reports.phrases import value_with_interval
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kohtaamo_utils.reports.catalogue import Measure
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Cell, Survey
@@ -86,6 +89,8 @@ class _Signals:
     limits: tuple[float, float] | None = None
     months: frozenset[int] = frozenset()
     alone: bool = True
+    above: frozenset[int] = frozenset()
+    """All months above the mean."""
 
     def drawn(self, unit: str) -> tuple[float, float] | None:
         """Return the limits as the chart has them."""
@@ -106,7 +111,8 @@ def _signals(values: list[float]) -> _Signals:
         found = frozenset(signal.index for signal in chart.signals if signal.rule in rules)
         if found:
             return _Signals(limits, found)
-    return _Signals(limits, frozenset(chart.signalled), alone=False)
+    above = frozenset(place for place, value in enumerate(values) if value > chart.center)
+    return _Signals(limits, frozenset(chart.signalled), alone=False, above=above)
 
 
 def _finding(context: Context, cells: tuple[Cell, ...], signals: _Signals) -> str:
@@ -116,10 +122,19 @@ def _finding(context: Context, cells: tuple[Cell, ...], signals: _Signals) -> st
         return context.t(
             "No month and no run of months stands out from the usual variation: there is no change to report."
         )
-    months = ", ".join(month_text(context, cells[position]) for position in sorted(signals.months))
     if signals.alone:
+        months = _listed(context, cells, sorted(signals.months))
         return context.t("Months that stand out of the usual variation: {months}.", months=months)
-    return context.t("Months in a row that lie to one side of the usual level: {months}.", months=months)
+    sides = {
+        N_("Below the usual level for longer than chance explains: {months}."): sorted(signals.months - signals.above),
+        N_("Above the usual level for longer than chance explains: {months}."): sorted(signals.months & signals.above),
+    }
+    told = [context.t(text, months=_listed(context, cells, months)) for text, months in sides.items() if months]
+    return " ".join(told)
+
+
+def _listed(context: Context, cells: tuple[Cell, ...], places: Sequence[int]) -> str:
+    return ", ".join(month_text(context, cells[place]) for place in places)
 
 
 def _note(context: Context) -> Fold:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.roi.result import RoiResult
 
 THOUSAND = 1000
-SURE = 0.9
+SURE, EVEN = 0.9, 0.5
 """Share of simulated cases from which the text says that the programme pays in nearly all of them."""
 
 
@@ -52,7 +52,7 @@ def headline(context: Context, case: RoiCase) -> Section:
         ),
         Card(
             t("Chance that it pays"),
-            f.percent(simulation.probability_positive),
+            f.most(simulation.probability_positive),
             t("of {n} simulated cases", n=f.integer(simulation.draws)),
             t("Only as good as the ranges assumed."),
         ),
@@ -83,6 +83,11 @@ def _answer(context: Context, result: RoiResult, low: RoiResult, probability: fl
     if probability >= SURE:
         return t(
             "With the likely assumptions the programme pays for itself, and its net present value is {npv}. With all assumptions at their most cautious it does not.",
+            npv=npv,
+        )
+    if probability < EVEN:
+        return t(
+            "With the likely assumptions the programme pays for itself, and its net present value is {npv}, but in most of the simulated cases it makes a loss.",
             npv=npv,
         )
     return t(

@@ -86,6 +86,8 @@ def _two_years(ledger: Ledger, prices: Prices | None) -> _Change | None:
 
 def _answer(context: Context, found: _Change) -> Lead:
     t, f = context.t, context.f
+    if f.money(abs(found.change)) == f.money(0):
+        return Lead(t("Sales did not change in a year."))
     values = {"amount": f.money(abs(found.change)), "share": f.percent(abs(found.change) / found.before.revenue, 1)}
     direction = 1 if found.change >= 0 else -1
     largest = max(found.parts["lmdi"].items(), key=lambda part: direction * part[1])[0]

@@ -37,7 +37,7 @@ def thanked(context: Context, survey: Survey) -> Section:
     t, ranks, sentences = context.t, ranking(survey), list[str]()
     satisfied = survey.whole(CSAT, CUSTOMERS) if CUSTOMERS in survey.groups else None
     if satisfied is not None and satisfied.value is not None:
-        sentences.append(t("Of the customers who answered, {share} were satisfied.", share=context.f.percent(satisfied.value)))  # fmt: skip
+        sentences.append(t("Of the customers who answered, {share} were satisfied.", share=context.f.most(satisfied.value)))  # fmt: skip
     recommends = survey.whole(NPS, CUSTOMERS) if CUSTOMERS in survey.groups else None
     if recommends is not None and (leans := leaning(recommends)) is not None:
         sentences.append(t(_LEANS[leans]))

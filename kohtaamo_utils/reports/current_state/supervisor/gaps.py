@@ -9,8 +9,9 @@ from kohtaamo_utils.measures.cautious import cautious_mean_difference
 from kohtaamo_utils.presentation.blocks import Chart
 from kohtaamo_utils.presentation.charts import gap_svg
 from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_MEASURES, HEARD_MEASURES, Measure
-from kohtaamo_utils.reports.current_state.leaning import Leaning, leanings, standing_out
+from kohtaamo_utils.reports.current_state.leaning import Leaning, leanings, standing_out, told
 from kohtaamo_utils.reports.current_state.mirror import UNTOLD, gap_estimate, gap_fact, gap_table, interval_text
 from kohtaamo_utils.reports.drawing import gap_row
 
@@ -83,14 +84,18 @@ def finding(context: Context, rows: list[Gap]) -> str:
     t = context.t
     if all(row.difference.low is None for row in rows):
         return t(UNTOLD)
-    more, less = standing_out(context, [(row.measure, row.difference) for row in rows])
+    tested = [(row.measure, row.difference) for row in rows]
+    more, less = standing_out(context, tested)
     sentences = []
     if more:
         sentences.append(t("Your team sees this more brightly than your customers do: {names}.", names=more))
     if less:
         sentences.append(t("Your customers see this more brightly than your team does: {names}.", names=less))
-    return " ".join(sentences) or t(
-        "Between what your team believes and what your customers say no gap stands out from chance variation."
+    return told(
+        context,
+        sentences,
+        tested,
+        N_("Between what your team believes and what your customers say no gap stands out from chance variation."),
     )
 
 
