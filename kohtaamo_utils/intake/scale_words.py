@@ -193,11 +193,16 @@ def known_scales(low: int, high: int) -> tuple[dict[str, int], ...]:
     >>> known_scales(1, 7)[0]["täysin samaa mieltä"]
     7
     """
-    return tuple(
-        {word: low + place for place, words in enumerate(scale) for word in words.split("|")}
-        for scale in SCALES
-        if len(scale) == high - low + 1
-    )
+    return tuple(_places(scale, low) for scale in SCALES if len(scale) == high - low + 1)
+
+
+def every_scale() -> tuple[dict[str, int], ...]:
+    """Return the scales of any length: each word and its number, counted from 1."""
+    return tuple(_places(scale, 1) for scale in SCALES)
+
+
+def _places(scale: tuple[str, ...], low: int) -> dict[str, int]:
+    return {word: place for place, words in enumerate(scale, low) for word in words.split("|")}
 
 
 def folded(word: str) -> str:

@@ -34,6 +34,7 @@ from kohtaamo_utils.intake.scale_answers import numbered
 from kohtaamo_utils.intake.spelling import one_spelling
 from kohtaamo_utils.intake.spss import in_words
 from kohtaamo_utils.intake.stated_scale import check_stated_scale
+from kohtaamo_utils.intake.summary_tables import single_answers
 from kohtaamo_utils.intake.total_rows import check_totals
 from kohtaamo_utils.intake.typing_columns import typed
 from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
@@ -136,10 +137,11 @@ def part_of(
     if table.name == "survey":
         sheet = judge_too_fast(sheet, layout, source, findings)
     bound = cells_of(engagement, table, source, sheet, layout, findings)
+    bound = single_answers(table.name, sheet, bound, findings)
     note_dropped(sheet, bound, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
     check_garbled(bound, rules, findings)
-    check_totals(None if table.name == "transactions" else sheet, bound, rules, findings)
+    check_totals(sheet if bound and table.name != "transactions" else None, bound, rules, findings)
     check_merged(bound, rules, findings)
     check_people(bound, findings)
     if whole and table.name == "transactions":

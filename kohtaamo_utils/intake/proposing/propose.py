@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns import own_name
+from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import matches
-from kohtaamo_utils.intake.proposing.proposal import Outcome, Proposal
-from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, asked_items, guess, respondent_group
+from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM, Outcome, Proposal
+from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, Guess, asked_items, guess, respondent_group
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
+from kohtaamo_utils.intake.summary_tables import OF_ANSWERS, Summary, summary_in
 from kohtaamo_utils.intake.wide import WIDE_TABLE
 
 if TYPE_CHECKING:
@@ -101,6 +103,9 @@ def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
     if sheet is None:
         return None, [_about(candidate, "", 0, candidate.problem)]
     found = guess(candidate, sheet)
+    summed = _summed_up(sheet, found)
+    if summed is not None:
+        return None, [_about(candidate, "", 0, joined([summed.message, summed.advice]))]
     if found is None:
         return None, [_about(candidate, "", 0, say("no table fits its headings"))]
     head = _about(candidate, found.table.name, found.confidence, found.reason)
@@ -110,6 +115,14 @@ def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
     if not head.sure:
         return None, [head, *inside]
     return Block(candidate.source, head, tuple(inside)), []
+
+
+def _summed_up(sheet: Sheet, found: Guess | None) -> Summary | None:
+    """Return what shows that a sheet which may be one of answers sums them up."""
+    if found is not None and found.table.name not in OF_ANSWERS and found.confidence >= WRITTEN_FROM:
+        return None
+    scored = [] if found is None else [match for match in found.matches if match.confidence and is_score(match.name)]
+    return summary_in(sheet, [match.place for match in scored if match.place >= 0])
 
 
 def _about(candidate: Candidate, table: str, confidence: float, reason: str) -> Proposal:
