@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -10,6 +12,7 @@ import pytest
 from intake_support import CUSTOMERS, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import check, read
+from kohtaamo_utils.intake.hidden_rows import hidden_rows
 from kohtaamo_utils.intake.parse_dates import parse_dates
 
 if TYPE_CHECKING:
@@ -177,3 +180,68 @@ def test_a_backslash_between_folders(tmp_path: Path) -> None:
     (problem,) = check(engagement(tmp_path, {"survey": {"file": "data\\kysely.csv", "constants": CUSTOMERS}}))[0]
     assert problem.message == "There is no such file: this computer parts folders with / and not with \\."
     assert problem.advice == 'Write "data/kysely.csv".'
+
+
+def hidden(folder: Path, rows: list[list[Any]], *numbers: int, title: str = "Vastaukset") -> str:
+    """Write a workbook with hidden rows beside a sheet that has others."""
+    workbook = openpyxl.Workbook()
+    other, sheet = workbook.active, workbook.create_sheet(title)
+    assert other is not None
+    other.append(["ohje"])
+    other.row_dimensions[1].hidden = True
+    for row in rows:
+        sheet.append(row)
+    for number in numbers:
+        sheet.row_dimensions[number].hidden = True
+    workbook.save(folder / "data.xlsx")
+    return "data.xlsx"
+
+
+ANSWERS: list[list[Any]] = [["Palaute 2025", None], ["id", "nps"], [1, 9], [2, 0], [3, 10], [4, 3]]
+
+
+def told_hidden(folder: Path, file: str) -> tuple[list[float], list[tuple[int, str]]]:
+    """Return the answers, and what is told of hidden rows: how many, in which sheet."""
+    found = read(engagement(folder, {"survey": {"file": file, "constants": CUSTOMERS}}))
+    told = [(entry.count, entry.value) for entry in found.log.of("survey", "inferred") if entry.rule == "hidden_rows"]
+    return found.tables["survey"]["nps"].tolist(), told
+
+
+def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
+    """Rows that a workbook hides are read as the others, and counted in the import log with their sheet; titles are no rows."""
+    answers, told = told_hidden(tmp_path, hidden(tmp_path, ANSWERS, 1, 4, 6, title='Kysely & "muut" <1>'))
+    assert (answers, told) == ([9, 0, 10, 3], [(2, 'Kysely & "muut" <1>')])
+    assert told_hidden(tmp_path, hidden(tmp_path, ANSWERS)) == ([9, 0, 10, 3], [])
+
+
+def test_rows_that_a_filter_hides(tmp_path: Path) -> None:
+    """Where many rows are filtered out, each of them counts, wherever in the sheet's text it stands."""
+    rows = [["id", "nps", "comment"], *([number, number % 11, "hyvä palvelu " * 9] for number in range(20_000))]
+    answers, told = told_hidden(tmp_path, hidden(tmp_path, rows, *range(3, 20_002, 3)))
+    assert (len(answers), told) == (20_000, [(6667, "Vastaukset")])
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_hidden_rows_of_other_programs(numbered: bool) -> None:
+    """Rows without numbers, other quotes, a name space's prefix and an absolute address in the file are understood too."""
+    cells = "".join(
+        f"<x:row{' r=' + repr(str(row)) if numbered else ''}{hide}><x:c t='inlineStr'><x:is><x:t>{text}</x:t></x:is></x:c></x:row>"
+        for row, (text, hide) in enumerate(
+            [("nps", ""), ("9", " hidden='true'"), ("8", " hidden='0'"), ("7", " hidden='1'")], 1
+        )
+    )
+    space = "xmlns:x='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = {
+        "xl/workbook.xml": f"<x:workbook {space} xmlns:r='{relation}'><x:sheets><x:sheet name='S' sheetId='1' r:id='rId1'/></x:sheets></x:workbook>",
+        "xl/_rels/workbook.xml.rels": "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+        f"<Relationship Id='rId1' Type='{relation}/worksheet' Target='/xl/worksheets/s.xml'/></Relationships>",
+        "xl/worksheets/s.xml": f"<x:worksheet {space}><x:sheetData>{cells}</x:sheetData></x:worksheet>",
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, f"<?xml version='1.0' encoding='UTF-8'?>{text}")
+    assert hidden_rows(stream.getvalue(), "S") == [2, 4]
+    assert hidden_rows(stream.getvalue(), "T") == []
+    assert hidden_rows(b"PK no workbook", "S") == []

@@ -15,6 +15,8 @@ from kohtaamo_utils.intake.columnar import read_parquet
 from kohtaamo_utils.intake.columns import places_of
 from kohtaamo_utils.intake.delimited import read_delimited
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.grid import Grid
+from kohtaamo_utils.intake.hidden_rows import note_hidden
 from kohtaamo_utils.intake.layout import PLAIN, Layout, without_header
 from kohtaamo_utils.intake.mapping import named_columns
 from kohtaamo_utils.intake.merged_cells import spread
@@ -26,7 +28,6 @@ from kohtaamo_utils.tables import TABLES
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.cells import Record
-    from kohtaamo_utils.intake.merged_cells import Merged
 
 LAYOUTS = (
     limesurvey.LAYOUT,
@@ -115,9 +116,10 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
         sheet = spss.read_spss(data, findings)
         layout = _layout([list(sheet.names)], "auto")
     else:
-        records, merged = _records(data, suffix, source, findings) if data else ([], [])
-        sheet, layout = arranged(unpacked(records, findings), source, findings)
-        sheet = spread(sheet, merged, findings)
+        grid = _grid(data, suffix, source, findings) if data else Grid([])
+        sheet, layout = arranged(unpacked(grid.records, findings), source, findings)
+        note_hidden(sheet, grid.hidden, grid.sheet, findings)
+        sheet = spread(sheet, grid.merged, findings)
     if source.format == "auto" and layout is not PLAIN:
         findings.note("inferred", "format", 1, say("format {name}", name=layout.name), value=layout.name)
     return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
@@ -167,9 +169,9 @@ def _bytes(path: Path, findings: Findings) -> bytes:
         ) from None
 
 
-def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> tuple[list[Record], list[Merged]]:
+def _grid(data: bytes, suffix: str, source: Source, findings: Findings) -> Grid:
     if suffix in TEXT:
-        return read_delimited(data, findings, encoding=source.encoding, separator=source.separator), []
+        return Grid(read_delimited(data, findings, encoding=source.encoding, separator=source.separator))
     if suffix in WORKBOOKS:
         from kohtaamo_utils.intake.workbook import (
             read_workbook,
@@ -177,7 +179,7 @@ def _records(data: bytes, suffix: str, source: Source, findings: Findings) -> tu
 
         return read_workbook(data, findings, source.sheet, lambda head: _lacks(head, source, findings.table))
     if suffix in PARQUET:
-        return read_parquet(data, findings), []
+        return Grid(read_parquet(data, findings))
     raise findings.stop(
         "format",
         say("Files of the kind {suffix} are not read.", suffix=suffix)

@@ -11,6 +11,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from kohtaamo_utils.errors import say, say_plural
 from kohtaamo_utils.intake.cells import Cell, Record, cell_of, composed, is_blank
+from kohtaamo_utils.intake.grid import Grid
+from kohtaamo_utils.intake.hidden_rows import hidden_rows
 from kohtaamo_utils.intake.merged_cells import Merged
 
 if TYPE_CHECKING:
@@ -30,10 +32,8 @@ Lacks: TypeAlias = "Callable[[list[Record]], list[str]]"
 """Tells from a sheet's first records which of the columns that the settings name it does not have."""
 
 
-def read_workbook(
-    data: bytes, findings: Findings, sheet: str | int | None, lacks: Lacks
-) -> tuple[list[Record], list[Merged]]:
-    """Return a sheet's records and its cells that are merged downwards; record number i is row i + 1 of the sheet.
+def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lacks: Lacks) -> Grid:
+    """Return a sheet's records, its cells that are merged downwards, and its hidden rows.
 
     Parameters
     ----------
@@ -58,7 +58,8 @@ def read_workbook(
             names = [str(name) for name in book.sheet_names]
             shown = visible_sheets(book) or names
             name = _named(names, sheet, findings) if sheet is not None else _chosen(book, shown, lacks, findings)
-            return _records(book, name), _merged(book, name)
+            records, merged = _records(book, name), _merged(book, name)
+            return Grid(records, tuple(merged), tuple(hidden_rows(data, name)), name)
     except DAMAGED as error:
         raise findings.stop(
             "unreadable",
