@@ -224,6 +224,23 @@ def test_limesurvey_texts(tmp_path: Path) -> None:
     assert (column(found, "response_id"), said(found, "format")) == (["1"], ["format limesurvey"])
 
 
+def test_limesurvey_answer_codes(tmp_path: Path) -> None:
+    """Codes in place of answers are one problem a column, which says that codes came and what to choose in the export."""
+    header = "id,submitdate,lastpage,startlanguage,Kokemus,Helppous,Ryhma,NPS\n"
+    rows = [f"{n},2025-01-01 10:00:00,1,fi,A{n % 5 + 1},AO0{n % 7 + 1},A{n % 2 + 1},{n % 11}\n" for n in range(20)]
+    columns = {"csat": "Kokemus", "ces": "Helppous", "respondent_group": "Ryhma"}
+    found = problems(tmp_path, header + "".join(rows) + "20,2025-01-01 10:00:00,1,fi,,-oth-,A1,5\n", columns=columns)
+    assert [(each.kind, each.column) for each in found] == [
+        ("answer_codes", "Kokemus"),
+        ("answer_codes", "Helppous"),
+        ("answer_codes", "Ryhma"),
+    ]
+    assert "(A1, A2, A3, A4, A5)" in found[0].message
+    assert all("`Full answers`" in each.advice for each in found)
+    mixed = problems(tmp_path, "csat\n5\nA4\n4\n", constants=CUSTOMERS)
+    assert [(each.kind, each.row) for each in mixed] == [("not_a_number", 3)]
+
+
 @pytest.mark.parametrize("between", [" – ", " - ", " / "])
 def test_surveymonkey_several_choices(tmp_path: Path, between: str) -> None:
     """A choice's column in SurveyMonkey is called by question and choice; hyphen and slash are understood."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.errors import either, say
+from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.labels import Answer, answer_in, number_of, words_of_numbers
 from kohtaamo_utils.intake.no_answers import is_score
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.parsed import Wrong
     from kohtaamo_utils.tables import Column
 
 
@@ -44,6 +46,9 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
     low, high = int(rule.low), int(rule.high)
     column = _by_own_numbers(_without_no_answers(column, findings), findings)
     _, cells = distinct(column.cells)
+    codes = codes_in(cells)
+    if codes is not None:
+        return _of_codes(column, codes, low, high, findings)
     combined = _combined(cells)
     answers = {**_labelled(column, cells), **combined}
     said = set(answers.values()) | {Answer(int(number), word) for number, word in words_of_numbers(column).items()}
@@ -55,6 +60,17 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
     if combined:
         return _as_numbers(column, {cell: answer.number for cell, answer in combined.items()}, findings)
     return _from_words(column, cells, low, high, findings)
+
+
+def _of_codes(column: Bound, codes: Wrong, low: int, high: int, findings: Findings) -> Bound:
+    findings.problem(
+        codes.kind,
+        codes.message,
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=codes.advice,
+        column=column.label,
+    )
+    return _emptied(column)
 
 
 def _combined(cells: list[Cell]) -> dict[Cell, Answer]:

@@ -11,6 +11,7 @@ import pandas as pd
 from pandas.api.types import pandas_dtype
 
 from kohtaamo_utils.errors import joined, say
+from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
@@ -141,7 +142,8 @@ def _flags(cells: list[Cell], *_: object) -> Parsed[Value]:
 
 
 def _choices(cells: list[Cell], name: str, rule: Column, *_: object) -> Parsed[Value]:
-    return _widened(parse_choices(cells, name, rule.choices))
+    codes = codes_in(cells)
+    return Parsed([None] * len(cells), unclear=codes) if codes else _widened(parse_choices(cells, name, rule.choices))
 
 
 def _widened(parsed: Parsed[float] | Parsed[dt.date] | Parsed[bool] | Parsed[str]) -> Parsed[Value]:
