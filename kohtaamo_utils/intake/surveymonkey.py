@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.intake.cells import Record, as_text
 from kohtaamo_utils.intake.header_rows import joined, other_names, texts
 from kohtaamo_utils.intake.layout import Layout
+from kohtaamo_utils.intake.one_choice import joined_choices
 from kohtaamo_utils.intake.sheet import Sheet, build, first_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kohtaamo_utils.intake.findings import Findings
 
 FIRST_COLUMN = {"respondent id", "respondentid"}
@@ -26,12 +29,26 @@ def _recognises(records: list[Record]) -> bool:
 def _arrange(records: list[Record], findings: Findings) -> Sheet:
     head = records[first_row(records) :]
     width = max(len(record) for record in head[:2])
-    questions = _filled(texts(head[0], width))
+    labels = texts(head[0], width)
+    questions = _filled(labels)
     choices = [_choice(text) for text in texts(head[1] if len(head) > 1 else [], width)]
     pairs = list(zip(questions, choices, strict=True))
     names = tuple(joined(question, choice) for question, choice in pairs)
     aliases = tuple(other_names(question, choice) for question, choice in pairs)
-    return build(records, 2, findings, names, aliases)
+    sheet = build(records, 2, findings, names, aliases)
+    return joined_choices(sheet, questions, choices, _groups(labels), findings)
+
+
+def _groups(labels: list[str]) -> Iterator[range]:
+    """Yield the places of each question's columns.
+
+    Examples
+    --------
+    >>> list(_groups(["Respondent ID", "How easy was it?", "", ""]))
+    [range(0, 1), range(1, 4)]
+    """
+    starts = [place for place, label in enumerate(labels) if label]
+    yield from (range(start, end) for start, end in zip(starts, [*starts[1:], len(labels)], strict=True))
 
 
 def _filled(labels: list[str]) -> list[str]:
