@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from kohtaamo_utils.errors import either, say
 from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
+from kohtaamo_utils.intake.effort_question import CES, LONGEST
 from kohtaamo_utils.intake.labels import Answer, answer_in, number_of, words_of_numbers
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.scale_order import contradicting, order_of
+from kohtaamo_utils.intake.scale_refusals import ease_as_effort, emptied, of_five, refused
+from kohtaamo_utils.intake.scale_words import EASE_OF_FIVE, folded
 from kohtaamo_utils.intake.vocabulary import is_no_answer
-from kohtaamo_utils.intake.worded import NotWords, Unclear, Unknown, read_words
+from kohtaamo_utils.intake.worded import NotWords, Shorter, Unclear, Unknown, read_words
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.parsed import Wrong
     from kohtaamo_utils.tables import Column
+
+_EASE = frozenset(word for scale in EASE_OF_FIVE for step in (0, 1, 3, 4) for word in scale[step].split("|"))
+"""Words of ease, without those between the ends, which other scales have too."""
 
 
 def numbered(column: Bound, rule: Column, source: Source, findings: Findings) -> Bound:
@@ -59,6 +63,10 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
         return _of_another_scale(column, answers, contradicting(said, low, high)[0], (low, high), findings)
     if combined:
         return _as_numbers(column, {cell: answer.number for cell, answer in combined.items()}, findings)
+    if column.name == CES and high == LONGEST and CES not in source.reverse:
+        ease = next((cell for cell in cells if folded(as_text(cell)) in _EASE), None)
+        if ease is not None:
+            return ease_as_effort(column, ease, low, high, findings)
     return _from_words(column, cells, low, high, findings)
 
 
@@ -70,7 +78,7 @@ def _of_codes(column: Bound, codes: Wrong, low: int, high: int, findings: Findin
         advice=codes.advice,
         column=column.label,
     )
-    return _emptied(column)
+    return emptied(column)
 
 
 def _combined(cells: list[Cell]) -> dict[Cell, Answer]:
@@ -126,7 +134,7 @@ def _by_own_numbers(column: Bound, findings: Findings) -> Bound:
 
 def _unlabelled(column: Bound, cell: Cell, own: dict[Cell, Answer], findings: Findings) -> Bound:
     code, answer = next((code, answer) for code, answer in own.items() if code != answer.number)
-    return _refused(
+    return refused(
         column,
         cell,
         findings,
@@ -151,7 +159,7 @@ def _of_another_scale(
     answer, place = wrong
     cell = next((cell for cell, its in answers.items() if its == answer), next(iter(answers)))
     low, high = ends
-    return _refused(
+    return refused(
         column,
         cell,
         findings,
@@ -172,7 +180,7 @@ def _of_another_scale(
 def _falling(column: Bound, answers: dict[Cell, Answer], low: int, high: int, findings: Findings) -> Bound:
     cell, answer = min(answers.items(), key=lambda pair: pair[1].number)
     name = column.name.removeprefix("score.")
-    return _refused(
+    return refused(
         column,
         cell,
         findings,
@@ -197,7 +205,7 @@ def _from_words(column: Bound, cells: list[Cell], low: int, high: int, findings:
     if isinstance(found, NotWords):
         return column
     if isinstance(found, Unclear):
-        return _refused(
+        return refused(
             column,
             found.cell,
             findings,
@@ -208,10 +216,12 @@ def _from_words(column: Bound, cells: list[Cell], low: int, high: int, findings:
             expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
             advice=say("Export the column as numbers."),
         )
+    if isinstance(found, Shorter):
+        return of_five(column, found, low, high, findings)
     if isinstance(found, Unknown):
         for cell in found.cells:
             _unknown(column, cell, found.words, findings)
-        return _emptied(column)
+        return emptied(column)
     return _as_numbers(column, found, findings)
 
 
@@ -226,19 +236,6 @@ def _unknown(column: Bound, cell: Cell, words: tuple[str, ...], findings: Findin
             column=column.label,
             value=as_text(cell),
         )
-
-
-def _refused(
-    column: Bound, cell: Cell, findings: Findings, *, kind: str, message: str, expected: str, advice: str
-) -> Bound:
-    """Record one problem for the whole column, at the first row of a cell that shows it."""
-    row = int(column.cells.index[column.cells == cell][0])
-    findings.problem(kind, message, expected=expected, advice=advice, row=row, column=column.label, value=as_text(cell))
-    return _emptied(column)
-
-
-def _emptied(column: Bound) -> Bound:
-    return replace(column, cells=pd.Series("", index=column.cells.index, dtype=object))
 
 
 def _as_numbers(column: Bound, numbers: dict[Cell, int], findings: Findings) -> Bound:

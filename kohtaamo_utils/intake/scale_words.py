@@ -12,6 +12,34 @@ EVEN_EN = "neither satisfied nor dissatisfied|neither dissatisfied nor satisfied
 
 WELL_FI = "ei hyvin eikä huonosti|ei huonosti eikä hyvin|kohtalaisesti|neutraali"
 
+EASE: tuple[tuple[str, str, str, str, str, str], ...] = (
+    *(
+        (f"erittäin {hard}", hard, "melko", neither, easy, f"erittäin {easy}")
+        for hard, easy, neither in (
+            ("vaikeaa", "helppoa", "ei helppoa eikä vaikeaa|ei vaikeaa eikä helppoa|neutraali"),
+            ("vaikea", "helppo", "ei helppo eikä vaikea|ei vaikea eikä helppo|neutraali"),
+        )
+    ),
+    (
+        "mycket svårt",
+        "svårt",
+        "ganska",
+        "varken lätt eller svårt|varken svårt eller lätt|neutral",
+        "lätt",
+        "mycket lätt",
+    ),
+    *(
+        (f"{most} difficult", "difficult", "somewhat", "neither easy nor difficult|neutral", "easy", f"{most} easy")
+        for most in ("very", "extremely")
+    ),
+)
+"""The words of ease: the hardest, hard, the word for rather, neither, easy, the easiest."""
+EASE_OF_FIVE: tuple[tuple[str, ...], ...] = tuple(
+    (worst, f"{some}{bad}", neither, f"{some}{good}", best)
+    for worst, bad, rather, neither, good, best in EASE
+    for some in ("", f"{rather} ")
+)
+
 SCALES: tuple[tuple[str, ...], ...] = (
     # agreement, 1–5
     ("täysin eri mieltä", "eri mieltä", NEITHER_FI, "samaa mieltä", "täysin samaa mieltä"),
@@ -152,34 +180,11 @@ SCALES: tuple[tuple[str, ...], ...] = (
         )
         for most, much, some in (("extremely", "moderately", "slightly"), ("extremely", "very", "somewhat"))
     ),
-    # ease, 1–7
+    # ease, 1–5 and 1–7
+    *EASE_OF_FIVE,
     *(
-        (f"erittäin {hard}", hard, f"melko {hard}", neither, f"melko {easy}", easy, f"erittäin {easy}")
-        for hard, easy, neither in (
-            ("vaikeaa", "helppoa", "ei helppoa eikä vaikeaa|ei vaikeaa eikä helppoa|neutraali"),
-            ("vaikea", "helppo", "ei helppo eikä vaikea|ei vaikea eikä helppo|neutraali"),
-        )
-    ),
-    (
-        "mycket svårt",
-        "svårt",
-        "ganska svårt",
-        "varken lätt eller svårt|varken svårt eller lätt|neutral",
-        "ganska lätt",
-        "lätt",
-        "mycket lätt",
-    ),
-    *(
-        (
-            f"{most} difficult",
-            "difficult",
-            "somewhat difficult",
-            "neither easy nor difficult|neutral",
-            "somewhat easy",
-            "easy",
-            f"{most} easy",
-        )
-        for most in ("very", "extremely")
+        (worst, bad, f"{rather} {bad}", neither, f"{rather} {good}", good, best)
+        for worst, bad, rather, neither, good, best in EASE
     ),
 )
 """Each scale's words; where several stand for one number, a bar parts them, and a file uses one of them."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.scale_words import folded, known_scales
 
+SEVEN = 7
+INNER, OUTER = (2, 4), (1, 5)
+"""The steps of seven that a scale of five may leave out: those next to the middle, or those next to the ends."""
 FEWEST = 2
 """So many known words make a column one of words, in which an unknown one is a problem of its own."""
 
@@ -24,6 +27,13 @@ class Unclear:
 
 
 @dataclass(frozen=True)
+class Shorter:
+    """Answers that a scale of five has as well as the one of seven, where each would be another number."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class Unknown:
     """Cells that are not words of the scale that the others are words of."""
 
@@ -31,7 +41,7 @@ class Unknown:
     words: tuple[str, ...]
 
 
-def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotWords | Unclear | Unknown:
+def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotWords | Unclear | Shorter | Unknown:
     """Return the number of each distinct cell, or why there is none.
 
     Parameters
@@ -49,6 +59,8 @@ def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotW
     {'Samaa mieltä': 4, 'Instämmer': 4, 'Täysin samaa mieltä / Instämmer helt': 5}
     >>> read_words(["Hyvä", "Huono"], 1, 5)
     Unclear(cell='Huono', numbers=(1, 2))
+    >>> read_words(["Very easy", "Easy"], 1, 7)
+    Shorter(cells=('Very easy', 'Easy'))
     """
     words = {cell: folded(as_text(cell)) for cell in cells if as_text(cell)}
     if any(not isinstance(cell, str) for cell in words):
@@ -65,6 +77,8 @@ def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotW
         numbers = tuple(sorted({scale[word] for scale in whole}))
         if len(numbers) > 1:
             return Unclear(cell, numbers)
+    if high - low + 1 == SEVEN and not any(_has_seven(given, scale, low) for scale in whole):
+        return Shorter(tuple(words))
     return {cell: whole[0][word] for cell, word in words.items()}
 
 
@@ -91,6 +105,12 @@ def _in_several_tongues(given: set[str], scales: list[dict[str, int]]) -> list[d
                 clear = {word for word in given & set(together) if len({s[word] for s in scales if word in s}) == 1}
                 found.append({word: place for word, place in together.items() if word not in given or word in clear})
     return found
+
+
+def _has_seven(given: set[str], scale: dict[str, int], low: int) -> bool:
+    """Tell whether the words show that there were seven: a scale of five has none beside its ends or none beside its middle."""
+    steps = {scale[word] - low for word in given}
+    return not steps.isdisjoint(INNER) and not steps.isdisjoint(OUTER)
 
 
 def _one_each(words: set[str], scale: dict[str, int]) -> bool:

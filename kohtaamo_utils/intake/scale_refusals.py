@@ -1,0 +1,68 @@
+"""Scores that are refused whole: one problem for the column, at the first cell that shows it, and no answer is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.cells import Cell, as_text
+from kohtaamo_utils.intake.effort_question import CES
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.intake.bound import Bound
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.worded import Shorter
+
+
+def refused(
+    column: Bound, cell: Cell, findings: Findings, *, kind: str, message: str, expected: str, advice: str
+) -> Bound:
+    """Record one problem for the whole column, at the first row of a cell that shows it."""
+    row = int(column.cells.index[column.cells == cell][0])
+    findings.problem(kind, message, expected=expected, advice=advice, row=row, column=column.label, value=as_text(cell))
+    return emptied(column)
+
+
+def emptied(column: Bound) -> Bound:
+    """Return a score's column without its answers, since they cannot be read."""
+    return replace(column, cells=pd.Series("", index=column.cells.index, dtype=object))
+
+
+def of_five(column: Bound, found: Shorter, low: int, high: int, findings: Findings) -> Bound:
+    """Refuse words that a scale of five has as well as the column's of seven; the settings for five are named."""
+    entry = "ces_version: 1.0` + `reverse: [ces]" if column.name == CES else "review_360: {scale: [1, 5]}"
+    return refused(
+        column,
+        found.cells[0],
+        findings,
+        kind="shorter_scale",
+        message=say(
+            "All answers are words of a scale of five, {names}: on one from {low} to {high} it would be stretched.",
+            names=", ".join(as_text(cell) for cell in found.cells),
+            low=low,
+            high=high,
+        ),
+        expected=say("numbers from {low} to {high}, or words of a scale of seven", low=low, high=high),
+        advice=say("If seven answers were offered, export the column as numbers; if five, set `{entry}`.", entry=entry),
+    )
+
+
+def ease_as_effort(column: Bound, cell: Cell, low: int, high: int, findings: Findings) -> Bound:
+    """Refuse words of ease in the older measure, of effort, where it is not said that they are turned round."""
+    return refused(
+        column,
+        cell,
+        findings,
+        kind="falling_scale",
+        message=say("This is a word of ease, but with `ces_version: 1.0` a small number stands for little effort."),
+        expected=say("{low} for the worst answer and {high} for the best", low=high, high=low),
+        advice=say(
+            "Add `{entry}` to the source's block; then {low} is read as {high}.",
+            entry=f"reverse: [{CES}]",
+            low=low,
+            high=high,
+        ),
+    )
