@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import zipfile
@@ -245,3 +246,65 @@ def test_hidden_rows_of_other_programs(numbered: bool) -> None:
     assert hidden_rows(stream.getvalue(), "S") == [2, 4]
     assert hidden_rows(stream.getvalue(), "T") == []
     assert hidden_rows(b"PK no workbook", "S") == []
+
+
+TURNED = "turned_into_date"
+
+
+@pytest.mark.parametrize("name", ["segment.koko", "segment", "unit", "touchpoint", "channel"])
+@pytest.mark.parametrize("others", [["13-20"], []])
+def test_groups_that_a_workbook_has_turned_into_dates(tmp_path: Path, name: str, others: list[str]) -> None:
+    """A group that Excel has made a date of is one problem of its column, with what it may have been and how to mend it."""
+    days = [dt.datetime(2024, 12, 6), dt.datetime(2024, 5, 1), dt.datetime(2024, 12, 6)]  # noqa: DTZ001 - a cell's date has no zone
+    rows: list[list[Any]] = [["nps", name], *([9, group] for group in (*days, *others))]
+    source = {"file": book(tmp_path, rows), "constants": CUSTOMERS}
+    (found,), _ = check(engagement(tmp_path, {"survey": source}))
+    assert (found.kind, found.column) == (TURNED, name)
+    assert found.message == (
+        "A spreadsheet has turned texts into dates (2024-12-06, 2024-05-01): the first may have been 6-12 or 12-6."
+    )
+    assert "Format the column as text" in found.advice
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["6.12.2024", "1.5.2024"],
+        ["6/12/2024", "13-20"],
+        ["6.joulu", "1.touko", "13-20"],
+        ["06-Dec", "01-May"],
+        ["06-dec", "01-maj", "yli 20"],
+        ["joulu.24", "25-50"],
+        ["Dec-24", "25+"],
+    ],
+)
+def test_groups_that_a_saved_text_file_has_as_dates(tmp_path: Path, texts: list[str]) -> None:
+    """Dates as Finnish, Swedish and English spreadsheets save them are no groups either."""
+    content = "nps;segment.koko\n" + "".join(f"9;{text}\n" for text in texts)
+    (found,) = problems(tmp_path, content, constants=CUSTOMERS)
+    assert (found.kind, found.column) == (TURNED, "segment.koko")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["6-12", "13-20", "yli 20"],
+        ["joulu.24", "tammi.25"],
+        ["2024", "2025"],
+        ["01.11.10", "47.11.01"],
+        ["20110101", "20120202"],
+        ["12-kerros", "6. linja", "Maj Britt", "5-may be"],
+        ["Kassa 6.12.2024 saakka", "Myynti"],
+    ],
+)
+def test_groups_that_are_no_dates(tmp_path: Path, texts: list[str]) -> None:
+    """Ranges, months, years, codes and names are groups as they stand."""
+    content = "nps;segment.koko\n" + "".join(f"9;{text}\n" for text in texts)
+    assert survey(tmp_path, content).tables["survey"]["segment.koko"].tolist() == texts
+
+
+def test_a_round_may_be_called_by_its_day(tmp_path: Path) -> None:
+    """A round of a 360 review, and people's own words, may be dates."""
+    head = "reviewee_id;rater_id;rater_group;item;score;wave;comment\n"
+    text = head + "a;b;peer;x;4;2025-03-01;6.12.2024\na;c;peer;x;5;2025-03-01;\n"
+    assert not problems(tmp_path, text, "ratings_360")

@@ -13,6 +13,7 @@ from pandas.api.types import pandas_dtype
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
+from kohtaamo_utils.intake.dated_texts import turned
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
@@ -110,8 +111,8 @@ def _note_unseen(cells: list[Cell], codes: NDArray[np.intp], column: Bound, find
         findings.note("inferred", "unseen_signs", count, detail, column=column.name)
 
 
-def _texts(cells: list[Cell], *_: object) -> Parsed[Value]:
-    return Parsed([visible(as_text(cell)).strip() or None for cell in cells])
+def _texts(cells: list[Cell], name: str, *_: object) -> Parsed[Value]:
+    return Parsed([visible(as_text(cell)).strip() or None for cell in cells], unclear=turned(name, cells))
 
 
 def _ids(cells: list[Cell], *_: object) -> Parsed[Value]:
