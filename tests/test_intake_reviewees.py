@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
 from command_line import kohtaamo
 from intake_support import dataset, engagement, problems, put
 
-from kohtaamo_utils.delivery.roster import check_names
+from kohtaamo_utils.delivery.batch import Names
+from kohtaamo_utils.delivery.roster import check_names, tasks
 from kohtaamo_utils.errors import DeliveryError
-from kohtaamo_utils.intake import check
+from kohtaamo_utils.intake import check, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +33,6 @@ def rated(*reviewees: str) -> str:
         (("r1", "R1"), 3, "'r1' and 'R1' would be one file."),
         (("con.x",), 2, "on Windows, which keeps it for a device."),
         (("Group",), 2, "one file with the group's report."),
-        (("aino@esimerkki.fi",), 2, "cannot be a file name."),
         (("r" * 101,), 2, "cannot be a file name."),
     ],
 )
@@ -48,6 +49,125 @@ def test_ids_that_cannot_name_a_report(tmp_path: Path, ids: tuple[str, ...], row
 def test_ids_that_can(tmp_path: Path) -> None:
     """Letters of any language, blanks and points within an id are no harm."""
     assert len(dataset(tmp_path, rated("Åsa Öhman", "r-1.b", "7"), "ratings_360").tables["ratings_360"]) == 3
+
+
+ADDRESSES = ("Aino.Mäkelä@Esimerkki.fi", "o'brien+x@posti.esimerkki.co.uk", "131052-308T", "+358 40 123 4567")
+
+
+def test_reviewees_who_are_addresses_have_a_pseudonym(tmp_path: Path) -> None:
+    """An address, a code or a number as a reviewee's id becomes the rater's pseudonym; the files' own is kept apart."""
+    text = HEAD + "".join(f"{one};{one.lower()};itse;A;4\n{one.upper()};k{one};peer;A;5\n" for one in ADDRESSES)
+    found = dataset(tmp_path, text, "ratings_360")
+    rows = found.tables["ratings_360"]
+    expected = ["p-" + hashlib.sha256(f"Esimerkki Oy\n{one.casefold()}".encode()).hexdigest()[:10] for one in ADDRESSES]
+    selves = rows[rows["rater_group"] == "self"]
+    assert selves["reviewee_id"].tolist() == selves["rater_id"].tolist() == expected
+    assert rows["reviewee_id"].tolist() == [one for one in expected for _ in range(2)]
+    assert found.identifiers == dict(zip(expected, ADDRESSES, strict=True))
+    assert "reviewee_name" not in rows
+
+
+def test_a_column_of_numbers_by_its_heading(tmp_path: Path) -> None:
+    """Under a heading that says phone numbers every id is one; under one that says names the names stay."""
+    text = "Puhelin;rater_id;rater_group;item;score\n0401234567;k;peer;A;4\n"
+    rows = dataset(tmp_path, text, "ratings_360", columns={"reviewee_id": "Puhelin"}).tables["ratings_360"]
+    assert rows["reviewee_id"].str.fullmatch("p-[0-9a-f]{10}").all()
+    text = text.replace("Puhelin", "Arvioitavan nimi").replace("0401234567", "Aino")
+    rows = dataset(tmp_path, text, "ratings_360", columns={"reviewee_id": "Arvioitavan nimi"}).tables["ratings_360"]
+    assert rows["reviewee_id"].tolist() == ["Aino"]
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "shown"),
+    [
+        ("Virtanen, Ville", "Virtanen-Ville", "Ville Virtanen"),
+        ("Öhman-Saló, Åsa", "Öhman-Saló-Åsa", "Åsa Öhman-Saló"),
+        ("O'Brien, Pat", "O-Brien-Pat", "Pat O'Brien"),
+        ("von Essen, Carl (HR)", "von Essen-Carl-HR", "Carl von Essen"),
+    ],
+)
+def test_a_name_that_is_no_file_is_made_one(tmp_path: Path, name: str, file: str, shown: str) -> None:
+    """Commas, apostrophes and brackets of a name become hyphens, with a mark that is no other name's; the cover shows the name."""
+    found = dataset(tmp_path, HEAD + f'"{name}";k;peer;A;4\n', "ratings_360")
+    row = found.tables["ratings_360"].iloc[0]
+    mark = hashlib.sha256(f"Esimerkki Oy\n{name.casefold()}".encode()).hexdigest()[:6]
+    assert (row["reviewee_id"], row.get("reviewee_name")) == (f"{file}-{mark}", shown)
+    assert found.identifiers == {f"{file}-{mark}": name}
+    check_names([row["reviewee_id"]])
+
+
+def test_names_that_differ_in_case_are_one_file(tmp_path: Path) -> None:
+    """Two spellings of a name that differ in case only are refused, as ids are; a name without the comma is another one."""
+    text = HEAD + "".join(f'"{name}";k;peer;A;4\n' for name in ("Aho, Ville", "Aho Ville", "aho, ville"))
+    (problem,) = problems(tmp_path, text, "ratings_360")
+    assert (problem.kind, problem.row) == ("unfit_id", 4)
+    assert "would be one file" in problem.message
+
+
+def test_a_name_that_is_an_address_is_none(tmp_path: Path) -> None:
+    """What stands under a reviewee's name and is an address is left out, so that no cover shows it."""
+    text = "reviewee_id;reviewee_name;rater_id;rater_group;item;score\nr1;a@b.fi;k;peer;A;4\nr2;Aino;k;peer;A;4\n"
+    rows = dataset(tmp_path, text, "ratings_360").tables["ratings_360"]
+    assert rows["reviewee_name"].fillna("").tolist() == ["", "Aino"]
+
+
+def test_names_in_the_settings(tmp_path: Path) -> None:
+    """`review_360.names` names reviewees by the file's id, whatever its case, or by the pseudonym; the rest is told."""
+    put(tmp_path, "a.csv", rated("Aino@esimerkki.fi", "Ville@esimerkki.fi", "liisa@esimerkki.fi", "7"))
+    pseudonym = "p-" + hashlib.sha256(b"Esimerkki Oy\nville@esimerkki.fi").hexdigest()[:10]
+    names = {"aino@esimerkki.fi": "Aino Esimerkki", pseudonym: "Ville Virtanen", 7: "Seitsemäs"}
+    made = engagement(tmp_path, {"ratings_360": {"file": "a.csv"}}, review_360={"names": names})
+    found = read(made)
+    shown = found.tables["ratings_360"]["reviewee_name"].fillna("").tolist()
+    assert shown == ["Aino Esimerkki", "Ville Virtanen", "", "Seitsemäs"]
+    (told,) = [entry for entry in found.log.of("ratings_360", "inferred") if entry.rule == "nameless"]
+    assert told.count == 1
+    assert not any("@" in entry.detail for entry in found.log.entries)
+
+
+def test_addresses_stay_with_the_consultant(tmp_path: Path) -> None:
+    """No file below reports holds a reviewee's address but the consultant's list, which tells whose report is whose; two runs agree."""
+    head, raters = "Arvioitava;rater_id;rater_group;item;score;comment\n", [("self", 1), ("manager", 1), ("peer", 5)]
+    people = ("Aino.Esimerkki@esimerkki.fi", "ville@esimerkki.fi")
+    lines = [
+        f"{person};{person if group == 'self' else f'{group}{number}@esimerkki.fi'};{group};Kuuntelee;4;Kiitos {person}!\n"
+        for person in people
+        for group, count in raters
+        for number in range(count)
+    ]
+    put(tmp_path, "a.csv", head + "".join(lines))
+    (tmp_path / "engagement.yaml").write_text(
+        "client: Yritys\nlanguage: en\nsources: {ratings_360: {file: a.csv, columns: {reviewee_id: Arvioitava}}}\n"
+        "review_360: {scores: false, names: {ville@esimerkki.fi: Ville Virtanen}}\n",
+        encoding="utf-8",
+    )
+    done = kohtaamo("run", tmp_path, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    reports = tmp_path / "reports"
+    told = {name for name in reports.rglob("*") if name.is_file() and b"@esimerkki" in name.read_bytes()}
+    listed = reports / "internal" / "review_360" / "reviewees.csv"
+    assert told == {listed}
+    assert "@" not in "".join(str(name) for name in reports.rglob("*"))
+    lines = listed.read_text(encoding="utf-8-sig").splitlines()
+    assert {line.split(";", 1)[1] for line in lines[1:]} == {
+        '"Aino.Esimerkki@esimerkki.fi";""', '"ville@esimerkki.fi";"Ville Virtanen"',
+    }  # fmt: skip
+    for line in lines[1:]:
+        assert (reports / "review_360" / f"{line.split(';')[0].strip(chr(34))}.en.html").is_file()
+    before = {name: name.read_bytes() for name in reports.glob("review_360/*.html")}
+    assert kohtaamo("run", tmp_path, "--force", folder=tmp_path).returncode == 0
+    assert {name: name.read_bytes() for name in reports.glob("review_360/*.html")} == before
+
+
+def test_an_address_in_the_settings_is_nobodys_to_show(tmp_path: Path) -> None:
+    """The consultant's own words may stand in a page, but not the addresses by which the settings name reviewees."""
+    put(tmp_path, "a.csv", rated("ville@esimerkki.fi"))
+    names = {"ville@esimerkki.fi": "Ville Virtanen", "r2": "Aino Aho"}
+    made = engagement(tmp_path, {"ratings_360": {"file": "a.csv"}}, review_360={"names": names})
+    tables = read(made).tables
+    (own, group) = tasks(["review_360"], ["en"], "", tables)
+    assert Names(made, tables).of_others(own) == ("ville@esimerkki.fi",)
+    assert Names(made, tables).of_others(group) == ("Ville Virtanen", "ville@esimerkki.fi")
 
 
 def test_two_selves(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from kohtaamo_utils.delivery.parcel import parcel_of
 from kohtaamo_utils.delivery.pdf import weasy
 from kohtaamo_utils.delivery.pdf.adding import beside
 from kohtaamo_utils.delivery.plan import Plan, plan_of
+from kohtaamo_utils.delivery.reviewees import write_reviewees
 from kohtaamo_utils.delivery.roster import ALL, KINDS, Task, chosen, every_task, tasks
 from kohtaamo_utils.delivery.spreadsheet import csv_text
 from kohtaamo_utils.delivery.units import SUPERVISOR, foreign_names, other_things, units_in, without_report
@@ -32,6 +33,7 @@ from kohtaamo_utils.engine.crew import Crew
 from kohtaamo_utils.engine.wire import Prepare
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake import Dataset, LogEntry, check
+from kohtaamo_utils.intake.personal_data import kinds_in
 from kohtaamo_utils.telling import Voice, logged
 
 if TYPE_CHECKING:
@@ -191,7 +193,7 @@ def _made(
         skipped |= without_report(engagement, plan.units)
     started(len(planned))
     if dataset is not None and elsewhere is None:
-        crew.prepare(hand_over, engagement, replace(dataset, ledger=None), tuple(ready))
+        crew.prepare(hand_over, engagement, replace(dataset, ledger=None, identifiers={}), tuple(ready))
     outcomes = []
     for outcome in _outcomes(engagement, batch, planned, dataset, crew, released, elsewhere):
         outcomes.append(outcome)
@@ -315,13 +317,19 @@ class Names:
         return other_things(self._engagement, self._tables.get("survey"))
 
     def of_others(self, task: Task) -> tuple[str, ...]:
-        """Return the names that must not be in a report: other reviewees' and, in a supervisor's, other units'."""
+        """Return the names that must not be in a report: other reviewees', everybody's address and, in a supervisor's, other units'."""
         if "unit" in task.parameters:
-            return foreign_names(task.parameters["unit"], self._units, self._other_things)
+            foreign = foreign_names(task.parameters["unit"], self._units, self._other_things)
+            return (*foreign, *self._addresses)
         if task.report != "review_360":
-            return ()
+            return self._addresses
         own = self._own.get(task.parameters.get("reviewee", ""), set())
-        return tuple(name for name in self._all if name not in own)
+        return (*(name for name in self._all if name not in own), *self._addresses)
+
+    @cached_property
+    def _addresses(self) -> tuple[str, ...]:
+        """Addresses by which the settings name reviewees: unlike others there, they are nobody's to show."""
+        return tuple(key for key in self._engagement.settings.review_360.names if kinds_in(key))
 
 
 def other_names(engagement: Engagement, task: Task, tables: dict[str, pd.DataFrame]) -> tuple[str, ...]:
@@ -341,6 +349,7 @@ def _record(
     entries = [] if dataset is None else [logged(voice, entry) for entry in dataset.log.entries]
     columns = [*(field.name for field in fields(LogEntry)), "text"]
     internal = engagement.reports / "internal"
+    write_reviewees(engagement.reports, dataset)
     write_decisions(engagement.reports, [outcome.task for outcome in result.outcomes if outcome.state != "failed"])
     write_whole(internal / "import_log.json", to_json(entries))
     write_whole(

@@ -135,7 +135,7 @@ def _tables(engagement: Engagement, tasks: Sequence[Task]) -> set[str]:
 
 def _reduced(dataset: Dataset, tables: set[str]) -> Dataset:
     frames = {name: frame for name, frame in dataset.tables.items() if name in tables}
-    return replace(dataset, tables=frames, ledger=None, derived={})
+    return replace(dataset, tables=frames, ledger=None, identifiers={}, derived={})
 
 
 def _files(engagement: Engagement, tasks: Sequence[Task], dataset: Dataset) -> Iterator[tuple[str, Path]]:

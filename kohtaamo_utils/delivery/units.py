@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.delivery.own_words import own_words, stands_in
 from kohtaamo_utils.errors import DeliveryError, Said, say
-from kohtaamo_utils.intake.file_names import unfit_names
+from kohtaamo_utils.intake.file_names import safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,16 +19,12 @@ if TYPE_CHECKING:
     from kohtaamo_utils.reports.current_state.units import Units
 
 SUPERVISOR = "supervisor"
-_UNFIT = re.compile(r"[^\w\- ]+|_")
-_MOST_BYTES = 90
-"""Of a unit's name in a file's name: with the rest of it every system takes it."""
 
 
 def file_name_of(unit: str) -> str:
     """Return what stands for a unit in its report's file name.
 
-    A name that every system takes is its own. Of others, what is between letters, digits, spaces and hyphens becomes a
-    hyphen, long ones are cut, and a short fingerprint of the name is added, so that it is always the same and no other's.
+    A name that every system takes is its own; others become one (`safe_name`), always the same and no other's.
 
     Examples
     --------
@@ -39,11 +34,7 @@ def file_name_of(unit: str) -> str:
     ('CON-a3dbc4', 'unit-cf1f91')
     """
     name = unicodedata.normalize("NFC", unit)
-    plain = re.sub(r"[\s-]*-[\s-]*", "-", _UNFIT.sub("-", name)).strip(" -")
-    short = plain.encode()[:_MOST_BYTES].decode(errors="ignore").strip(" -")
-    if short == name and not any(unfit_names([short])):
-        return short
-    return f"{short or 'unit'}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    return safe_name(name, hashlib.sha256(name.encode()).hexdigest()[:6], "unit")
 
 
 def check_units(units: Iterable[str]) -> None:

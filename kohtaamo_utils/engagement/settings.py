@@ -225,6 +225,10 @@ class Review360Settings(Strict):
     redact: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], BeforeValidator(_listed)] = Field(
         default=(), description="words to take out of comments besides names and contact details, in all their forms"
     )
+    names: dict[Annotated[str, BeforeValidator(str)], Shown] = Field(
+        default_factory=dict,
+        description="what reviewees are called in their reports, by their ids in the files or in `internal/review_360/reviewees.csv`",
+    )
     instrument: str | None = Field(default=None, min_length=1, description="the client's own instrument, a file")
     practices: str | None = Field(default=None, min_length=1, description="the client's own practices, a file")
     reverse: Literal["turn", "already"] = Field(

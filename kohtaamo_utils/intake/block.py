@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say, say_plural
 from kohtaamo_utils.intake.log import LEFT_OUT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from kohtaamo_utils.errors import Problem
@@ -32,12 +34,15 @@ class Block:
         What was done, for the import log.
     inputs
         The files that were read.
+    identifiers
+        By the id that a reviewee was given, what the files call them.
     """
 
     frames: tuple[pd.DataFrame, ...]
     problems: tuple[Problem, ...]
     entries: tuple[LogEntry, ...]
     inputs: tuple[InputFile, ...]
+    identifiers: Mapping[str, str] = field(default_factory=dict)
 
 
 def no_rows(founds: list[Findings], findings: Findings) -> None:

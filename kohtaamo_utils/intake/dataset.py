@@ -18,7 +18,7 @@ from kohtaamo_utils.ledger import SumError
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -46,6 +46,9 @@ class Dataset:
     ledger
         The sales, from files of any size; None without a source of ``transactions``. The table ``transactions`` itself
         is there only where all of its files are small enough to be held.
+    identifiers
+        By the id of a reviewee whom the files call by an address, a number or an unfit name: what they call them. For the
+        consultant's own list, and for no report.
     derived
         What `once` has computed.
     """
@@ -54,6 +57,7 @@ class Dataset:
     log: ImportLog
     inputs: tuple[InputFile, ...]
     ledger: Ledger | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
@@ -122,9 +126,7 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         for name, several in sources.items()
     }
     if RATINGS in blocks:
-        from kohtaamo_utils.intake.asked import as_asked  # loads pandas, which large sales do without
-
-        blocks[RATINGS] = as_asked(engagement, sources[RATINGS], blocks[RATINGS])
+        blocks[RATINGS] = _rated(engagement, sources[RATINGS], blocks[RATINGS])
     if any(name in blocks for name in WITH_THEMES):
         from kohtaamo_utils.intake.themes import with_codebook
 
@@ -151,7 +153,15 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         entries += findings.entries
     inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
     problems, ledger = ((), None) if sales is None else _ledger(sales, sources[SALES], blocks[SALES])
-    return problems, None if problems else Dataset(frames, ImportLog(tuple(entries)), tuple(inputs), ledger)
+    log, called = ImportLog(tuple(entries)), dict(pair for block in every for pair in block.identifiers.items())
+    return problems, None if problems else Dataset(frames, log, tuple(inputs), ledger, called)
+
+
+def _rated(engagement: Engagement, sources: Sequence[Source], blocks: list[Block]) -> list[Block]:
+    from kohtaamo_utils.intake.asked import as_asked  # loads pandas, which large sales do without
+    from kohtaamo_utils.intake.reviewee_names import with_names
+
+    return with_names(engagement, as_asked(engagement, sources, blocks))
 
 
 def _ledger(

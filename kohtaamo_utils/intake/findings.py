@@ -28,12 +28,15 @@ class Findings:
         File as the engagement names it.
     problems, entries
         What was found so far.
+    identifiers
+        By the id that a reviewee has from here on, what the file calls them: for the consultant, and for no report.
     """
 
     table: str
     file: str
     problems: list[Problem] = field(default_factory=list)
     entries: list[LogEntry] = field(default_factory=list)
+    identifiers: dict[str, str] = field(default_factory=dict)
 
     def problem(
         self,

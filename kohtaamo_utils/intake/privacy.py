@@ -2,7 +2,7 @@
 
 Columns that nothing maps are not loaded. In texts, e-mail addresses, phone numbers, identity codes and IP addresses
 are replaced by a mark; identifiers that are such data, or names, become pseudonyms. The person whose own 360 report is
-made keeps name and identifier. All is counted in the import log.
+made keeps the name (`reviewee_ids`). All is counted in the import log.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.tables import Column
 
 KEPT = frozenset({"reviewee_id", "reviewee_name"})
-"""The person's own report needs them; disclosure control keeps them out of all others."""
+"""The person's own report needs them: `reviewee_ids` says how, and disclosure control keeps them out of all others."""
 FREE_TEXTS = frozenset({"comment", "text"})
 IDENTIFYING: frozenset[PersonalKind] = frozenset({"email", "identity_code", "ip_address"})
 """Kinds that are recognised in an identifier cell by cell; a phone number looks too much like any other number."""
@@ -79,7 +79,7 @@ def protect(column: Bound, rule: Column, pseudonyms: Pseudonyms, findings: Findi
     if column.name in KEPT:
         return column
     if rule.kind == "id":
-        return _pseudonymised(column, pseudonyms, findings)
+        return pseudonymised(column, pseudonyms, findings)
     return _redacted(column, findings) if rule.kind == "text" else column
 
 
@@ -100,19 +100,33 @@ def _redacted(column: Bound, findings: Findings) -> Bound:
             say("{kinds} taken out of {name}", kinds=KINDS[kind], name=column.name),
             column=column.name,
         )
-    return _changed(column, codes, texts) if totals else column
+    return with_cells(column, codes, texts) if totals else column
 
 
-def _pseudonymised(column: Bound, pseudonyms: Pseudonyms, findings: Findings) -> Bound:
+def pseudonymised(column: Bound, pseudonyms: Pseudonyms, findings: Findings, *, names: bool = True) -> Bound:
+    """Return identifiers without those that are personal data; how many were replaced is logged.
+
+    Parameters
+    ----------
+    column
+        Their raw cells.
+    pseudonyms
+        The engagement's.
+    findings
+        Takes the entries.
+    names
+        Whether people's names are replaced too.
+    """
     codes, cells = distinct(column.cells)
     whole = heading_kind(column.label, broad=True)
     kinds = [_kind_of(as_text(cell), whole) for cell in cells]
+    kinds = [kind if names or kind != "name" else None for kind in kinds]
     totals = _totals(codes, [{} if kind is None else {kind: 1} for kind in kinds])
     for kind, count in totals.items():
         detail = say("{kinds} in {name} made into pseudonyms", kinds=KINDS[kind], name=column.name)
         findings.note("pseudonymised", kind, count, detail, column=column.name)
     ids = [cell if kind is None else pseudonyms.of(as_text(cell)) for cell, kind in zip(cells, kinds, strict=True)]
-    return _changed(column, codes, ids) if totals else column
+    return with_cells(column, codes, ids) if totals else column
 
 
 def _kind_of(text: str, whole: PersonalKind | None) -> PersonalKind | None:
@@ -132,7 +146,8 @@ def _totals(codes: NDArray[np.intp], found: list[dict[PersonalKind, int]]) -> di
     return totals
 
 
-def _changed(column: Bound, codes: NDArray[np.intp], cells: list[Cell]) -> Bound:
+def with_cells(column: Bound, codes: NDArray[np.intp], cells: list[Cell]) -> Bound:
+    """Return a column with other cells: for each row the code of its cell among these."""
     import pandas as pd
 
     return replace(column, cells=pd.Series([cells[code] for code in codes], index=column.cells.index, dtype=object))

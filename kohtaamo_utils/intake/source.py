@@ -29,6 +29,7 @@ from kohtaamo_utils.intake.people import check_people
 from kohtaamo_utils.intake.privacy import Pseudonyms, note_dropped, protect
 from kohtaamo_utils.intake.quality import judge_straight_lines, judge_too_fast
 from kohtaamo_utils.intake.reverse import reverse
+from kohtaamo_utils.intake.reviewee_ids import as_reviewees
 from kohtaamo_utils.intake.reviewees import check_reviewees
 from kohtaamo_utils.intake.scale_answers import numbered
 from kohtaamo_utils.intake.spelling import one_spelling
@@ -96,7 +97,8 @@ def read_source(
 def _gathered(parts: list[Part], founds: list[Findings], inputs: list[InputFile]) -> Block:
     problems = dict.fromkeys(problem for findings in founds for problem in findings.problems)
     entries = tuple(entry for findings in founds for entry in findings.entries)
-    return Block(tuple(part.frame for part in parts), tuple(problems), entries, tuple(inputs))
+    identifiers = {given: text for findings in founds for given, text in findings.identifiers.items()}
+    return Block(tuple(part.frame for part in parts), tuple(problems), entries, tuple(inputs), identifiers)
 
 
 def _read_file(
@@ -148,6 +150,7 @@ def part_of(
         check_guests(bound, findings)
     pseudonyms = Pseudonyms(engagement.settings.client)
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
+    bound = as_reviewees(bound, pseudonyms, findings)
     columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
     frame = pd.DataFrame(
         {name: typed(column, rules[name], source, findings) for name, column in columns.items()},
