@@ -13,16 +13,16 @@ from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unname
 from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import matches
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM, Outcome, Proposal
-from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, Guess, asked_items, guess, respondent_group
+from kohtaamo_utils.intake.proposing.tables import guess, respondent_group
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
 from kohtaamo_utils.intake.summary_tables import OF_ANSWERS, Summary, summary_in
-from kohtaamo_utils.intake.wide import WIDE_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.proposing.match import Match
+    from kohtaamo_utils.intake.proposing.tables import Guess
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
@@ -111,7 +111,7 @@ def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
     head = _about(candidate, found.table.name, found.confidence, found.reason)
     columns = [_column(candidate, sheet, found.table, match) for match in found.matches]
     known = {match.name for match in found.matches if match.confidence}
-    inside = [*_group(candidate, sheet, found.table, known), *columns, *_wide(candidate, sheet, found.table)]
+    inside = [*_group(candidate, sheet, found.table, known), *columns, *_wide(candidate, found)]
     if not head.sure:
         return None, [head, *inside]
     return Block(candidate.source, head, tuple(inside)), []
@@ -143,13 +143,18 @@ def _column(candidate: Candidate, sheet: Sheet, table: Table, match: Match) -> P
     )
 
 
-def _wide(candidate: Candidate, sheet: Sheet, table: Table) -> list[Proposal]:
-    """Propose the columns that each hold the scores of one item of the kit's own 360 instrument."""
-    items = asked_items(sheet) if table.name == WIDE_TABLE else ()
-    if not items:
+def _wide(candidate: Candidate, found: Guess) -> list[Proposal]:
+    """Propose the columns that each hold the scores of one item, and what no heading of the form says."""
+    wide, table = found.wide, found.table.name
+    if wide is None:
         return []
-    about = _about(candidate, table.name, WIDE_SURE, say("columns that are items of the kit's own instrument"))
-    return [replace(about, name=WIDE_ITEMS, heading=f"{items[0]} … {items[-1]}", factors=items)]
+    about = _about(candidate, table, wide.confidence, wide.reason)
+    items = replace(about, name=WIDE_ITEMS, heading=f"{wide.items[0]} … {wide.items[-1]}", factors=wide.items)
+    said = [
+        replace(_about(candidate, table, one.confidence, one.reason), name=one.name, heading=one.heading)
+        for one in wide.also
+    ]
+    return [*said, items]
 
 
 def _group(candidate: Candidate, sheet: Sheet, table: Table, known: set[str]) -> list[Proposal]:

@@ -7,17 +7,17 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
-from kohtaamo_utils.instrument.reading import bundled_questions
+from kohtaamo_utils.intake.proposing.evaluations import RATINGS, evaluations
 from kohtaamo_utils.intake.proposing.matching import matches
 from kohtaamo_utils.intake.proposing.names import groups_named, tables_named
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
-from kohtaamo_utils.intake.wide import GIVEN
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from kohtaamo_utils.intake.proposing.candidates import Candidate
+    from kohtaamo_utils.intake.proposing.evaluations import Evaluations
     from kohtaamo_utils.intake.proposing.match import Match
     from kohtaamo_utils.intake.sheet import Sheet
 
@@ -25,8 +25,6 @@ HINTED, MISLED = 0.3, 0.85
 """A name that speaks of the table takes away so much of the doubt; one that speaks of others leaves so much confidence."""
 COVERED = 0.15
 """What it counts, between two tables, that all of a file's columns are recognised."""
-FEWEST_ITEMS, WIDE_SURE = 3, 0.95
-"""So many columns that are items of the kit's own instrument make a sheet one with a row an evaluation."""
 GROUP_SAID, GROUP_IN_HEADINGS, GROUP_BY_MEASURE, GROUP_GUESSED = 0.9, 0.75, 0.8, 0.5
 
 
@@ -44,23 +42,15 @@ class Guess:
         Why, in English.
     matches
         Its columns.
+    wide
+        How it is read where it has a row an evaluation and a column an item.
     """
 
     table: Table
     confidence: float
     reason: str
     matches: tuple[Match, ...]
-
-
-def asked_items(sheet: Sheet) -> tuple[str, ...]:
-    """Return the columns of a sheet that are items of the kit's own 360 instrument; () where they are too few.
-
-    A column is called by whichever of its names is an item's id or text.
-    """
-    asked = bundled_questions()
-    names = [(given, *(sheet.aliases[place] if sheet.aliases else ())) for place, given in enumerate(sheet.names)]
-    found = [name for several in names if (name := next((one for one in several if asked.item(one)), None))]
-    return tuple(found) if len(found) >= FEWEST_ITEMS else ()
+    wide: Evaluations | None = None
 
 
 def guess(candidate: Candidate, sheet: Sheet) -> Guess | None:
@@ -72,16 +62,15 @@ def guess(candidate: Candidate, sheet: Sheet) -> Guess | None:
 
 def _rank(each: Guess, sheet: Sheet) -> float:
     sure = sum(match.confidence >= WRITTEN_FROM for match in each.matches)
+    sure += 0 if each.wide is None else len(each.wide.items)
     return each.confidence + COVERED * sure / max(len(sheet.named), 1)
 
 
 def _guess(table: Table, candidate: Candidate, sheet: Sheet) -> Guess:
     found = tuple(matches(sheet, table, candidate.way))
-    if table.name == "ratings_360" and asked_items(sheet):
-        found = tuple(match for match in found if match.name not in GIVEN)
-    sure = {match.name: match.confidence for match in found}
-    if table.name == "ratings_360" and asked_items(sheet):
-        sure |= dict.fromkeys(GIVEN, WIDE_SURE)
+    wide = evaluations(sheet, table, candidate.way, found) if table.name == RATINGS else None
+    found = found if wide is None else wide.matches
+    sure = {match.name: match.confidence for match in found} if wide is None else wide.sure
     needs = [name for name in table.required if (table.name, name) != ("survey", "respondent_group")]
     ways = [tuple(sure.get(name, 0.0) for name in way) for way in table.one_of]
     best = max((sum(way) / len(way) for way in ways), default=None)
@@ -95,7 +84,7 @@ def _guess(table: Table, candidate: Candidate, sheet: Sheet) -> Guess:
         confidence += (1 - confidence) * HINTED if confidence >= WRITTEN_FROM else 0
     elif hints:
         confidence *= MISLED
-    return Guess(table, round(confidence, 2), _why(table, lacking, best, hints), found)
+    return Guess(table, round(confidence, 2), _why(table, lacking, best, hints), found, wide)
 
 
 def _why(table: Table, lacking: list[str], best: float | None, hints: Collection[str]) -> str:
