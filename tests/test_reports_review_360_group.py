@@ -15,7 +15,7 @@ from kohtaamo_utils.disclosure.programme import decide, items_of
 from kohtaamo_utils.engagement.settings import Disclosure, Review360Settings
 from kohtaamo_utils.measures.rater_scores import rater_scores
 from kohtaamo_utils.measures.ratings import score
-from kohtaamo_utils.presentation.blocks import Fold, Table
+from kohtaamo_utils.presentation.blocks import Fold, Paragraph, Table
 from kohtaamo_utils.reports import review_360
 
 if TYPE_CHECKING:
@@ -167,6 +167,31 @@ def test_equal_means_share_a_place_in_the_questionnaires_order(tmp_path: Path) -
         ("Creating value", "2"),
         ("Empathy", "2"),
     ]
+
+
+def test_competencies_without_a_place_are_named(tmp_path: Path) -> None:
+    """A competency whose mean of the others is held back is said to be missing from the order, as a dash says beside; no place is told of it."""
+    few = {"self": [3], "peer": [1, 2]}
+    rows = [
+        row
+        for n in range(8)
+        for row in rows_of(
+            f"v{n}", {"trust": PEERS, "value": PEERS, "empathy": few, "presence": few if n < 4 else PEERS}
+        )
+    ]
+    report = opened(tmp_path, rows)
+    section = report.ranking()
+    assert set(cells_of(section, "The competencies in order of the others' means")) == {
+        "Building trust",
+        "Creating value",
+    }
+    (told,) = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    assert told.startswith("Not in this order, as the others' mean is not shown: empathy and presence.")
+    assert not any(sign.isdigit() for sign in told)
+    dashes = [name for name, cells in cells_of(report.profile(), "Means over reviewees").items() if "–" in cells]
+    assert dashes == ["Empathy", "Presence"]
+    whole = opened(tmp_path / "whole", programme(8, trust=PEERS, value=PEERS)).ranking()
+    assert not [block for block in whole.blocks if isinstance(block, Paragraph)]
 
 
 def test_a_common_blind_spot_is_told_as_a_class(tmp_path: Path) -> None:

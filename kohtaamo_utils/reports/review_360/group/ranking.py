@@ -11,6 +11,8 @@ from kohtaamo_utils.reports.review_360.cells import cell_text, competency_label,
 from kohtaamo_utils.reports.review_360.profile import OTHERS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kohtaamo_utils.reports.review_360.group.profile import GroupProfile
 
 
@@ -40,7 +42,19 @@ def ranking(group: GroupProfile) -> Section:
             "Equal means share a place and stand in the order of the questionnaire. In brackets the number of reviewees."
         ),
     )
-    return Section("ranking", (Lead(_answer(group)), table, _how(group)))
+    return Section("ranking", (Lead(_answer(group)), table, *_without_place(group, shown), _how(group)))
+
+
+def _without_place(group: GroupProfile, shown: Collection[str]) -> tuple[Paragraph, ...]:
+    """Name the competencies that the order lacks, which the table of means shows with a dash; where they would stand is not told."""
+    withheld = [in_text(group.context, name) for name in group.competencies if name not in shown]
+    if not withheld:
+        return ()
+    text = group.context.t(
+        "Not in this order, as the others' mean is not shown: {names}. Their place could be any: the places are of the competencies above only.",
+        names=listed(group.context, withheld),
+    )
+    return (Paragraph(text),)
 
 
 def _lower(group: GroupProfile, competency: str) -> str:
