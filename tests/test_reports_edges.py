@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+import formulas
 import pytest
 from engagements import Figures, make_engagement, sections, text_by_section, text_of
 
@@ -131,6 +132,26 @@ def test_equal_answers_give_no_finding(tmp_path: Path) -> None:
     claims = "Weakest touchpoint", "Weaker than", "Staff believe that", "Customers say that", "Strengths:"
     assert not [claim for claim in claims if claim in whole]
     assert not Figures(report, "current_state").named("driver_share", "alpha")
+
+
+def test_questions_that_run_against_each_other_have_no_alpha(tmp_path: Path) -> None:
+    """A scale with an item that was not turned has no alpha, on the page or in the results, and the page says what to look at."""
+    ways = {"heard": "1234512345", "understood": "5432154321", "valued": "3323333233"}
+    ways |= dict.fromkeys(ELEMENTS, "1234512354")
+    rows = [
+        {"respondent_group": "customer", "nps": n % 11, **{name: int(digits[n % 10]) for name, digits in ways.items()}}
+        for n in range(40)
+    ]
+    against = formulas.alpha([[row[name] for name in ("heard", "understood", "valued")] for row in rows])
+    assert against[0] < 0
+    section = sections(opened(tmp_path, rows), "current_state")["elements"]
+    assert [figure.scope["scale"] for figure in section.figures if figure.name == "alpha"] == ["elements"]
+    assert [(its.scope["scale"], its.reason) for its in section.hidden if its.name == "alpha"] == [
+        ("heard", "the items run against each other")
+    ]
+    text = text_of(section)
+    assert "Cronbach's alpha: the five elements 1.00." in text
+    assert "No alpha is given for: heard, understood, valued. It lies below 0 there" in text
 
 
 def test_touchpoints_of_too_few_answers_are_said_not_to_be_shown(tmp_path: Path) -> None:

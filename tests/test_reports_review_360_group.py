@@ -278,6 +278,34 @@ def test_a_limit_below_nought_is_told_as_nought(tmp_path: Path) -> None:
     assert all(one.value < one.high <= 1 for one in found)
 
 
+def test_an_alpha_below_nought_is_no_number(tmp_path: Path) -> None:
+    """Items that run against each other have no alpha: page and result say why, and the other competencies keep theirs."""
+    scores = {"trust.a": "23451", "trust.b": "43215", "value.a": "23452", "value.b": "23351"}
+    rows = [
+        {
+            "reviewee_id": f"v{n}", "rater_id": f"v{n}-{group}-{k}", "rater_group": group, "item": item,
+            "competency": item.split(".")[0], "score": float(min(5, max(1, int(digit) + (n % 3 == 0) - (n % 4 == 1)))),
+        }
+        for n in range(9)
+        for item, digits in scores.items()
+        for k, digit in enumerate(digits)
+        for group in ("peer",)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows).pivot_table(index=["reviewee_id", "rater_id"], columns="item", values="score")
+    expected = {
+        name: formulas.alpha(frame[[f"{name}.a", f"{name}.b"]].to_numpy().tolist()) for name in ("trust", "value")
+    }
+    assert expected["trust"][0] < 0 < expected["value"][0]
+    found = opened(tmp_path, rows).reliability()
+    (kept,) = [figure for figure in found.figures if figure.name == "alpha"]
+    assert kept.scope["competency"] == "value"
+    assert (kept.estimate.value, kept.estimate.low) == tuple(round(one, 2) for one in expected["value"][:2])
+    (gone,) = [hidden for hidden in found.hidden if hidden.name == "alpha"]
+    assert (gone.scope["competency"], gone.reason) == ("trust", "the items run against each other")
+    assert cells_of(found, "Reliability of the others' ratings")["Building trust"][-1] == "–"
+    assert "No alpha is given for: building trust. It lies below 0 there" in text_of(found)
+
+
 def test_scores_of_all_raters_at_once_are_those_of_each_review() -> None:
     """The whole programme scored in floats agrees with each reviewee's exact scores, gaps and shares of items included."""
     frame = _big(12, 8, 9)

@@ -46,7 +46,8 @@ def alpha(frame: pd.DataFrame, level: float = LEVEL) -> Estimate:
     Returns
     -------
     Estimate
-        At most 1; below 0 when an item is keyed the wrong way. ``n`` counts complete cases. No value with fewer than
+        At most 1; below 0 when items run against each other, as one that is keyed the wrong way does: then it is no
+        measure of the scale, and not to be told as a number (`hangs_together`). ``n`` counts complete cases. No value with fewer than
         two items or two complete cases, or when the sum of the items does not vary.
 
     Examples
@@ -64,6 +65,19 @@ def alpha(frame: pd.DataFrame, level: float = LEVEL) -> Estimate:
     tail, df = (1 - level) / 2, (n - 1, (n - 1) * (k - 1))
     low, high = (1 - (1 - value) * f_of(p, *df) for p in (1 - tail, tail))
     return Estimate(value=value, n=n, low=low, high=high, unit=UNIT, method=METHOD, level=level)
+
+
+def hangs_together(estimate: Estimate) -> bool:
+    """Tell whether an alpha is one: there is a value, and it does not lie below 0.
+
+    The items' covariances then sum up to less than nothing, which alpha's model excludes (Cronbach, 1951).
+
+    Examples
+    --------
+    >>> hangs_together(alpha(pd.DataFrame({"a": [1, 2, 3, 4], "b": [4, 3, 3, 1]})))
+    False
+    """
+    return estimate.value is not None and estimate.value >= 0
 
 
 def standardised_alpha(frame: pd.DataFrame) -> float | None:

@@ -52,6 +52,20 @@ def card(context: Context, measure: Measure, estimate: Estimate, label: str = ""
     )
 
 
+AGAINST = "the items run against each other"
+"""Reason of an alpha below 0 that is not told, as ``results.json`` gives it."""
+
+
+def against_each_other(context: Context, names: Sequence[str]) -> str:
+    """Say of which scales alpha lies below 0, what that means and what to look at; "" for none."""
+    if not names:
+        return ""
+    return context.t(
+        "No alpha is given for: {names}. It lies below 0 there, and is then no measure: the questions run against each other. See whether one of them is worded the other way round and was not turned, and whether they belong together at all.",
+        names=listed(context, names),
+    )
+
+
 def listed(context: Context, items: Sequence[str]) -> str:
     """Return items as a list in running text: a, b and c."""
     if len(items) < 2:

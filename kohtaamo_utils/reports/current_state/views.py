@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.measures.reliability import alpha
+from kohtaamo_utils.measures.reliability import alpha, hangs_together
 from kohtaamo_utils.presentation.blocks import Block, Chart, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.charts import interval_svg
-from kohtaamo_utils.presentation.section import Figure, Section
+from kohtaamo_utils.presentation.section import Figure, Hidden, Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import (
     CES,
@@ -25,11 +25,20 @@ from kohtaamo_utils.reports.catalogue import (
 )
 from kohtaamo_utils.reports.current_state.ranking import Ranking
 from kohtaamo_utils.reports.drawing import interval_row
-from kohtaamo_utils.reports.phrases import dash_note, in_brackets, listed, value_with_interval
+from kohtaamo_utils.reports.phrases import (
+    AGAINST,
+    against_each_other,
+    dash_note,
+    in_brackets,
+    listed,
+    value_with_interval,
+)
 from kohtaamo_utils.reports.survey import STAFF
 from kohtaamo_utils.tables import ELEMENTS, HEARD_ITEMS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from kohtaamo_utils.measures.estimate import Estimate
     from kohtaamo_utils.reports.context import Context
     from kohtaamo_utils.reports.survey import Survey
@@ -121,16 +130,27 @@ def elements(context: Context, survey: Survey) -> Section:
     blocks.append(_chart(context, rows))
     by_group = _by_group(context, survey)
     blocks += [by_group] if by_group is not None else []
-    figures = [figure for name, items in SCALES.items() for figure in _alpha(survey, name, items)]
+    every = [figure for name, items in SCALES.items() for figure in _alpha(survey, name, items)]
+    figures = [figure for figure in every if hangs_together(figure.estimate)]
+    against = [figure for figure in every if figure not in figures]
+    if every:
+        blocks.append(Fold(t("How consistent are the scales?"), tuple(_consistency(context, figures, against))))
+    no_alpha = (Hidden(figure.name, figure.scope, AGAINST) for figure in against)
+    return Section("elements", tuple(blocks), tuple(figures), (*survey.hidden, *no_alpha))
+
+
+def _consistency(context: Context, figures: Sequence[Figure], against: Sequence[Figure]) -> Iterable[Paragraph]:
+    """Tell the scales' alphas, and of which there is none because their questions run against each other."""
+    labels = {
+        str(figure.scope["scale"]): _scale_label(context, str(figure.scope["scale"])) for figure in (*figures, *against)
+    }
     if figures:
         texts = ", ".join(
-            f"{_scale_label(context, str(figure.scope['scale']))} {context.f.number(figure.estimate.value, 2)}"
-            for figure in figures
+            f"{labels[str(figure.scope['scale'])]} {context.f.number(figure.estimate.value, 2)}" for figure in figures
         )
-        blocks.append(
-            Fold(t("How consistent are the scales?"), (Paragraph(t("Cronbach's alpha: {values}.", values=texts)),))
-        )
-    return Section("elements", tuple(blocks), tuple(figures), tuple(survey.hidden))
+        yield Paragraph(context.t("Cronbach's alpha: {values}.", values=texts))
+    if against:
+        yield Paragraph(against_each_other(context, [labels[str(figure.scope["scale"])] for figure in against]))
 
 
 def _shown(survey: Survey, group: str) -> list[tuple[Measure, Estimate]]:

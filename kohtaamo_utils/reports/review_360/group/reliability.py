@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.disclosure.publication import Shown
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.icc import IccOneWay, icc_one_way
-from kohtaamo_utils.measures.reliability import alpha, raters_needed
+from kohtaamo_utils.measures.reliability import alpha, hangs_together, raters_needed
 from kohtaamo_utils.presentation.blocks import Block, Fold, Lead, Paragraph, Table
 from kohtaamo_utils.presentation.section import Figure, Hidden, Section
-from kohtaamo_utils.reports.review_360.cells import competency_label, group_label
+from kohtaamo_utils.reports.phrases import AGAINST, against_each_other
+from kohtaamo_utils.reports.review_360.cells import competency_label, group_label, in_text
 from kohtaamo_utils.reports.review_360.group.profile import FEWEST
 from kohtaamo_utils.reports.review_360.profile import OTHERS, SELF
 from kohtaamo_utils.reports.review_360.raters_needed import NOT_APART
@@ -42,10 +43,14 @@ def reliability(group: GroupProfile) -> Section:
     others = {competency: its for (competency, name), its in found.items() if name == OTHERS}
     if not found:
         return Section("reliability", ())
-    alphas = {c: its for c in others if c in group.publication.consistency and (its := _alpha(group, c)).known}
+    every = {c: its for c in others if c in group.publication.consistency and (its := _alpha(group, c)).known}
+    alphas = {c: _printed(its) for c, its in every.items() if hangs_together(its)}
+    against = [c for c in every if c not in alphas]
     blocks: list[Block] = [*_answer(group.context, others), *_others_table(group.context, others, alphas)]
+    if text := against_each_other(group.context, [in_text(group.context, c) for c in against]):
+        blocks.append(Paragraph(text))
     blocks += _group_table(group.context, {pair: its for pair, its in found.items() if pair[1] != OTHERS})
-    figures, hidden = tuple(_figures(found, alphas)), tuple(_hidden(found))
+    figures, hidden = tuple(_figures(found, alphas)), (*_hidden(found), *_no_alpha(against))
     return Section("reliability", (*blocks, _meaning(group.context)), figures, hidden)
 
 
@@ -74,7 +79,18 @@ def _alpha(group: GroupProfile, competency: str) -> Estimate:
     keys = ["reviewee_id", "rater_group", "rater_id"]
     answers = rows.pivot_table(index=keys, columns="item", values="score", aggfunc="first").dropna()
     reviewees = answers.index.get_level_values("reviewee_id").nunique()  # how many raters they have is not told
-    return replace(_rounded(alpha(answers)), n=reviewees)
+    return replace(alpha(answers), n=reviewees)
+
+
+def _printed(estimate: Estimate) -> Estimate:
+    """Return an estimate as it is printed, a limit below 0 as 0."""
+    found = _rounded(estimate)
+    return replace(found, low=None if found.low is None else max(0.0, found.low))
+
+
+def _no_alpha(competencies: Iterable[str]) -> Iterable[Hidden]:
+    for competency in competencies:
+        yield Hidden("alpha", {"competency": competency, "rater_group": OTHERS}, AGAINST)
 
 
 def _rounded(estimate: Estimate) -> Estimate:
@@ -97,10 +113,7 @@ def _average(correlation: IccOneWay) -> Estimate | None:
 
 def _told(correlation: IccOneWay, estimate: Estimate) -> Estimate | None:
     """Return an estimate as it is printed, a limit below 0 as 0; None where it lies below 0, for no share does."""
-    if not correlation.tells_apart:
-        return None
-    found = _rounded(estimate)
-    return replace(found, low=None if found.low is None else max(0.0, found.low))
+    return _printed(estimate) if correlation.tells_apart else None
 
 
 def _hidden(found: dict[tuple[str, str], IccOneWay]) -> Iterable[Hidden]:
@@ -233,7 +246,7 @@ def _meaning(context: Context) -> Fold:
             "Both are one-way, for each reviewee has raters of their own. The numbers of raters differ, so their intervals are an approximation (F with a mean number of raters; Searle 1971, Donner 1979). An estimate below 0 means that the reviewees' means differ less than chance would make them: no number is given for it, and a limit below 0 is told as 0. A wide interval means that there are too few reviewees to tell. The raters needed follow from ICC(1) by the Spearman–Brown formula."
         ),
         t(
-            "Alpha tells how far a competency's items measure the same thing, over all raters but self who answered all of them."
+            "Alpha tells how far a competency's items measure the same thing, over all raters but self who answered all of them. A limit below 0 is told as 0."
         ),
     )
     return Fold(t("What do these mean?"), tuple(Paragraph(text) for text in texts))
