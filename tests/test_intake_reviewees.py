@@ -13,6 +13,7 @@ from kohtaamo_utils.delivery.batch import Names
 from kohtaamo_utils.delivery.roster import check_names, tasks
 from kohtaamo_utils.errors import DeliveryError
 from kohtaamo_utils.intake import check, read
+from kohtaamo_utils.intake.privacy import Pseudonyms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,6 +187,45 @@ def test_two_selves_in_two_files(tmp_path: Path) -> None:
     (problem,), _ = check(engagement(tmp_path, {"ratings_360": {"file": ["a.csv", "b.csv"]}}))
     assert (problem.file, problem.kind) == ("b.csv", "two_selves")
     assert "row 2 of a.csv" in problem.message
+
+
+PEERS = "r1;p1;peer;A;2\nr1;p2;peer;A;4\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        ("r1;x7;self;A;3\nr1;x7;peer;A;3\n", "x7"),  # the id of the self rating
+        ("r2;r2;self;A;3\nr1;r1;peer;A;3\n", "r1"),  # nobody's self rating of r1, but ids are of one kind
+        ("r1;m1;manager;A;3\nr1;m1;peer;A;3\n", "m1"),
+        ("r1;m1;esihenkilö;A;3\nr1;m1;asiakas;B;3\n", "m1"),
+        ("Aino Aho;Aino Aho;peer;A;3\n", Pseudonyms("Esimerkki Oy").of("Aino Aho")),  # the rater's is a pseudonym
+        ("aino@b.fi;Aino@b.fi;report;A;3\n", Pseudonyms("Esimerkki Oy").of("aino@b.fi")),
+        ('"Aho, Aino";"Aho, Aino";report;A;3\n', Pseudonyms("Esimerkki Oy").of("aho, aino")),
+    ],
+)
+def test_a_known_rater_is_nobody_elses_third(tmp_path: Path, rows: str, value: str) -> None:
+    """The reviewee or a manager in a protected group would fill it up, and could work out the other two peers: refused."""
+    (problem,) = problems(tmp_path, HEAD + rows + PEERS, "ratings_360")
+    assert (problem.kind, problem.row, problem.value) == ("known_rater", 1 + rows.count("\n"), value)
+    assert "work out those of the others" in problem.message
+
+
+def test_a_known_rater_in_another_file(tmp_path: Path) -> None:
+    """Sources are looked at together: self in one file and peer in the other is refused."""
+    put(tmp_path, "a.csv", f"{HEAD}r1;r1;self;A;4\n")
+    put(tmp_path, "b.csv", f"{HEAD}r1;r1;peer;A;4\n{PEERS}")
+    (problem,), _ = check(engagement(tmp_path, {"ratings_360": [{"file": "a.csv"}, {"file": "b.csv"}]}))
+    assert (problem.file, problem.kind, problem.row) == ("b.csv", "known_rater", 2)
+
+
+def test_raters_who_only_share_a_number(tmp_path: Path) -> None:
+    """Where raters are numbered for themselves, a rater 1 of reviewee 1 is another person; a manager may be a peer in another wave."""
+    text = f"{HEAD}1;9;self;A;4\n1;1;peer;A;4\n2;1;self;A;4\n2;2;peer;A;4\n"
+    assert len(dataset(tmp_path, text, "ratings_360").tables["ratings_360"]) == 4
+    head = "reviewee_id;rater_id;rater_group;item;score;wave\n"
+    text = f"{head}r1;m;manager;A;4;2024\nr1;m;peer;A;4;2025\nr2;m;peer;A;4;2024\n"
+    assert len(dataset(tmp_path, text, "ratings_360").tables["ratings_360"]) == 3
 
 
 def test_a_self_in_each_wave(tmp_path: Path) -> None:

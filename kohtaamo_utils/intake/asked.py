@@ -11,7 +11,9 @@ from kohtaamo_utils.instrument import own_files, problems_with, questions_of
 from kohtaamo_utils.instrument.questionnaire import folded
 from kohtaamo_utils.intake.files import input_file
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.known_raters import check_known_raters
 from kohtaamo_utils.intake.one_scale import check_one_scale
+from kohtaamo_utils.intake.privacy import Pseudonyms
 from kohtaamo_utils.intake.rated import Rated
 from kohtaamo_utils.intake.rated_twice import check_rated_twice
 from kohtaamo_utils.intake.vocabulary import words_of
@@ -56,6 +58,8 @@ def as_asked(engagement: Engagement, sources: Sequence[Source], blocks: list[Blo
     ]
     every = [part for several in parts for part in several]
     _Reading(questions_of(engagement), engagement.settings.review_360, every).read()
+    identifiers = dict(pair for block in blocks for pair in block.identifiers.items())
+    check_known_raters(every, identifiers, Pseudonyms(engagement.settings.client))
     scored = [part for part in every if "score" in part.frame]  # a review in words only needs no scores
     if scored:
         check_rated_twice(scored)
