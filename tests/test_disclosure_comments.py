@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kohtaamo_utils.disclosure.comments import CommentPublication, decide, remar
 from kohtaamo_utils.disclosure.editions import comments_of
 from kohtaamo_utils.disclosure.pooling import OTHERS, PROTECTED, Pooling, pool
 from kohtaamo_utils.disclosure.text_only import unscored
-from kohtaamo_utils.redaction.redact import Redactor
+from kohtaamo_utils.redaction.redact import SIGNS, Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,6 +115,59 @@ def test_a_manager_among_the_peers_does_not_count() -> None:
     rows = [*wrote(peer=4), ("m", "peer", "Kollegana."), ("m", "manager", "Esihenkilönä.")]
     assert published(rows).quotes.keys() == {"manager"}
     assert published([*rows, ("p9", "peer", "Viides.")]).quotes.keys() == {"manager", "peer"}
+
+
+OWN_ROLES = (
+    *(
+        "Ainoana alaisenasi toivon tukea.",
+        "Olen alaisesi ja odotan aikaa.",
+        "Yhtenä kollegoistasi kiitän.",
+        "Esihenkilönäsi odotan enemmän.",
+    ),
+    *(
+        "Asiakkaananne olen tyytyväinen.",
+        "Som din enda medarbetare vill jag säga tack.",
+        "Jag är din chef och litar på dig.",
+        "Som en av dina kollegor tackar jag.",
+    ),
+    *(
+        "As your only direct report I need time.",
+        "As one of your peers I like it.",
+        "I'm your manager, so I know.",
+        "I am one of your customers, and a glad one.",
+    ),
+)
+OTHERS_ROLES = (
+    *(
+        "Esihenkilönä kuuntelet hyvin.",
+        "Alaisesi arvostavat sinua.",
+        "Kollegana olet reilu.",
+        "Asiakkaasi kiittävät, ja alaisiasi tuet.",
+    ),
+    *(
+        "Som chef är du rättvis.",
+        "Dina medarbetare litar på dig.",
+        "As a manager you listen.",
+        "Your reports trust you, your peers too.",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", OWN_ROLES)
+def test_a_writer_who_tells_the_role_is_not_narrowed_down(text: str) -> None:
+    """Among comments of everybody together, "as your only report" would name the one report: the role goes, the rest stays."""
+    rows = [*wrote(peer=4), ("r1", "report", text), *silent(report=2)]
+    told = shown(published(rows, Redactor([], roles=True)))
+    assert list(told) == [OTHERS]
+    (left,) = [each for each in told[OTHERS] if not each.startswith("Sanoo")]
+    assert SIGNS["other"] in left
+    assert not re.search("alais|kolleg|esihenk|asiakka|medarb|chef|report|peer|manager|customer", left, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("text", OTHERS_ROLES)
+def test_what_is_said_of_the_reviewees_role_stays(text: str) -> None:
+    """A role that is the reviewee's, or of others around, tells nothing of the writer and stays."""
+    assert Redactor([], roles=True)(text).told({}) == text
 
 
 def test_marks_for_nothing_are_no_comments() -> None:

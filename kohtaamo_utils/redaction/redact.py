@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.redaction.names import Names
 from kohtaamo_utils.redaction.patterns import SIGNS, Kind, without_details
+from kohtaamo_utils.redaction.roles import without_roles
 from kohtaamo_utils.redaction.signatures import unsigned
 from kohtaamo_utils.redaction.tidy import says_something, tidied
 
@@ -74,6 +75,8 @@ class Redactor:
         Identifiers of people in the client's files, looked for letter by letter; those of letters only, as names.
     wished
         Words that the consultant wants taken out: in all their forms, or letter by letter if they hold other signs too.
+    roles
+        Whether what writers say of their own role goes as well.
 
     Examples
     --------
@@ -84,8 +87,15 @@ class Redactor:
     """
 
     def __init__(
-        self, people: Iterable[str], *, own: str = "", ids: Iterable[str] = (), wished: Iterable[str] = ()
+        self,
+        people: Iterable[str],
+        *,
+        own: str = "",
+        ids: Iterable[str] = (),
+        wished: Iterable[str] = (),
+        roles: bool = False,
     ) -> None:
+        self._roles = roles
         identifiers = {name for name in map(_plain, ids) if _is_telling(name)}
         wishes = {_plain(word) for word in wished}
         letters = {name for name in identifiers if name.isalpha()}
@@ -98,6 +108,8 @@ class Redactor:
     def __call__(self, text: str) -> Redacted:
         """Return a text redacted, and cut at a word if it is very long."""
         bare = unsigned(without_details(tidied(text)))
+        if self._roles:
+            bare = without_roles(bare)
         if self._literal is not None:
             bare = self._literal.sub(SIGNS["other"], bare)
         bare = _ID.sub(lambda found: SIGNS["name"] if found[0].casefold() in self._ids else found[0], bare)

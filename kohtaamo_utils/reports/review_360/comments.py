@@ -53,7 +53,7 @@ def _published(profile: Profile) -> CommentPublication:
 
 
 def _redactor(profile: Profile) -> Redactor:
-    """Return what takes out of the comments every other reviewee's name, all ids, and the words of the settings."""
+    """Return what takes out of the comments every other reviewee's name, all ids, writers' own roles, and the words of the settings."""
     ratings, own = profile.context.dataset.tables["ratings_360"], profile.publication.reviewee_id
     others = ratings[ratings["reviewee_id"] != own]
     return Redactor(
@@ -61,6 +61,7 @@ def _redactor(profile: Profile) -> Redactor:
         own=" ".join(_names(profile.frame)),
         ids={*ratings["rater_id"].astype(str).unique(), *others["reviewee_id"].astype(str).unique()} - {own},
         wished=profile.context.engagement.settings.review_360.redact,
+        roles=True,
     )
 
 
@@ -127,6 +128,6 @@ def _rules(context: Context, published: CommentPublication) -> Fold:
         "The comments are shuffled: their order tells nothing of who wrote. The question that a comment was given on is left out, and the same words are shown once."
     )
     style = t(
-        "Names, contact details and signatures are taken out by a program. It cannot take out a manner of writing, or a matter that only one person knows of."
+        "Names, contact details, signatures and what writers say of their own role are taken out by a program. It cannot take out a manner of writing, or a matter that only one person knows of."
     )
     return Fold(t("How are those who wrote protected?"), (Paragraph(threshold), Paragraph(order), Paragraph(style)))
