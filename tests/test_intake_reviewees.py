@@ -211,6 +211,22 @@ def test_a_known_rater_is_nobody_elses_third(tmp_path: Path, rows: str, value: s
     assert "work out those of the others" in problem.message
 
 
+@pytest.mark.parametrize(
+    "role", ["Esihenkilöni", "esimieheni", "alaiseni", "Min chef", "my manager", "My direct report (HR)"]
+)
+def test_a_role_that_may_be_either_ones_is_asked_about(tmp_path: Path, role: str) -> None:
+    """A rater who says "my manager" may mean the one who is rated: shown openly as a manager, and is a report."""
+    (problem,) = problems(tmp_path, f"{HEAD}r1;p1;{role};A;2\n", "ratings_360")
+    assert (problem.kind, problem.row, problem.value) == ("whose", 2, role)
+
+
+@pytest.mark.parametrize("role", ["kollegani", "Min kollega", "my peer", "Itse", "asiakkaani"])
+def test_a_role_that_is_the_same_either_way_is_read(tmp_path: Path, role: str) -> None:
+    """A colleague of mine is one of whom I am a colleague, and a customer is protected whoever it is."""
+    row = dataset(tmp_path, f"{HEAD}r1;p1;{role};A;2\n", "ratings_360").tables["ratings_360"].iloc[0]
+    assert row["rater_group"] in {"peer", "self", "customer"}
+
+
 def test_a_known_rater_in_another_file(tmp_path: Path) -> None:
     """Sources are looked at together: self in one file and peer in the other is refused."""
     put(tmp_path, "a.csv", f"{HEAD}r1;r1;self;A;4\n")

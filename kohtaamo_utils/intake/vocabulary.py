@@ -7,6 +7,7 @@ import re
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
+from kohtaamo_utils.intake.whose import EITHER_WAY, said_with_my, whose
 
 YES = frozenset(
     ("1", "1.0", "1,0", "yes", "y", "true", "kyllä", "k", "tosi", "on", "ja", "j", "sant", "x", "\u2713", "\u2714")
@@ -194,14 +195,16 @@ def _choice_in(text: str, words: dict[str, str]) -> str | None:
     Examples
     --------
     >>> words = words_of("rater_group", ("peer", "manager", "report"))
-    >>> _choice_in("kollega / vertainen", words), _choice_in("alainen (suora)", words), _choice_in("esihenkilöni", words)
-    ('peer', 'report', 'manager')
+    >>> _choice_in("kollega / vertainen", words), _choice_in("alainen (suora)", words), _choice_in("kollegani", words)
+    ('peer', 'report', 'peer')
     >>> _choice_in("kollega / alainen", words)
     """
     bare = _ASIDE.sub("", text).strip()
-    for form in (text, bare, bare.removesuffix("ni"), bare.removeprefix("min ").removeprefix("my ")):
-        if form in words:
-            return words[form]
+    if text in words or bare in words:
+        return words.get(text) or words[bare]
+    mine = said_with_my(bare, words)
+    if mine is not None:
+        return None if mine in EITHER_WAY else mine
     parts = {words.get(part.strip()) for part in bare.split("/")}
     return parts.pop() if len(parts) == 1 else None
 
@@ -219,7 +222,8 @@ def parse_choices(cells: list[Cell], column: str, choices: tuple[str, ...]) -> P
     values = [_choice_in(text, words) for text in texts]
     advice = say("Correct it, or give the whole column a value under `constants`.")
     wrong = {
-        place: Wrong("not_a_choice", say("This is not one of the choices."), advice)
+        place: whose(_ASIDE.sub("", text).strip(), words)
+        or Wrong("not_a_choice", say("This is not one of the choices."), advice)
         for place, text in enumerate(texts)
         if text and values[place] is None
     }
