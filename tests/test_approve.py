@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from approvals import FIRST, SECOND, THIRD, add_rater, approved, programme, run
+from approvals import FIRST, SECOND, THIRD, add_rater, approved, planned, programme, run
 from command_line import content, kohtaamo
 from messages import untold
 
@@ -135,6 +135,28 @@ def test_a_second_edition_waits_for_more_raters(folder):
     releases = read_releases(folder)
     assert releases is not None
     assert [entry.released_at for entry in releases.editions] == [FIRST, THIRD]
+
+
+def test_a_clients_corrected_name_makes_nobody_another(tmp_path):
+    """Pseudonyms stay those of the first approval: one more rater after the client's name was put right is refused as before."""
+    reviewee = "aino@yritys.fi"
+    programme(tmp_path, reviewees=())
+    for place, (rater, group) in enumerate([("m", "manager"), *((f"p{n}", "peer") for n in range(5))]):
+        add_rater(tmp_path, f"{rater}@yritys.fi", group, place, reviewee)
+    run(tmp_path)
+    first = approved(tmp_path)
+    (stem,) = [name for name in first if "group" not in name]
+    assert first[stem].state == "approved"
+    add_rater(tmp_path, "uusi@yritys.fi", reviewee=reviewee)
+    settings = tmp_path / "engagement.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("Testi Oy", '"Testi: Oyj"'), encoding="utf-8")
+    run(tmp_path)
+    second = approved(tmp_path, moment=SECOND)
+    assert second[stem].state == "refused"
+    assert "fewer than 3 protected raters" in second[stem].message
+    assert "@" not in (tmp_path / RELEASES_FILE).read_text(encoding="utf-8")
+    (tmp_path / RELEASES_FILE).unlink()
+    assert stem not in {task.stem for task in planned(tmp_path)}, "without a release the name decides"
 
 
 def test_the_others_are_approved(tmp_path):

@@ -35,6 +35,7 @@ from kohtaamo_utils.engagement.releases import (
     SurveyEdition,
     new_secret,
     read_releases,
+    salt_of,
     with_additions,
 )
 from kohtaamo_utils.errors import DeliveryError, KohtaamoError, SettingsError, argument, say
@@ -211,6 +212,7 @@ class _Approving:
             return
         added = Additions(
             secret=self.releases.secret,
+            client=salt_of(self.engagement),
             releases=tuple(self.added),
             questionnaires=tuple(self.ledger.questionnaires),
             editions=tuple(self.ledger.editions),

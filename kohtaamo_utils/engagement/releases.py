@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import secrets
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,12 +25,15 @@ from kohtaamo_utils.errors import Problem, SettingsError, say
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kohtaamo_utils.engagement.engagement import Engagement
+
 RELEASES_FILE = "releases.yaml"
 _HEAD = """\
 What was approved: written by `kohtaamo approve`, which only adds to it. Keep this file with the engagement and do not
 edit the entries: without it nobody can tell what a new edition of a report would reveal beside an earlier one.
 `secret` makes the pseudonyms under `editions`. Keep it where the answers are kept, and give it to nobody else.
 """
+_CLIENT = re.compile(rb"^client: .+$", re.MULTILINE)
 _SHA256 = "^[0-9a-f]{64}$"
 
 
@@ -110,6 +114,9 @@ class Releases(Strict):
     """The whole of ``releases.yaml``."""
 
     secret: str = Field(pattern="^[0-9a-f]{32,}$")
+    client: str | None = Field(
+        default=None, description="the client's name at the first approval, by which pseudonyms are made"
+    )
     releases: tuple[Release, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = ()
     editions: tuple[ReviewEdition, ...] = ()
@@ -163,6 +170,19 @@ def read_releases(folder: Path) -> Releases | None:
     return _checked(read_document(file.read_bytes(), file.name)) if file.is_file() else None
 
 
+def salt_of(engagement: Engagement) -> str:
+    """Return the name by which an engagement's pseudonyms are made: the client's, as it was at the first approval.
+
+    With a name that was put right since then, reviewees and raters would be other people, and no edition could be compared
+    with those that were released. The file may be long: its one line is read.
+    """
+    file = engagement.folder / RELEASES_FILE
+    found = _CLIENT.search(file.read_bytes()) if file.is_file() else None
+    if found is None:
+        return engagement.settings.client
+    return str(YAML(typ="safe").load(found[0].decode("utf-8"))["client"])
+
+
 def _checked(content: Any) -> Releases:
     if not isinstance(content, dict):
         problem = Problem(
@@ -189,6 +209,7 @@ class Additions(Strict):
     """What an approval adds to the file."""
 
     secret: str
+    client: str | None = None
     releases: tuple[Release, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = ()
     editions: tuple[ReviewEdition, ...] = ()
@@ -204,10 +225,12 @@ def with_additions(folder: Path, added: Additions) -> str:
     folder
         The engagement folder.
     added
-        Entries to add; the secret counts where the file is not there yet.
+        Entries to add; the secret and the client's name count where the file does not have them yet.
     """
     file = folder / RELEASES_FILE
     content = read_document(file.read_bytes(), file.name) if file.is_file() else _fresh(added.secret)
+    if added.client and "client" not in content:
+        content.insert(1, "client", added.client)
     for name in ("releases", "questionnaires", "editions", "group_editions", "survey_editions"):
         entries = [_plain(entry.model_dump(exclude_none=name == "releases")) for entry in getattr(added, name)]
         if entries:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.engagement.releases import salt_of
 from kohtaamo_utils.errors import either, quoted, say, say_plural
 from kohtaamo_utils.instrument import own_files, problems_with, questions_of
 from kohtaamo_utils.instrument.questionnaire import folded
@@ -59,7 +60,7 @@ def as_asked(engagement: Engagement, sources: Sequence[Source], blocks: list[Blo
     every = [part for several in parts for part in several]
     _Reading(questions_of(engagement), engagement.settings.review_360, every).read()
     identifiers = dict(pair for block in blocks for pair in block.identifiers.items())
-    check_known_raters(every, identifiers, Pseudonyms(engagement.settings.client))
+    check_known_raters(every, identifiers, Pseudonyms(salt_of(engagement)))
     scored = [part for part in every if "score" in part.frame]  # a review in words only needs no scores
     if scored:
         check_rated_twice(scored)

@@ -47,7 +47,7 @@ class Pseudonyms:
     Parameters
     ----------
     client
-        The client's name, the salt: another client's data give other pseudonyms. It keeps identifiers out of sight;
+        The client's name, the salt (`releases.salt_of`): another client's data give other pseudonyms. It keeps identifiers out of sight;
         whoever has the client's register can still make the same pseudonyms from it.
 
     Examples

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kohtaamo_utils.engagement.releases import salt_of
 from kohtaamo_utils.errors import DataError, SettingsError, joined, say, say_plural, together
 from kohtaamo_utils.instrument import questions_of
 from kohtaamo_utils.intake.binding import bind
@@ -148,7 +149,7 @@ def part_of(
     check_people(bound, findings)
     if whole and table.name == "transactions":
         check_guests(bound, findings)
-    pseudonyms = Pseudonyms(engagement.settings.client)
+    pseudonyms = Pseudonyms(salt_of(engagement))
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
     bound = as_reviewees(bound, pseudonyms, findings)
     columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
