@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-Kind = Literal["id", "text", "choice", "number", "date", "month", "flag"]
+Kind = Literal["id", "text", "choice", "number", "date", "month", "period", "flag"]
 
 RESPONDENT_GROUPS = ("customer", "employee", "supervisor", "management")
 PERSPECTIVES = ("experienced", "believed", "expected")
@@ -37,7 +37,7 @@ class Column:
     ----------
     kind
         ``id`` and ``text`` are str, ``choice`` is one of `choices`, ``number`` is float, ``date`` and ``month`` (its
-        first day) are datetime64, ``flag`` is boolean. Missing values are allowed unless `required`.
+        first day) are datetime64, ``period`` is str in a form that sorts by time (``2024-W02``; or a whole number), ``flag`` is boolean. Missing values are allowed unless `required`.
     required
         Whether each row must have it.
     low, high
@@ -72,6 +72,7 @@ class Column:
                 "text": say("text"),
                 "date": say("a date"),
                 "month": say("a month or a date in it"),
+                "period": say("a month, week, quarter, year or day, or the period's number"),
                 "flag": say("yes or no"),
             }[self.kind]
         base = say("a whole number") if self.whole else say("a number")
@@ -253,7 +254,7 @@ TABLES: dict[str, Table] = {
             "pilot",
             {
                 "unit": Column("text", required=True),
-                "period": Column("text", required=True),
+                "period": Column("period", required=True),
                 "treated": Column("flag", required=True),
                 "after": Column("flag", required=True),
                 "outcome": Column("number", required=True),

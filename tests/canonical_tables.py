@@ -141,7 +141,7 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
         }
     ).map(_rater),
     "pilot": st.fixed_dictionaries(
-        {"unit": categories, "period": st.sampled_from(("M1", "M2")), "treated": st.booleans(), "after": st.booleans(), "outcome": amounts}
+        {"unit": categories, "period": st.sampled_from(("2024-09", "2024-10")), "treated": st.booleans(), "after": st.booleans(), "outcome": amounts}
     ),
 }  # fmt: skip
 """Each table's rows."""

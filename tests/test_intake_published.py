@@ -254,11 +254,11 @@ def test_margin_multiples(shared_data: Path) -> None:
     folder = shared_data / "cases_published"
     mapping = """
 file: gupta_lehmann_margin_multiple.csv
-columns: {unit: retention, period: discount, outcome: margin_multiple}
-constants: {treated: false, after: false}
+columns: {criterion: retention, visit_id: discount, score: margin_multiple}
+constants: {maximum: 100}
 """
-    table = read_as(folder, "pilot", mapping).tables["pilot"]
-    found = {f"r={row.unit},i={row.period}": row.outcome for row in table.itertuples()}
+    table = read_as(folder, "mystery_shopping", mapping).tables["mystery_shopping"]
+    found = {f"r={row.criterion},i={row.visit_id}": row.score for row in table.itertuples()}
     assert found == expected(folder)["gupta_lehmann"]["table"]
-    r, i = table["unit"].astype(float), table["period"].astype(float)
-    pd.testing.assert_series_equal(table["outcome"], (r / (1 + i - r)).round(4), check_names=False)
+    r, i = table["criterion"].astype(float), table["visit_id"].astype(float)
+    pd.testing.assert_series_equal(table["score"], (r / (1 + i - r)).round(4), check_names=False)

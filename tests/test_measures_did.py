@@ -109,3 +109,21 @@ def test_periods_count_in_their_order() -> None:
     frame = pilot([10, 13, 99, 5, 6, 0], periods=3, first_after=3)
     named = frame.assign(period=frame["period"].map({1: "2024-01", 2: "2024-06", 3: "2025-01"}))
     assert pre_trend(named).value == pytest.approx(pre_trend(frame).value)
+
+
+@pytest.mark.parametrize(
+    "names", [["1/2024", "2/2024", "10/2024"], ["2024-W2", "2024-W9", "2024-W10"], ["M1", "M2", "M10"]]
+)
+def test_texts_that_do_not_sort_by_time_are_refused(names: list[str]) -> None:
+    """A period in a form whose order as text is not that of time is an error, not a wrong slope."""
+    frame = pilot([10, 13, 99, 5, 6, 0], periods=3, first_after=3)
+    frame["period"] = frame["period"].map(dict(zip((1, 2, 3), names, strict=True)))
+    with pytest.raises(DataError, match="The order of the periods is not sure"):
+        pre_trend(frame)
+
+
+def test_numbers_as_texts_sort_as_numbers() -> None:
+    """Periods 9, 10 and 11 that a file has as texts are in the order of the numbers."""
+    frame = pilot([10, 13, 16, 99, 5, 6, 7, 0], periods=4, first_after=4)
+    frame["period"] = frame["period"].map({1: "9", 2: "10", 3: "11", 4: "12"})
+    assert pre_trend(frame).value == pytest.approx(2.0)

@@ -78,7 +78,7 @@ def parse_dates(
     chosen, unclear = _order_of(every, order)
     if unclear is not None:
         return Parsed([None] * len(cells), unclear=unclear)
-    values = [parse_date(text, chosen) or (_month(text) if months else None) for text in texts]
+    values = [parse_date(text, chosen) or (parse_month(text) if months else None) for text in texts]
     wrong = {
         place: _wrong(text, chosen)
         for place, (text, value) in enumerate(zip(texts, values, strict=True))
@@ -123,7 +123,15 @@ def _date(year: str, month: str, day: str) -> dt.date | None:
         return None
 
 
-def _month(text: str) -> dt.date | None:
+def parse_month(text: str) -> dt.date | None:
+    """Return the first day of a month that is written without a day, or None if this is none.
+
+    Examples
+    --------
+    >>> parse_month("10/2024"), parse_month("tammi 24"), parse_month("13/2024")
+    (datetime.date(2024, 10, 1), datetime.date(2024, 1, 1), None)
+    """
+    text = in_figures(text)
     for pattern in _MONTHS:
         if match := pattern.fullmatch(text):
             return _date(match["y"], match["m"], "1")

@@ -27,6 +27,7 @@ from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.part import Part
 from kohtaamo_utils.intake.people import check_people
+from kohtaamo_utils.intake.pilot_design import check_pilot
 from kohtaamo_utils.intake.privacy import Pseudonyms, note_dropped, protect
 from kohtaamo_utils.intake.quality import judge_straight_lines, judge_too_fast
 from kohtaamo_utils.intake.reverse import reverse
@@ -88,6 +89,7 @@ def read_source(
     parts = one_spelling(parts, table, also)
     parts = [_unfolded(part, table, source) for part in check_repeats(parts, table, source)]
     check_reviewees(parts, table)
+    check_pilot(parts, table)
     for part in parts:
         part.findings.note("rows_out", "rows_out", len(part.frame), say("rows used"))
     if len(parts) == len(founds):

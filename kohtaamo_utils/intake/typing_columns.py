@@ -16,6 +16,7 @@ from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.dated_texts import turned
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.parse_periods import parse_periods
 from kohtaamo_utils.intake.parsed import Parsed, Wrong
 from kohtaamo_utils.intake.vocabulary import parse_choices, parse_flags
 from kohtaamo_utils.intake.wrong_cells import report
@@ -40,6 +41,7 @@ DTYPES: dict[Kind, np.dtype[Any] | ExtensionDtype] = {
     "number": pandas_dtype("float64"),
     "date": pandas_dtype("datetime64[us]"),
     "month": pandas_dtype("datetime64[us]"),
+    "period": pandas_dtype("str"),
     "flag": pandas_dtype("boolean"),
 }
 """Each kind's pandas type, as the schemas in `tables` promise it."""
@@ -138,6 +140,10 @@ def _dates(cells: list[Cell], _name: str, rule: Column, source: Source, elsewher
     return _widened(parse_dates(cells, source.dates, elsewhere, months=rule.kind == "month"))
 
 
+def _periods(cells: list[Cell], _name: str, _rule: Column, source: Source, elsewhere: Texts) -> Parsed[Value]:
+    return _widened(parse_periods(cells, source.dates, elsewhere))
+
+
 def _flags(cells: list[Cell], *_: object) -> Parsed[Value]:
     return _widened(parse_flags(cells))
 
@@ -158,5 +164,6 @@ _PARSERS: dict[Kind, Callable[[list[Cell], str, Column, Source, Texts], Parsed[V
     "number": _numbers,
     "date": _dates,
     "month": _dates,
+    "period": _periods,
     "flag": _flags,
 }

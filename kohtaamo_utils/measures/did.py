@@ -9,6 +9,7 @@ import pandas as pd
 
 from kohtaamo_utils.errors import DataError, say
 from kohtaamo_utils.measures.estimate import LEVEL, Estimate, nothing
+from kohtaamo_utils.measures.periods import places
 
 if TYPE_CHECKING:
     from kohtaamo_utils.measures.answers import FloatArray
@@ -72,13 +73,13 @@ def pre_trend(frame: pd.DataFrame, level: float = LEVEL) -> Estimate:
     Returns
     -------
     Estimate
-        In the outcome's unit per period (periods counted in their order). No value with fewer than two periods before
+        In the outcome's unit per period; periods are counted in their order, one that no unit has is none. No value with fewer than two periods before
         the pilot on either side; no interval with fewer than two units on a side.
 
     Raises
     ------
     DataError
-        A unit is both in the pilot and a control.
+        A unit is both in the pilot and a control, or the periods are texts whose order is not sure.
 
     Examples
     --------
@@ -89,7 +90,7 @@ def pre_trend(frame: pd.DataFrame, level: float = LEVEL) -> Estimate:
     """
     rows = _usable(frame)
     rows = rows[rows["after"].to_numpy(dtype=float) == 0]
-    time = np.unique(rows["period"].to_numpy(), return_inverse=True)[1].astype(float)
+    time = places(rows["period"])
     treated = rows["treated"].to_numpy(dtype=float)
     if min((len(set(time[treated == side])) for side in (0, 1)), default=0) < 2:
         return _unknown(rows, level)

@@ -9,6 +9,7 @@ from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct, is_blank
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.parse_periods import parse_periods
 from kohtaamo_utils.intake.personal_data import KINDS, MARK, is_person, kinds_in, redacted
 from kohtaamo_utils.intake.privacy import personal_kind
 from kohtaamo_utils.intake.proposing.reading import LOOKED_AT, Taken, Way, taken
@@ -75,6 +76,8 @@ def evidence(sheet: Sheet, place: int, table: Table, name: str, way: Way) -> Evi
         return _number(sheet, place, name, rule, parse_numbers(cells, way.source.decimal))
     if rule.kind in {"date", "month"}:
         return _parsed(parse_dates(cells, way.source.dates, months=rule.kind == "month"), say("dates"))
+    if rule.kind == "period":
+        return _parsed(parse_periods(cells, way.source.dates), say("periods"))
     if rule.kind == "choice":
         return _parsed(
             parse_choices(cells, name, rule.choices), say("words for {names}", names=", ".join(rule.choices[:3]))
