@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.errors import Problem
     from kohtaamo_utils.intake.files import InputFile
     from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.in_common import Identifiers
     from kohtaamo_utils.intake.log import LogEntry
     from kohtaamo_utils.ledger import SumError
 
@@ -36,6 +37,8 @@ class Block:
         The files that were read.
     identifiers
         By the id that a reviewee was given, what the files call them.
+    compared
+        What the files' rows are called by that may also stand in others.
     """
 
     frames: tuple[pd.DataFrame, ...]
@@ -43,6 +46,7 @@ class Block:
     entries: tuple[LogEntry, ...]
     inputs: tuple[InputFile, ...]
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    compared: tuple[Identifiers, ...] = ()
 
 
 def no_rows(founds: list[Findings], findings: Findings) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import either, quoted, say, say_plural
 from kohtaamo_utils.intake.cells import INVISIBLE, as_text
+from kohtaamo_utils.intake.findings import Findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.sheet import Titled
 
 SHOWN = 20
@@ -37,7 +38,6 @@ def find(sheet: Titled, name: str, findings: Findings) -> int | None:
 
     Examples
     --------
-    >>> from kohtaamo_utils.intake.findings import Findings
     >>> import pandas as pd
     >>> from kohtaamo_utils.intake.sheet import Sheet
     >>> findings = Findings("survey", "a.csv")
@@ -72,6 +72,14 @@ def own_name(sheet: Titled, name: str, findings: Findings | None = None) -> int 
     if len(places) > 1 and findings is not None:
         _several(sheet, name, places, findings)
     return places[0] if len(places) == 1 else None
+
+
+def place_of(sheet: Titled, source: Source, name: str) -> int | None:
+    """Return the place of the column that a source gives for a canonical one, or that bears its name; None where it has none, or makes it of several."""
+    rule = source.columns.get(name)
+    if isinstance(rule, str):
+        return find(sheet, rule, Findings("", ""))
+    return own_name(sheet, name) if rule is None else None
 
 
 def _aliases(sheet: Titled, place: int) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from kohtaamo_utils.intake.beside import RATINGS, SURVEY, WITH_THEMES
 from kohtaamo_utils.intake.block import too_large_sum
 from kohtaamo_utils.intake.copies import without_copies
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.in_common import not_in_common
 from kohtaamo_utils.intake.log import ImportLog
 from kohtaamo_utils.intake.planned import with_actions
 from kohtaamo_utils.intake.sales import TABLE as SALES
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.engagement import Engagement, Source, TableName
     from kohtaamo_utils.intake.block import Block
     from kohtaamo_utils.intake.files import InputFile
+    from kohtaamo_utils.intake.in_common import Identifiers
     from kohtaamo_utils.ledger import Ledger
 
 T = TypeVar("T")
@@ -151,6 +153,7 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         if findings.problems:
             return tuple(findings.problems), None
         entries += findings.entries
+    entries += not_in_common(_named(sources, every))
     inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
     problems, ledger = ((), None) if sales is None else _ledger(sales, sources[SALES], blocks[SALES])
     log, called = ImportLog(tuple(entries)), dict(pair for block in every for pair in block.identifiers.items())
@@ -162,6 +165,15 @@ def _rated(engagement: Engagement, sources: Sequence[Source], blocks: list[Block
     from kohtaamo_utils.intake.reviewee_names import with_names
 
     return with_names(engagement, as_asked(engagement, sources, blocks))
+
+
+def _named(sources: Mapping[TableName, Sequence[Source]], blocks: Iterable[Block]) -> list[Identifiers]:
+    """Return what the rows of each file are called by, in the order of the settings; large files are read before others."""
+    places: list[tuple[str, str]] = [
+        (name, file) for name, several in sources.items() for source in several for file in source.file
+    ]
+    named = [file for block in blocks for file in block.compared]
+    return sorted(named, key=lambda file: places.index((file.table, file.file)))
 
 
 def _ledger(

@@ -11,6 +11,7 @@ from kohtaamo_utils.errors import DataError
 from kohtaamo_utils.intake.block import Block, no_rows
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large import is_large, read_large
+from kohtaamo_utils.intake.large.customers import identifiers_of
 from kohtaamo_utils.intake.large.unit_names import UnitNames, alike, spellings
 from kohtaamo_utils.intake.mapping import check_settings
 from kohtaamo_utils.intake.spelling import best_spellings, note_spellings
@@ -99,7 +100,11 @@ class Sales:
             self._tables.append(table)
         if found.used == 0:
             no_rows([findings], findings)
-        block = Block((), tuple(dict.fromkeys(findings.problems)), tuple(findings.entries), (found.file,))
+        problems = tuple(dict.fromkeys(findings.problems))
+        called = (
+            () if found.customers is None or problems else (identifiers_of(found.customers, file, self._store, table),)
+        )
+        block = Block((), problems, tuple(findings.entries), (found.file,), called)
         return _Part(file, block, table, found.units)
 
     @property

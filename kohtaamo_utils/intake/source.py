@@ -21,6 +21,7 @@ from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import check_garbled
 from kohtaamo_utils.intake.guests import check_guests
+from kohtaamo_utils.intake.in_common import identifiers_in
 from kohtaamo_utils.intake.mapping import ROW, check_settings
 from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.money import bare_amounts
@@ -94,7 +95,8 @@ def read_source(
         part.findings.note("rows_out", "rows_out", len(part.frame), say("rows used"))
     if len(parts) == len(founds):
         _check_usable(parts, table, whole, founds)
-    return _gathered(parts, [whole, *founds], inputs)
+    block = _gathered(parts, [whole, *founds], inputs)
+    return block if block.problems else replace(block, compared=identifiers_in(parts, name))
 
 
 def _gathered(parts: list[Part], founds: list[Findings], inputs: list[InputFile]) -> Block:

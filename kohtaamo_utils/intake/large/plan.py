@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
-from kohtaamo_utils.intake.columns import find, own_name
+from kohtaamo_utils.intake.columns import find, place_of
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.head import quoted
 from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
@@ -231,10 +231,7 @@ class _Binder:
         return f"({way.expression.format(x=f'c{place}')})"
 
     def _place(self, name: str) -> int | None:
-        rule = self._source.columns.get(name)
-        if isinstance(rule, str):
-            return find(self._head.start, rule, Findings("transactions", ""))
-        return own_name(self._head.start, name) if rule is None else None
+        return place_of(self._head.start, self._source, name)
 
     def _unsure(self) -> str:
         self.sure = False

@@ -10,6 +10,7 @@ from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.exclusions import note_excluded
 from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
 from kohtaamo_utils.intake.large.beginning import read_head
+from kohtaamo_utils.intake.large.customers import Customers, customers_of
 from kohtaamo_utils.intake.large.plan import plan
 from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
@@ -52,12 +53,15 @@ class LargeFile:
         Rows that can be used; None where the file was not read so far.
     units
         The units that its lines name; None where its table has none.
+    customers
+        What its first lines call their customers, and the column.
     """
 
     file: InputFile
     made: bool
     used: int | None = None
     units: UnitNames | None = None
+    customers: Customers | None = None
 
 
 def is_large(path: Path, source: Source) -> bool:
@@ -120,7 +124,8 @@ def read_large(
         read = InputFile(findings.file, sha256.result())
     counts = [entry.count for entry in findings.entries if entry.kind == "rows_out"]
     named = units if units is not None and units.label else None
-    return LargeFile(read, units is not None, sum(counts) if counts else None, named)
+    used = sum(counts) if counts else None
+    return LargeFile(read, units is not None, used, named, customers_of(head, source, alone=alone))
 
 
 def _made(
