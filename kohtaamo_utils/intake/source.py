@@ -26,6 +26,7 @@ from kohtaamo_utils.intake.mapping import ROW, check_settings
 from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
+from kohtaamo_utils.intake.order_customers import with_order_customers
 from kohtaamo_utils.intake.part import Part
 from kohtaamo_utils.intake.people import check_people
 from kohtaamo_utils.intake.pilot_design import check_pilot
@@ -143,7 +144,7 @@ def part_of(
     sheet = exclude(layout.answers(sheet, findings), source, findings)
     if table.name == "survey":
         sheet = judge_too_fast(sheet, layout, source, findings)
-    bound = cells_of(engagement, table, source, sheet, layout, findings)
+    bound = cells_of(engagement, table, source, sheet, layout, findings, whole=whole)
     bound = single_answers(table.name, sheet, bound, findings)
     note_dropped(sheet, bound, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
@@ -172,7 +173,14 @@ def part_of(
 
 
 def cells_of(
-    engagement: Engagement, table: Table, source: Source, sheet: Sheet, layout: Layout, findings: Findings
+    engagement: Engagement,
+    table: Table,
+    source: Source,
+    sheet: Sheet,
+    layout: Layout,
+    findings: Findings,
+    *,
+    whole: bool,
 ) -> dict[str, Bound]:
     """Return the canonical columns' cells, as they are when it is decided how they are read.
 
@@ -184,6 +192,8 @@ def cells_of(
         Its rows without those that are left out, and the tool that wrote it.
     findings
         Takes problems and log entries.
+    whole
+        Whether the sheet is all of the file.
     """
     bound = bind(table, source, sheet, findings, layout.own, engagement.settings.currency)
     bound = _with_answers(bound, table, findings)
@@ -194,7 +204,7 @@ def cells_of(
     bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}
     unseen = _not_observed(engagement, table)
     bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
-    return _with_customer(bound, table, findings)
+    return _with_customer(bound, table, findings, whole=whole)
 
 
 def _not_observed(engagement: Engagement, table: Table) -> tuple[str, ...]:
@@ -215,10 +225,11 @@ def _unfolded(part: Part, table: Table, source: Source) -> Part:
     return replace(part, frame=unfold(part.frame, source.wide))
 
 
-def _with_customer(bound: dict[str, Bound], table: Table, findings: Findings) -> dict[str, Bound]:
-    """Leave out the order lines that name no customer."""
+def _with_customer(bound: dict[str, Bound], table: Table, findings: Findings, *, whole: bool) -> dict[str, Bound]:
+    """Leave out the order lines that name no customer, if no other line of their order does."""
     if table.name != "transactions" or "customer_id" not in bound:
         return bound
+    bound = with_order_customers(bound, findings, whole=whole)
     nobody = bound["customer_id"].cells.map(is_blank).to_numpy(dtype=bool)
     if nobody.any():
         said = say("rows without a customer")

@@ -74,7 +74,7 @@ def _with_columns(engagement: Engagement, source: Source, elsewhere: Elsewhere, 
         for place in _factors(sheet, source):
             cells = [bare_amount(cell, currency) for cell in distinct(sheet.column(place))[1]]
             factors.add(place, by_shape(_texts(cells)))
-        for name, column in cells_of(engagement, TABLE, source, sheet, PLAIN, said).items():
+        for name, column in cells_of(engagement, TABLE, source, sheet, PLAIN, said, whole=False).items():
             kind = TABLE.columns[name].kind if name in TABLE.columns else ""
             if kind in {"number", "date"}:
                 texts = _texts(distinct(column.cells)[1])

@@ -53,6 +53,8 @@ class Plan:
     nobody
         Condition on the file's own columns that a row names no customer, where rows are counted quicker apart from the
         purchases; None where each purchase carries the count of its lines.
+    ordered
+        Whether the file has numbers of orders.
     """
 
     customer: str
@@ -67,6 +69,7 @@ class Plan:
     inferred: tuple[tuple[str, str, str], ...]
     unit: str | None = None
     nobody: str | None = None
+    ordered: bool = False
 
 
 def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen | None = None) -> Plan | None:
@@ -112,6 +115,7 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen 
         tuple(binder.inferred),
         where,
         nobody,
+        place_of(head.start, source, "order_id") is not None,
     )
 
 

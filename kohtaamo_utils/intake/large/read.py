@@ -16,6 +16,7 @@ from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
 from kohtaamo_utils.intake.large.unit_names import UnitNames
 from kohtaamo_utils.intake.mapping import choose
+from kohtaamo_utils.intake.order_customers import note_order_customers
 from kohtaamo_utils.intake.privacy import note_dropped
 from kohtaamo_utils.ledger import UNIT
 from kohtaamo_utils.tables import TABLES
@@ -179,6 +180,8 @@ def _log(staged: Staged, source: Source, findings: Findings) -> None:
     findings.note("rows_in", "rows_in", staged.rows, say("rows in the file"))
     for rule, count in zip(source.exclude, staged.excluded, strict=True):
         note_excluded(rule, count, findings)
+    if staged.filled:
+        note_order_customers(staged.filled, findings)
     if staged.nobody:
         findings.note("no_customer", "no_customer", staged.nobody, say("rows without a customer"), column="customer_id")
     findings.note("rows_out", "rows_out", staged.used, say("rows used"))

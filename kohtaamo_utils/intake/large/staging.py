@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.large.lines import customers_of_orders, lines_of
 from kohtaamo_utils.intake.large.unit_names import plain_names
-from kohtaamo_utils.intake.parse_dates import EARLIEST, LATEST
-from kohtaamo_utils.ledger import LARGEST, MONEY, UNIT, StoreError, code, one_of, order_code
+from kohtaamo_utils.ledger import MONEY, UNIT, StoreError, one_of
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.large.head import Head
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 NOBODY, NAMED = -1, -2
 """Why a row is no purchase: it has no customer, or it counts the lines that name a unit; rules have their numbers, from 1."""
-FIRST, LAST = date(EARLIEST, 1, 1), date(LATEST, 12, 31)
-"""Dates beyond these are misread, or wrong; the usual parsers tell."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,8 @@ class Staged:
         Rows that the purchases are summed of.
     units
         Of them, how many name each unit.
+    filled
+        Of them, how many have the customer that another line of their order names.
     """
 
     rows: int
@@ -45,6 +44,7 @@ class Staged:
     nobody: int
     used: int
     units: Counter[str]
+    filled: int = 0
 
 
 def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> Staged | None:
@@ -69,15 +69,13 @@ def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> S
     """
     if head.separator and not head.agrees(store):
         return None
-    raw = f"{table}_raw"
-    try:
-        store.run(f"CREATE TABLE {raw} AS {_query(head, plan, alone=alone)}")
-    except StoreError:
-        store.run(f"DROP TABLE IF EXISTS {raw}")
-        return None
-    counts = _counts(store, raw, plan) if plan.nobody is None else _counts_apart(head, store, raw, plan.nobody)
-    if counts is None:
+    raw, meant = f"{table}_raw", f"{table}_meant"
+    counts = _made(head, plan, store, raw, alone=alone)
+    if counts is not None and counts.nobody and (filled := customers_of_orders(head, plan, store, meant)):
         store.run(f"DROP TABLE {raw}")
+        counts = _made(head, plan, store, raw, alone=alone, meant=meant, filled=filled)
+        store.run(f"DROP TABLE {meant}")
+    if counts is None:
         return None
     columns = ["customer", *([] if alone else ["order_id"]), "ordered_on", "amount"]
     margin = "margin" if plan.margin else f"CAST(NULL AS {MONEY}) AS margin"
@@ -87,7 +85,22 @@ def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> S
     return counts
 
 
-def _query(head: Head, plan: Plan, *, alone: bool) -> str:
+def _made(
+    head: Head, plan: Plan, store: Store, raw: str, *, alone: bool, meant: str = "", filled: int = 0
+) -> Staged | None:
+    """Make a file's purchases and return their counts; None, and no table, where a row is in doubt."""
+    try:
+        store.run(f"CREATE TABLE {raw} AS {_query(head, plan, alone=alone, meant=meant)}")
+    except StoreError:
+        store.run(f"DROP TABLE IF EXISTS {raw}")
+        return None
+    counts = _counts(store, raw, plan) if plan.nobody is None else _counts_apart(head, store, raw, plan.nobody, filled)
+    if counts is None:
+        store.run(f"DROP TABLE {raw}")
+    return counts if counts is None else replace(counts, filled=filled)
+
+
+def _query(head: Head, plan: Plan, *, alone: bool, meant: str) -> str:
     """Return the query; a cell that is in doubt makes its purchase's amount no number, which no decimal can hold.
 
     With units it gives besides, of the same pass over the file, a row for each name that a line gives its unit: what is
@@ -108,12 +121,7 @@ def _query(head: Head, plan: Plan, *, alone: bool) -> str:
         columns.append("count(*) FILTER (unread) > 0 AS unread")
     if plan.nobody is None:
         columns += [f"CAST({_told(plan)} AS SMALLINT) AS why", "CAST(count(*) AS UINTEGER) AS lines"]
-    return f"SELECT {', '.join(columns)} FROM ({_lines(head, plan)}) GROUP BY {keys}"
-
-
-def _in_bounds(name: str) -> str:
-    """Return the condition that a line's money is not more than a line may be of; no number that is not finite is."""
-    return f"{name} BETWEEN {-LARGEST!r} AND {LARGEST!r}"
+    return f"SELECT {', '.join(columns)} FROM ({lines_of(head, plan, meant)}) GROUP BY {keys}"
 
 
 def _told(plan: Plan) -> str:
@@ -121,26 +129,6 @@ def _told(plan: Plan) -> str:
     why = "why" if plan.rules else "0"
     told = f"CASE WHEN customer IS NULL{' AND why = 0' if plan.rules else ''} THEN {NOBODY} ELSE {why} END"
     return f"CASE WHEN grouping(customer) = 1 THEN {NAMED} ELSE {told} END" if plan.unit else told
-
-
-def _lines(head: Head, plan: Plan) -> str:
-    """Return the query of a file's rows as order lines; one that a rule leaves out has neither customer nor order."""
-    cases = " ".join(f"WHEN {condition} THEN {number}" for number, condition in enumerate(plan.rules, start=1))
-    why = f"CASE {cases} ELSE 0 END" if plan.rules else "0"
-    used = "CASE WHEN why = 0 THEN {} END" if plan.rules else "{}"
-    sure = f"NOT {plan.odd} AND ordered_on BETWEEN DATE '{FIRST}' AND DATE '{LAST}' AND {_in_bounds('amount')}"
-    sure += f" AND (coalesce({_in_bounds('margin')}, false) OR NOT margin_given)" if plan.margin else ""
-    unread = f", {plan.rules_unread} AS unread" if plan.rules_unread else ""
-    bought = used.format("CASE WHEN customer IS NOT NULL THEN {} END")
-    names = f", {bought.format('place')} AS place, {code(bought.format('place'))} AS code" if plan.unit else ""
-    return f"""
-        SELECT {code("customer")} AS customer, {used.format(order_code("order_id", "ordered_on"))} AS order_id, ordered_on,
-               coalesce(CASE WHEN {sure} THEN amount END, 'nan'::DOUBLE) AS amount, margin, why{names}{", unread" if unread else ""}
-        FROM (SELECT * REPLACE ({used.format("customer")} AS customer, {used.format("order_id")} AS order_id)
-              FROM (SELECT *, {plan.customer} AS customer, {plan.order_id} AS order_id, {plan.ordered_on} AS ordered_on,
-                           {plan.amount} AS amount, {plan.margin or "CAST(NULL AS DOUBLE)"} AS margin,
-                           {plan.margin_given} AS margin_given, {why} AS why{f", {plan.unit} AS place" if plan.unit else ""}{unread}
-                    FROM {head.relation()}))"""
 
 
 def _counts(store: Store, table: str, plan: Plan) -> Staged | None:
@@ -157,11 +145,11 @@ def _counts(store: Store, table: str, plan: Plan) -> Staged | None:
     )
 
 
-def _counts_apart(head: Head, store: Store, table: str, nobody: str) -> Staged | None:
+def _counts_apart(head: Head, store: Store, table: str, nobody: str, filled: int) -> Staged | None:
     """Return the counts of a file whose rows are all used but for those without a customer, as `_counts` does."""
     if store.rows(f"SELECT 1 FROM {table} WHERE customer IS NOT NULL AND amount IS NULL LIMIT 1"):
         return None
-    rows, without = head.count(store, "true"), head.count(store, nobody)
+    rows, without = head.count(store, "true"), head.count(store, nobody) - filled
     return Staged(rows, (), without, rows - without, Counter())
 
 

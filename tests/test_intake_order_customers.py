@@ -1,0 +1,109 @@
+"""Orders whose customer stands on some of their lines only: used for all of them, in files of any size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from intake_support import dataset
+from large_support import COLUMNS, HEADER, outcome, same, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Rows = list[tuple[str, ...]]
+FIRST_LINE_ONLY: Rows = [
+    ("1001", "C1", "2024-01-05", "10", "2", "a"),
+    ("1001", "", "2024-01-05", "20", "3", "b"),
+    ("1002", "", "2024-01-06", "5", "1", "a"),
+    ("1002", "C2", "2024-01-06", "6", "1", "b"),
+    ("1002", "", "2024-01-06", "7", "1", "c"),
+    ("1003", "C1", "2024-02-01", "8", "1", "a"),
+    ("1004", "", "2024-02-02", "100", "9", "nobody"),
+    ("", "", "2024-02-02", "200", "9", "no order"),
+]
+
+
+def told(counts: object) -> dict[str, int]:
+    """Return the counts of what is told of lines without a customer."""
+    assert isinstance(counts, dict)
+    return {key[2]: count for key, count in counts.items() if key[2] in {"order_customer", "no_customer"}}
+
+
+def test_lines_have_the_customer_of_their_order(tmp_path: Path) -> None:
+    """Three lines get their order's customer: 56 euros in three orders of two customers, and two lines have none."""
+    ledger, counts = same(tmp_path, text(FIRST_LINE_ONLY))
+    assert isinstance(ledger, tuple)
+    totals = ledger[0]
+    assert (totals.customers, totals.orders, float(totals.revenue)) == (2, 3, 56.0)
+    assert told(counts) == {"order_customer": 3, "no_customer": 2}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [("1001", "C1", "2024-01-05", "1", "1", "a"), ("1001", "C9", "2024-01-05", "1", "1", "a"), ("1001", "", "2024-01-05", "1", "1", "a")],
+        [("1001", "C1", "2024-01-05", "1", "1", "a"), ("1001", "", "2024-01-06", "1", "1", "another day")],
+        [("", "C1", "2024-01-05", "1", "1", "a"), ("", "", "2024-01-05", "1", "1", "no number")],
+    ],
+)  # fmt: skip
+def test_an_order_without_one_customer_has_none(others: Rows, tmp_path: Path) -> None:
+    """Two customers, another day's order of that number, or no number: the line stays without a customer."""
+    _, counts = same(tmp_path, text(others))
+    assert told(counts) == {"no_customer": 1}
+
+
+def test_tills_that_share_numbers(tmp_path: Path) -> None:
+    """Where the file says units, an order is its unit's: a cash sale of another shop is nobody's."""
+    rows = [(*row, "Turku") for row in FIRST_LINE_ONLY]
+    rows[1] = (*rows[1][:-1], "Espoo")
+    header, columns = (*HEADER, "Yksikkö"), {**COLUMNS, "unit": "Yksikkö"}
+    ledger, counts = same(tmp_path, text(rows, header=header), columns=columns)
+    assert told(counts) == {"order_customer": 2, "no_customer": 3}
+    assert isinstance(ledger, tuple)
+    assert float(ledger[0].revenue) == 36.0
+
+
+def test_rules_come_first(tmp_path: Path) -> None:
+    """A line that a rule leaves out names no customer for its order, and gets none."""
+    rows = [
+        *FIRST_LINE_ONLY[:2],
+        ("1005", "C5", "2024-03-01", "1", "1", "x"),
+        ("1005", "", "2024-03-01", "2", "1", "a"),
+    ]
+    _, counts = same(tmp_path, text(rows), exclude=[{"column": "Nimi", "equals": "x"}])
+    assert told(counts) == {"order_customer": 1, "no_customer": 1}
+
+
+@pytest.mark.parametrize("numbers", [False, True])
+def test_parquet_too(numbers: bool, tmp_path: Path) -> None:
+    """In Parquet, with texts or with whole numbers for customers, the figures are those of the file that is held."""
+    frame = pd.DataFrame(FIRST_LINE_ONLY, columns=list(HEADER)).replace("", None)
+    frame = frame.astype({"Summa": float, "Kate": float}).assign(Pvm=pd.to_datetime(frame["Pvm"]))
+    if numbers:
+        frame["Asiakas"] = frame["Asiakas"].str.removeprefix("C").astype("Int64")
+    frame.to_parquet(tmp_path / "a.parquet")
+    source = {"file": "a.parquet", "columns": COLUMNS}
+    held, large = (outcome(tmp_path, source, large=size) for size in (False, True))
+    assert held[0] == large[0]
+    assert told(held[1]) == told(large[1]) == {"order_customer": 3, "no_customer": 2}
+
+
+def test_a_large_file_read_in_pieces_is_refused(tmp_path: Path) -> None:
+    """A large file that DuckDB cannot read at once is not filled in: the problem says what to do."""
+    (tmp_path / "a.csv").write_text(text(FIRST_LINE_ONLY), encoding="utf-8")
+    source = {"file": "a.csv", "columns": COLUMNS, "missing": {"customer_id": ["Vieras"]}}
+    (problem,) = outcome(tmp_path, source, large=True)
+    assert isinstance(problem, tuple)
+    assert (problem[0], problem[2]) == ("order_customer", "Asiakas")
+    _, counts = outcome(tmp_path, source, large=False)
+    assert told(counts) == {"order_customer": 3, "no_customer": 2}
+
+
+def test_what_is_told(tmp_path: Path) -> None:
+    """The import log says how many rows were given a customer, and the rows are used."""
+    found = dataset(tmp_path, text(FIRST_LINE_ONLY), "transactions", columns=COLUMNS)
+    (entry,) = [entry for entry in found.log.entries if entry.rule == "order_customer"]
+    assert entry.detail == "3 rows without a customer have the one that the other rows of their order name"
+    assert (found.log.rows_in("transactions"), found.log.rows_out("transactions")) == (8, 6)
