@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
-from intake_support import dataset
+from intake_support import dataset, engagement
+
+from kohtaamo_utils.intake import read as read_all
+from kohtaamo_utils.intake.large import chunks, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +80,50 @@ def test_a_person_is_not_named(tmp_path: Path) -> None:
         [entry] = [entry for entry in found.log.entries if entry.rule == "guest"]
         assert (entry.value, "first in row 2)" in entry.detail) == ("[…]", True)
         assert not any(part in str(entry) for part in ("Aino", "aino"))
+
+
+def of_size(
+    folder: Path, customers: list[str], *, large: bool, parquet: bool = False, **source: object
+) -> list[tuple[str, int]]:
+    """Return who is told to be nobody in a file that is held or is large."""
+    rows = [(f"o{number}", customer, "2024-01-15", 10.0) for number, customer in enumerate(customers)]
+    frame = pd.DataFrame(rows, columns=["order_id", "customer_id", "ordered_on", "amount"])
+    if parquet:
+        frame.assign(ordered_on=pd.to_datetime(frame["ordered_on"])).to_parquet(folder / "a.parquet")
+    else:
+        frame.to_csv(folder / "a.csv", index=False)
+    file = "a.parquet" if parquet else "a.csv"
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in ("LARGE_TEXT", "LARGE_PARQUET"):
+            patch.setattr(read, limit, 1 if large else 10**12)
+        patch.setattr(chunks, "SIZE", 50)
+        found = read_all(engagement(folder, {"transactions": {"file": file, **source}}))
+    told = guests(found)
+    assert found.ledger is not None
+    found.ledger.close()
+    return told
+
+
+@pytest.mark.parametrize("parquet", [False, True])
+@pytest.mark.parametrize(
+    ("guest", "rows"), [("Vieras", 30), ("0", 30), ("9999", 60), ("Walk-in customer", 30), ("9999", 11)]
+)
+def test_large_files_tell_them_alike(guest: str, rows: int, parquet: bool, tmp_path: Path) -> None:
+    """Whether a file is held, read at once or in pieces: the same customers are told, on as many rows."""
+    customers = [guest if place % 4 == 0 and place < 4 * rows else f"c{place}" for place in range(300)]
+    held = of_size(tmp_path, customers, large=False, parquet=parquet)
+    assert held == ([] if rows == 11 else [(guest, rows)])
+    assert of_size(tmp_path, customers, large=True, parquet=parquet) == held
+    in_pieces = {"missing": {"customer_id": ["x"]}}
+    assert of_size(tmp_path, customers, large=True, parquet=parquet, **in_pieces) == held
+
+
+def test_lines_count_in_large_files_without_orders(tmp_path: Path) -> None:
+    """Without numbers of orders a day's many lines of a guest are one purchase, and are counted as lines all the same."""
+    lines = [("9999", "2024-01-15", 10.0)] * 80 + [(f"c{number}", "2024-01-15", 10.0) for number in range(200)]
+    frame = pd.DataFrame(lines, columns=["customer_id", "ordered_on", "amount"])
+    frame.assign(ordered_on=pd.to_datetime(frame["ordered_on"])).to_parquet(tmp_path / "a.parquet")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "LARGE_PARQUET", 1)
+        found = read_all(engagement(tmp_path, {"transactions": {"file": "a.parquet"}}))
+    assert guests(found) == [("9999", 80)]

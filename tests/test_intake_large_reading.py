@@ -15,9 +15,9 @@ from kohtaamo_utils.intake.bound import Bound
 from kohtaamo_utils.intake.cells import as_text, composed
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import is_garbled
+from kohtaamo_utils.intake.large.lines import FIRST, LAST
 from kohtaamo_utils.intake.large.reading import DATES, GUARDED, NUMBERS, odd_id
 from kohtaamo_utils.intake.large.scan import WATCHED
-from kohtaamo_utils.intake.large.staging import FIRST, LAST
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.privacy import Pseudonyms, protect

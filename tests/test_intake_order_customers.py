@@ -9,6 +9,8 @@ import pytest
 from intake_support import dataset
 from large_support import COLUMNS, HEADER, outcome, same, text
 
+from kohtaamo_utils.intake.large import chunks
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -90,15 +92,32 @@ def test_parquet_too(numbers: bool, tmp_path: Path) -> None:
     assert told(held[1]) == told(large[1]) == {"order_customer": 3, "no_customer": 2}
 
 
-def test_a_large_file_read_in_pieces_is_refused(tmp_path: Path) -> None:
-    """A large file that DuckDB cannot read at once is not filled in: the problem says what to do."""
-    (tmp_path / "a.csv").write_text(text(FIRST_LINE_ONLY), encoding="utf-8")
-    source = {"file": "a.csv", "columns": COLUMNS, "missing": {"customer_id": ["Vieras"]}}
-    (problem,) = outcome(tmp_path, source, large=True)
-    assert isinstance(problem, tuple)
-    assert (problem[0], problem[2]) == ("order_customer", "Asiakas")
-    _, counts = outcome(tmp_path, source, large=False)
-    assert told(counts) == {"order_customer": 3, "no_customer": 2}
+def test_a_large_file_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an order lies in several pieces of a large file, its lines have their customer as in one that is held."""
+    monkeypatch.setattr(chunks, "SIZE", 2)
+    rows = [
+        *FIRST_LINE_ONLY,
+        ("1001", "", "2024-01-05", "1.5", "1", "far behind"),
+        ("1003", "Vieras", "2024-02-01", "3", "1", "b"),
+    ]
+    missing = {"customer_id": ["Vieras"], "margin": [9]}
+    ledger, counts = same(tmp_path, text(rows), missing=missing)
+    assert isinstance(ledger, tuple)
+    assert float(ledger[0].revenue) == 60.5
+    assert told(counts) == {"order_customer": 5, "no_customer": 2}
+
+
+def test_what_a_filled_line_says_decides_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that has its customer from its order decides how its column's numbers are read, in pieces as well."""
+    monkeypatch.setattr(chunks, "SIZE", 2)
+    rows = [
+        ("1", "C1", "2024-01-05", "1,234", "1", "a"),
+        ("2", "C1", "2024-01-06", "2", "1", "a"),
+        ("1", "", "2024-01-05", "3,5", "1", "b"),
+    ]
+    ledger, _ = same(tmp_path, text(rows), missing={"customer_id": ["Vieras"]})
+    assert isinstance(ledger, tuple)
+    assert float(ledger[0].revenue) == pytest.approx(6.734)
 
 
 def test_what_is_told(tmp_path: Path) -> None:

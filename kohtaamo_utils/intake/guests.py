@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
@@ -11,7 +12,7 @@ from kohtaamo_utils.intake.cells import as_text, distinct
 from kohtaamo_utils.intake.personal_data import MARK, is_person, redacted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
@@ -40,6 +41,10 @@ SHARE, TIMES = 0.05, 20
 """Whoever has more than this share of the rows, and so many times as many as the next customer, is hardly one person."""
 
 
+LEAST = SHARE / TIMES
+"""Whoever has less than this share is neither, nor the next of one who is."""
+
+
 def check_guests(bound: Mapping[str, Bound], findings: Findings) -> None:
     """Log each customer who seems to stand for all those who gave no number, and what to write if so; no row is left out.
 
@@ -53,19 +58,57 @@ def check_guests(bound: Mapping[str, Bound], findings: Findings) -> None:
     findings
         Takes the entries.
     """
-    import numpy as np
-
     column = bound.get(CUSTOMER)
     if column is None or column.constant or column.cells.empty:
         return
+    note_guests(_counted(column), len(column.cells), column.label, findings, partial(_first_row, column))
+
+
+def _counted(column: Bound) -> dict[str, int]:
+    import numpy as np
+
     codes, cells = distinct(column.cells)
     texts = [as_text(cell) for cell in cells]
     counts = dict.fromkeys(texts, 0)
     for text, count in zip(texts, np.bincount(codes, minlength=len(texts)).tolist(), strict=True):
         counts[text] += count
-    for text in _nobody(counts):
-        row = int(column.cells.index[codes == texts.index(text)][0])
-        _note(column, text, counts[text], row, findings)
+    return counts
+
+
+def _first_row(column: Bound, text: str) -> int:
+    return int(column.cells.index[column.cells.map(as_text) == text][0])
+
+
+class Guests:
+    """Finds such customers in a file that is read in pieces: who may be one in a first pass, on how many rows in a second."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._rows = 0
+        self._label = ""
+
+    def look(self, bound: Mapping[str, Bound]) -> None:
+        """Note who may be one, by the rows of one piece: whoever has `LEAST` of all rows has as much of one of its pieces."""
+        column = bound.get(CUSTOMER)
+        if column is not None and not column.constant and not column.cells.empty:
+            least = LEAST * len(column.cells)
+            found = _counted(column).items()
+            self._counts.update(
+                (text, 0) for text, count in found if count > least or is_nobody(text) or _is_zero(text)
+            )
+
+    def count(self, bound: Mapping[str, Bound]) -> None:
+        """Count the rows of one piece."""
+        column = bound.get(CUSTOMER)
+        if column is not None and not column.constant and not column.cells.empty:
+            self._label, self._rows = column.label, self._rows + len(column.cells)
+            for text, count in _counted(column).items():
+                if text in self._counts:
+                    self._counts[text] += count
+
+    def note(self, findings: Findings) -> None:
+        """Log them."""
+        note_guests(self._counts, self._rows, self._label, findings)
 
 
 def is_nobody(text: str) -> bool:
@@ -80,27 +123,68 @@ def is_nobody(text: str) -> bool:
     return bool(text) and (not plain or plain in WORDS)
 
 
-def _nobody(counts: Mapping[str, int]) -> Iterator[str]:
+def _is_zero(text: str) -> bool:
+    return bool(text) and not text.strip("0")
+
+
+def note_guests(
+    counts: Mapping[str, int],
+    rows: int,
+    label: str,
+    findings: Findings,
+    first_row: Callable[[str], int] | None = None,
+) -> None:
+    """Log each customer who seems to be nobody in particular.
+
+    Parameters
+    ----------
+    counts
+        On how many rows each customer is; who has less than `LEAST` of them may be left out.
+    rows
+        How many rows name a customer.
+    label
+        What the file calls the column.
+    findings
+        Takes the entries.
+    first_row
+        Returns the first row of a customer; None where that is not known.
+    """
+    for text in _nobody(counts, rows):
+        _note(text, counts[text], rows, label, findings, None if first_row is None else first_row(text))
+
+
+def _nobody(counts: Mapping[str, int], rows: int) -> Iterator[str]:
     """Yield the customers who seem to be nobody in particular, the one on most rows first."""
-    rows = sum(counts.values())
     ordered = sorted(counts, key=lambda text: (-counts[text], text))
-    following = counts[ordered[1]] if len(ordered) > 1 else 0
+    others = int(LEAST * rows) if sum(counts.values()) < rows else 0
+    following = max(others, counts[ordered[1]] if len(ordered) > 1 else 0)
     for place, text in enumerate(ordered):
         most = place == 0 and counts[text] > SHARE * rows
-        zero = bool(text) and not text.strip("0") and counts[text] > max(following, 1)
+        zero = _is_zero(text) and counts[text] > max(following, 1)
         if is_nobody(text) or (most and (zero or counts[text] >= TIMES * max(following, 1))):
             yield text
 
 
-def _note(column: Bound, text: str, count: int, row: int, findings: Findings) -> None:
+def _note(text: str, count: int, rows: int, label: str, findings: Findings, row: int | None) -> None:
     shown = text if is_nobody(text) else MARK if is_person(text) else redacted(text)[0]
-    detail = say(
-        "{value} in {name} (first in row {row}) is on {count} of {rows} rows and counts as one customer; if it stands for those who gave no number, add `{entry}` to the source's block",
-        value=shown,
-        name=column.label,
-        row=row,
-        count=count,
-        rows=len(column.cells),
-        entry=f"missing: {{{CUSTOMER}: [{json.dumps(shown, ensure_ascii=False)}]}}",
-    )
+    entry = f"missing: {{{CUSTOMER}: [{json.dumps(shown, ensure_ascii=False)}]}}"
+    if row is None:
+        detail = say(
+            "{value} in {name} is on {count} of {rows} rows and counts as one customer; if it stands for those who gave no number, add `{entry}` to the source's block",
+            value=shown,
+            name=label,
+            count=count,
+            rows=rows,
+            entry=entry,
+        )
+    else:
+        detail = say(
+            "{value} in {name} (first in row {row}) is on {count} of {rows} rows and counts as one customer; if it stands for those who gave no number, add `{entry}` to the source's block",
+            value=shown,
+            name=label,
+            row=row,
+            count=count,
+            rows=rows,
+            entry=entry,
+        )
     findings.note("inferred", "guest", count, detail, column=CUSTOMER, value=shown)

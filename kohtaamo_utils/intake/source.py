@@ -53,7 +53,9 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.bound import Bound
+    from kohtaamo_utils.intake.guests import Guests
     from kohtaamo_utils.intake.layout import Layout
+    from kohtaamo_utils.intake.order_customers import Pieces
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
@@ -126,6 +128,8 @@ def part_of(
     findings: Findings,
     *,
     whole: bool = False,
+    guests: Guests | None = None,
+    orders: Pieces | None = None,
 ) -> Part:
     """Return a file's rows, typed and checked; what is wrong goes among the findings.
 
@@ -139,12 +143,16 @@ def part_of(
         Takes problems and log entries.
     whole
         Whether the sheet is all of the file, so that shares of its rows mean something.
+    guests
+        Counts customers' rows where it is not.
+    orders
+        Knows the customers of orders where it is not.
     """
     findings.note("rows_in", "rows_in", len(sheet.cells), say("rows in the file"))
     sheet = exclude(layout.answers(sheet, findings), source, findings)
     if table.name == "survey":
         sheet = judge_too_fast(sheet, layout, source, findings)
-    bound = cells_of(engagement, table, source, sheet, layout, findings, whole=whole)
+    bound = cells_of(engagement, table, source, sheet, layout, findings, orders)
     bound = single_answers(table.name, sheet, bound, findings)
     note_dropped(sheet, bound, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
@@ -154,6 +162,8 @@ def part_of(
     check_people(bound, findings)
     if whole and table.name == "transactions":
         check_guests(bound, findings)
+    if guests is not None:
+        guests.count(bound)
     pseudonyms = Pseudonyms(salt_of(engagement))
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
     bound = as_reviewees(bound, pseudonyms, findings)
@@ -179,8 +189,7 @@ def cells_of(
     sheet: Sheet,
     layout: Layout,
     findings: Findings,
-    *,
-    whole: bool,
+    orders: Pieces | None = None,
 ) -> dict[str, Bound]:
     """Return the canonical columns' cells, as they are when it is decided how they are read.
 
@@ -192,8 +201,8 @@ def cells_of(
         Its rows without those that are left out, and the tool that wrote it.
     findings
         Takes problems and log entries.
-    whole
-        Whether the sheet is all of the file.
+    orders
+        What is known of the customers of orders, where the sheet is not all of the file.
     """
     bound = bind(table, source, sheet, findings, layout.own, engagement.settings.currency)
     bound = _with_answers(bound, table, findings)
@@ -204,7 +213,7 @@ def cells_of(
     bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}
     unseen = _not_observed(engagement, table)
     bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
-    return _with_customer(bound, table, findings, whole=whole)
+    return _with_customer(bound, table, findings, orders)
 
 
 def _not_observed(engagement: Engagement, table: Table) -> tuple[str, ...]:
@@ -225,11 +234,13 @@ def _unfolded(part: Part, table: Table, source: Source) -> Part:
     return replace(part, frame=unfold(part.frame, source.wide))
 
 
-def _with_customer(bound: dict[str, Bound], table: Table, findings: Findings, *, whole: bool) -> dict[str, Bound]:
+def _with_customer(
+    bound: dict[str, Bound], table: Table, findings: Findings, orders: Pieces | None
+) -> dict[str, Bound]:
     """Leave out the order lines that name no customer, if no other line of their order does."""
     if table.name != "transactions" or "customer_id" not in bound:
         return bound
-    bound = with_order_customers(bound, findings, whole=whole)
+    bound = with_order_customers(bound, findings, orders)
     nobody = bound["customer_id"].cells.map(is_blank).to_numpy(dtype=bool)
     if nobody.any():
         said = say("rows without a customer")

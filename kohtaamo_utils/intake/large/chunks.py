@@ -17,10 +17,13 @@ from kohtaamo_utils.intake.cells import composed
 from kohtaamo_utils.intake.columnar import DAMAGED, damaged, open_parquet, records_of
 from kohtaamo_utils.intake.delimited import unpaired
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.guests import Guests
 from kohtaamo_utils.intake.large.decisions import decide
+from kohtaamo_utils.intake.large.order_customers import OrdersInPieces
 from kohtaamo_utils.intake.large.short_rows import ShortRows
 from kohtaamo_utils.intake.large.unit_names import alike
 from kohtaamo_utils.intake.layout import PLAIN
+from kohtaamo_utils.intake.order_customers import note_order_customers
 from kohtaamo_utils.intake.sheet import Sheet, build
 from kohtaamo_utils.intake.source import part_of
 from kohtaamo_utils.intake.spelling import best_spellings
@@ -69,16 +72,18 @@ def read_chunks(
     """
     short = ShortRows(len(head.start.names))
     first = iter([short])
-    elsewhere = decide(engagement, source, lambda: _chunks(head, findings, next(first, None)))
+    guests, orders = Guests(), OrdersInPieces(store, table)
+    elsewhere = decide(engagement, source, lambda: _chunks(head, findings, next(first, None)), guests, orders)
     if head.separator:
         short.check(findings, ended=head.ended)
+    orders.filled = 0  # in what follows rows are used, and no longer only looked at
     named, unit = Counter[str](), f", {UNIT} UBIGINT" if units else ""
     store.run(
         f"CREATE TABLE {table}_lines (customer UBIGINT, order_id UBIGINT, ordered_on DATE, amount DOUBLE, margin DOUBLE{unit})"
     )
     for chunk in _chunks(head, findings, None):
         said, sheet = Findings("transactions", findings.file), replace(chunk, elsewhere=elsewhere)
-        part = part_of(engagement, TABLES["transactions"], source, sheet, PLAIN, said)
+        part = part_of(engagement, TABLES["transactions"], source, sheet, PLAIN, said, guests=guests, orders=orders)
         part.findings.note("rows_out", "rows_out", len(part.frame), say("rows used"))
         _merge(part.findings, findings)
         if len(findings.problems) >= MOST:
@@ -97,7 +102,12 @@ def read_chunks(
             store.run(f"ALTER TABLE {table} ADD COLUMN why INTEGER DEFAULT 0")
         except SumError as error:
             too_large_sum(error, findings)
+    if not findings.problems:
+        guests.note(findings)
+        if orders.filled:
+            note_order_customers(orders.filled, findings)
     store.run(f"DROP TABLE {table}_lines")
+    orders.close()
     return None if findings.problems else named
 
 

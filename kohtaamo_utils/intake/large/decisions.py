@@ -29,12 +29,20 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement.settings import ExcludeRule
     from kohtaamo_utils.intake.cells import Cell
     from kohtaamo_utils.intake.elsewhere import Texts
+    from kohtaamo_utils.intake.guests import Guests
+    from kohtaamo_utils.intake.large.order_customers import OrdersInPieces
     from kohtaamo_utils.intake.sheet import Sheet
 
 TABLE = TABLES["transactions"]
 
 
-def decide(engagement: Engagement, source: Source, chunks: Callable[[], Iterable[Sheet]]) -> Elsewhere:
+def decide(
+    engagement: Engagement,
+    source: Source,
+    chunks: Callable[[], Iterable[Sheet]],
+    guests: Guests,
+    orders: OrdersInPieces,
+) -> Elsewhere:
     """Return what each column of a file decides by; the file is gone through once, and once for each rule on numbers.
 
     Parameters
@@ -43,13 +51,26 @@ def decide(engagement: Engagement, source: Source, chunks: Callable[[], Iterable
         Whose file it is, and its block.
     chunks
         Begins the file's rows anew.
+    guests
+        Sees each piece's rows besides.
+    orders
+        The customers of orders: where lines have none, it is asked what their orders say, and then more rows decide.
     """
     elsewhere = Elsewhere()
     for number, rule in enumerate(source.exclude):
         if rule.at_most is not None or rule.at_least is not None:
             texts = _rule_texts(source, number, rule, elsewhere, chunks())
             elsewhere = replace(elsewhere, rules={**elsewhere.rules, number: texts})
-    return _with_columns(engagement, source, elsewhere, chunks())
+    decided = _with_columns(engagement, source, elsewhere, chunks(), guests, orders)
+    if not orders.needed:
+        return decided
+    orders.begin()
+    for chunk in chunks():
+        said = Findings(TABLE.name, "")
+        sheet = exclude(replace(chunk, elsewhere=elsewhere), source, said)
+        cells_of(engagement, TABLE, source, sheet, PLAIN, said, orders)
+    orders.settle()
+    return _with_columns(engagement, source, elsewhere, chunks(), guests, orders)
 
 
 def _rule_texts(source: Source, number: int, rule: ExcludeRule, elsewhere: Elsewhere, chunks: Iterable[Sheet]) -> Texts:
@@ -64,7 +85,14 @@ def _rule_texts(source: Source, number: int, rule: ExcludeRule, elsewhere: Elsew
     return found.texts().get(0, ())
 
 
-def _with_columns(engagement: Engagement, source: Source, elsewhere: Elsewhere, chunks: Iterable[Sheet]) -> Elsewhere:
+def _with_columns(
+    engagement: Engagement,
+    source: Source,
+    elsewhere: Elsewhere,
+    chunks: Iterable[Sheet],
+    guests: Guests,
+    orders: OrdersInPieces,
+) -> Elsewhere:
     """Add what decides for the canonical columns, and for those that they are products of."""
     columns, factors = _Kinds(), _Kinds()
     currency = engagement.settings.currency
@@ -74,7 +102,9 @@ def _with_columns(engagement: Engagement, source: Source, elsewhere: Elsewhere, 
         for place in _factors(sheet, source):
             cells = [bare_amount(cell, currency) for cell in distinct(sheet.column(place))[1]]
             factors.add(place, by_shape(_texts(cells)))
-        for name, column in cells_of(engagement, TABLE, source, sheet, PLAIN, said, whole=False).items():
+        bound = cells_of(engagement, TABLE, source, sheet, PLAIN, said, orders)
+        guests.look(bound)
+        for name, column in bound.items():
             kind = TABLE.columns[name].kind if name in TABLE.columns else ""
             if kind in {"number", "date"}:
                 texts = _texts(distinct(column.cells)[1])

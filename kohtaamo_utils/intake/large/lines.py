@@ -37,7 +37,7 @@ def lines_of(head: Head, plan: Plan, meant: str = "") -> str:
     return f"""
         SELECT {customer} AS customer, {used.format(order_code("order_id", "ordered_on"))} AS order_id, ordered_on,
                coalesce(CASE WHEN {sure} THEN amount END, 'nan'::DOUBLE) AS amount, margin, why{names}{", unread" if plan.rules_unread else ""}
-        FROM ({_rows(head, plan)}){_joined(plan, meant) if meant else ""}"""
+        FROM ({rows_of(head, plan)}){_joined(plan, meant) if meant else ""}"""
 
 
 def _in_bounds(name: str) -> str:
@@ -45,7 +45,7 @@ def _in_bounds(name: str) -> str:
     return f"{name} BETWEEN {-LARGEST!r} AND {LARGEST!r}"
 
 
-def _rows(head: Head, plan: Plan) -> str:
+def rows_of(head: Head, plan: Plan) -> str:
     """Return the query of a file's rows under the canonical names, and why a rule leaves one out; such a one has no customer and no order."""
     cases = " ".join(f"WHEN {condition} THEN {number}" for number, condition in enumerate(plan.rules, start=1))
     why = f"CASE {cases} ELSE 0 END" if plan.rules else "0"
@@ -83,7 +83,7 @@ def customers_of_orders(head: Head, plan: Plan, store: Store, table: str) -> int
         f"""CREATE TABLE {table} AS
         SELECT hash(order_id) AS meant_order, ordered_on AS meant_day{unit}, min({who}) AS meant,
                count(*) FILTER (customer IS NULL) AS lines
-        FROM ({_rows(head, plan)}) WHERE order_id IS NOT NULL
+        FROM ({rows_of(head, plan)}) WHERE order_id IS NOT NULL
         GROUP BY ALL HAVING lines > 0 AND min({who}) = max({who})"""
     )
     (lines,) = store.row(f"SELECT coalesce(sum(lines), 0) FROM {table}")

@@ -146,9 +146,12 @@ class _Binder:
         return id_way(kind, alone=self._alone).format(x=f"c{place}")
 
     def nobody(self) -> str | None:
-        """Return the condition that a row names no customer, if it can be told without reading the column."""
+        """Return the condition that a row names no customer, if it can be told without reading the column.
+
+        Without numbers of orders a purchase is a day's, and may be of any number of lines: then each carries their count.
+        """
         place = self._place("customer_id")
-        return None if place is None else self._head.blank(place)
+        return None if place is None or self._place("order_id") is None else self._head.blank(place)
 
     def unit(self, chosen: Chosen) -> str:
         """Return the unit's name; whether names need the usual reading is seen when they are all known."""

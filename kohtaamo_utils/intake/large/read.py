@@ -11,6 +11,7 @@ from kohtaamo_utils.intake.exclusions import note_excluded
 from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
 from kohtaamo_utils.intake.large.beginning import read_head
 from kohtaamo_utils.intake.large.customers import Customers, customers_of
+from kohtaamo_utils.intake.large.guests import note_large_guests
 from kohtaamo_utils.intake.large.plan import plan
 from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
@@ -167,11 +168,12 @@ def _staged(
 ) -> Staged | None:
     planned = plan(head, source, store, alone=alone, unit=chosen.get(UNIT))
     staged = None if planned is None else stage(head, planned, store, table, alone=alone)
-    if staged is None:
+    if planned is None or staged is None:
         return None
     note_dropped(head.start, chosen, source, findings)
     _log(staged, source, findings)
-    for name, label, said in planned.inferred if planned else ():
+    note_large_guests(head, planned, store, f"{table}_raw", staged.used, chosen["customer_id"].label, findings)
+    for name, label, said in planned.inferred:
         findings.note_inferred(name, label, said)
     return staged
 
