@@ -136,6 +136,15 @@ def brand_changes(notes: Sequence[Said], engagement: Engagement) -> Iterator[Sai
         )
 
 
+def unused_lines(tables: Sequence[str]) -> Iterator[Said]:
+    """Yield which tables are checked and used by no report, so that nobody waits for one."""
+    for table in tables:
+        yield say(
+            "{table}: no report uses it yet. It is only checked; an analyst can read it in a notebook (data/README.md).",
+            table=table,
+        )
+
+
 def next_steps(engagement: Engagement) -> Iterator[Said]:
     """Yield what to do where there is nothing to check."""
     if not engagement.settings.sources:

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import ROI_SETTINGS, content, kohtaamo
+from command_line import ROI_SETTINGS, content, kohtaamo, shop
 from ruamel.yaml import YAML
 
 from kohtaamo_utils.delivery.describe import template_names
@@ -300,3 +300,33 @@ def test_debug_shows_where(tmp_path):
     )  # fmt: skip
     assert "Traceback" in done.stderr
     assert "SettingsError" in done.stderr
+
+
+def test_check_tells_an_effect_that_the_data_have_no_room_for(tmp_path: Path) -> None:
+    """An effect beyond what was measured is a problem of check too, and not of run only; without it there is none."""
+    folder = shop(tmp_path / "shop")
+    assert kohtaamo("check", folder, folder=tmp_path).returncode == 0
+    file = folder / "engagement.yaml"
+    windows = "baseline: {start: 2024-01-01, end: 2024-06-30}, follow_up: {start: 2024-07-01, end: 2024-12-31}"
+    effect = "effect: {low: 0.1, likely: 0.2, high: 0.3, unit: points, source: pilot, grade: B}"
+    retention = f"  retention: {{source: transactions, {windows}, margin_per_customer: 80, {effect}}}\n"
+    file.write_text("language: en\n" + file.read_text(encoding="utf-8") + retention, encoding="utf-8")
+    told = kohtaamo("check", folder, folder=tmp_path)  # everybody stays already
+    assert told.returncode == 1
+    assert "`roi.retention.effect.low` is 0.1, which the data have no room for" in told.stdout + told.stderr
+    machine = json.loads(kohtaamo("check", folder, "--json", folder=tmp_path).stdout)
+    assert [problem["kind"] for problem in machine["problems"]] == ["business_case"]
+
+
+def test_a_table_that_no_report_uses_is_told(tmp_path: Path) -> None:
+    """Whoever lists a pilot hears from check and from run that no report is made of it."""
+    folder = shop(tmp_path / "shop")
+    (folder / "data" / "p.csv").write_text("unit,period,treated,after,outcome\nA,1/2024,yes,no,3\n", encoding="utf-8")
+    file = folder / "engagement.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("sources:", "language: en\nsources:\n  pilot: {file: data/p.csv}"),
+        encoding="utf-8",
+    )
+    for command in (("check",), ("run", "--jobs", "1")):
+        told = kohtaamo(command[0], folder, *command[1:], folder=tmp_path)
+        assert "pilot: no report uses it yet." in told.stdout, told.stderr

@@ -18,7 +18,7 @@ from kohtaamo_utils.cli.voice import (
     tell_of_other_run,
 )
 from kohtaamo_utils.errors import EXIT_PROBLEM, SettingsError, joined, say
-from kohtaamo_utils.telling import brand_changes
+from kohtaamo_utils.telling import brand_changes, unused_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +83,7 @@ def run_batch(engagement: Engagement, batch: Batch, cluster: str = "") -> None:
 
 
 def _print_result(engagement: Engagement, result: BatchResult) -> None:
-    from kohtaamo_utils.delivery.roster import KINDS
+    from kohtaamo_utils.delivery.roster import KINDS, unused
 
     states = [outcome.state for outcome in result.outcomes]
     for outcome in result.outcomes:
@@ -110,7 +110,7 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
         "unchanged": say("{n} up to date", n=states.count("unchanged")),
         "failed": say("{n} failed", n=states.count("failed")),
     }
-    for line in brand_changes(result.brand_notes, engagement):
+    for line in (*brand_changes(result.brand_notes, engagement), *unused_lines(unused(engagement))):
         tell(line)
     counts = [text for state, text in counted.items() if state in states]
     if counts:

@@ -120,6 +120,12 @@ class Task:
         )
 
 
+def unused(engagement: Engagement) -> tuple[TableName, ...]:
+    """Return the engagement's tables that no report is made of; they are read by ``check``, and by nothing else."""
+    used = {table for kind in KINDS.values() for table in (*kind.needs, *kind.uses)} | {*ALSO, *BY_UNIT, *UNTOLD}
+    return tuple(table for table in engagement.settings.sources if table not in used)
+
+
 def available(engagement: Engagement) -> tuple[str, ...]:
     """Return the names of the reports whose sources are there."""
     return tuple(name for name in KINDS if _possible(engagement, KINDS[name]))
