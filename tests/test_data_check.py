@@ -132,6 +132,22 @@ def test_import_log_has_each_entry(folder: Path) -> None:
     assert first == ("Left out by a rule", "Employments", "data/staff.csv", "closed unit: unit equals Oulu", "2")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fi", "peruttuja tilauksia"), ("sv", "annullerade beställningar"), ("en", "cancelled orders")],
+)
+def test_known_reasons_are_in_the_readers_language(folder: Path, language: str, words: str) -> None:
+    """The reason `cancelled` is a word of the settings; the log tells it as the reader does."""
+    rule = '"exclude": [{"column": "unit", "equals": "Oulu", "reason": "cancelled"}]'
+    text = (folder / "engagement.yaml").read_text(encoding="utf-8")
+    (folder / "engagement.yaml").write_text(
+        text.replace('"file": "data/staff.csv"', f'"file": "data/staff.csv", {rule}'), encoding="utf-8"
+    )
+    told = text_of(DataCheck.open(str(folder), language).import_log())
+    assert f"{words}: unit" in told
+    assert "cancelled: " not in told
+
+
 def test_contents_tell_ranges_and_no_person(folder: Path) -> None:
     """Numbers and days have their ends, groups their counts; ids and texts are counted only."""
     opened = DataCheck.open(str(folder), "en")
@@ -158,7 +174,7 @@ def test_the_sample_has_no_problems() -> None:
     opened = DataCheck.open(SAMPLE, "en")
     assert "No problems" in text_of(opened.problems())
     assert "Nothing to propose" in text_of(opened.columns())
-    assert "cancelled: tilausnumero matches ^P" in text_of(opened.import_log())
+    assert "cancelled orders: tilausnumero matches ^P" in text_of(opened.import_log())
     assert "= customer" in text_of(opened.columns())
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from kohtaamo_utils.delivery.files import remove_parts, sha256, to_json, write_whole
+from kohtaamo_utils.delivery.files import remove_parts, scratch_in, sha256, to_json, write_whole
 
 
 def _everything(folder: Path) -> list[str]:
@@ -38,6 +40,27 @@ def test_a_failing_write_leaves_the_old_file(broken, tmp_path, monkeypatch):
     monkeypatch.undo()
     assert file.read_text(encoding="utf-8") == "old"
     assert _everything(tmp_path) == ["report.html"]
+
+
+@pytest.mark.parametrize(
+    "write", [lambda folder: write_whole(folder / "roi.html", "x"), lambda folder: scratch_in(folder).__enter__()]
+)
+def test_a_folder_that_cannot_be_written_to_is_named(write, tmp_path, monkeypatch):
+    """What is told is the folder, and not a temporary file that the user has never seen."""
+
+    def refused(*_arguments, **_options):
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / ".4f2a.part"))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refused)
+    real = Path.mkdir
+    monkeypatch.setattr(
+        Path,
+        "mkdir",
+        lambda self, *given, **options: real(self, *given, **options) if "parents" in options else refused(),
+    )
+    with pytest.raises(PermissionError) as caught:
+        write(tmp_path)
+    assert caught.value.filename == str(tmp_path)
 
 
 def test_text_that_cannot_be_written_leaves_the_old_file(tmp_path):

@@ -54,8 +54,9 @@ def write_together(files: Mapping[Path, str | bytes]) -> None:
 
 
 def _write_part(file: Path, data: bytes) -> Path:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=_PART)
+    with _naming(file.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=_PART)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -65,6 +66,17 @@ def _write_part(file: Path, data: bytes) -> Path:
         part.unlink(missing_ok=True)
         raise
     return part
+
+
+@contextlib.contextmanager
+def _naming(folder: Path) -> Iterator[None]:
+    """Let an error name the folder that cannot be written to, and no file in it that nobody knows."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(folder)) from error
 
 
 def part_of(file: Path) -> Path:
@@ -90,9 +102,10 @@ def scratch_in(folder: Path) -> Iterator[Path]:
     folder
         Where; it is made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / f".{secrets.token_hex(4)}{_PART}"
-    scratch.mkdir(mode=0o700)
+    with _naming(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        scratch.mkdir(mode=0o700)
     try:
         yield scratch
     finally:

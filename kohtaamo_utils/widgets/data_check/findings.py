@@ -39,6 +39,13 @@ KINDS: dict[LogKind, str] = {
 }
 """Entries of the log that are shown, in this order; columns that were not read stand apart."""
 
+REASONS = {
+    "cancelled": N_("cancelled orders"),
+    "zero_price": N_("a zero price"),
+    "test": N_("test rows"),
+}
+"""Reasons of rules that every language has words for, as in `reports.import_quality`."""
+
 
 def problems_section(t: Wording, f: Numbers, readings: Sequence[Reading]) -> Section:
     """Return all problems of all tables; of those of one kind in one column the first few, and how many more."""
@@ -104,5 +111,6 @@ def _entries(t: Wording, f: Numbers, entries: Sequence[LogEntry]) -> Table:
 
 
 def _entry(t: Wording, f: Numbers, entry: LogEntry) -> tuple[str, ...]:
-    rule = t.told(joined([entry.reason, entry.detail], ": "))
+    reason = t(REASONS[entry.reason]) if entry.reason in REASONS else entry.reason
+    rule = t.told(joined([reason, entry.detail], ": "))
     return t(KINDS[entry.kind]), t(TABLE_LABELS[entry.table]), entry.file, rule, f.integer(entry.count)
