@@ -96,19 +96,23 @@ def read_chunks(
             store.run(f"INSERT INTO {table}_lines {held('frame', plain)}")
             store.unregister("frame")
     if not findings.problems:
-        lines = alike(store, f"{table}_lines", best_spellings(named)) if units else f"SELECT * FROM {table}_lines"
-        try:
-            purchases(store, table, lines, units=units)
-            store.run(f"ALTER TABLE {table} ADD COLUMN why INTEGER DEFAULT 0")
-        except SumError as error:
-            too_large_sum(error, findings)
-    if not findings.problems:
+        _sum_up(store, table, named, findings, units=units)
         guests.note(findings)
         if orders.filled:
             note_order_customers(orders.filled, findings)
     store.run(f"DROP TABLE {table}_lines")
     orders.close()
     return None if findings.problems else named
+
+
+def _sum_up(store: Store, table: str, named: Counter[str], findings: Findings, *, units: bool) -> None:
+    """Make purchases of the lines that were put aside, each unit in one spelling."""
+    lines = alike(store, f"{table}_lines", best_spellings(named)) if units else f"SELECT * FROM {table}_lines"
+    try:
+        purchases(store, table, lines, units=units)
+        store.run(f"ALTER TABLE {table} ADD COLUMN why INTEGER DEFAULT 0")
+    except SumError as error:
+        too_large_sum(error, findings)
 
 
 def _chunks(head: Head, findings: Findings, short: ShortRows | None) -> Iterator[Sheet]:
