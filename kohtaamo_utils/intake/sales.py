@@ -104,7 +104,7 @@ class Sales:
         called = (
             () if found.customers is None or problems else (identifiers_of(found.customers, file, self._store, table),)
         )
-        block = Block((), problems, tuple(findings.entries), (found.file,), called)
+        block = Block((), problems, tuple(findings.entries), (found.file,), compared=called)
         return _Part(file, block, table, found.units)
 
     @property
