@@ -18,7 +18,7 @@ from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.personal_data import KINDS, MARK, PersonalKind, heading_kind, is_person, kinds_in, redacted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -155,7 +155,7 @@ def with_cells(column: Bound, codes: NDArray[np.intp], cells: list[Cell]) -> Bou
 
 def note_dropped(sheet: Titled, bound: Mapping[str, Bound | Chosen], source: Source, findings: Findings) -> None:
     """Log each of the file's columns that is not read, and what personal data it holds."""
-    used = {name.casefold() for name in _used(bound.values(), source)}
+    used = {name.casefold() for name in labels_of(bound.values(), source)}
     for place, name in enumerate(sheet.names):
         aliases = sheet.aliases[place] if sheet.aliases else ()
         if not name or not used.isdisjoint({given.casefold() for given in (name, *aliases)}):
@@ -169,7 +169,8 @@ def note_dropped(sheet: Titled, bound: Mapping[str, Bound | Chosen], source: Sou
         findings.note("dropped", kind or UNMAPPED, 1, detail, column=name)
 
 
-def _used(bound: Iterable[Bound | Chosen], source: Source) -> Iterable[str]:
+def labels_of(bound: Iterable[Bound | Chosen], source: Source) -> Iterator[str]:
+    """Yield the names of the file's columns that are read, those of products with them."""
     yield from (column.label for column in bound if not column.constant)
     for rule in source.columns.values():
         if isinstance(rule, Product):

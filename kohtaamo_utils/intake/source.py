@@ -26,11 +26,12 @@ from kohtaamo_utils.intake.mapping import ROW, check_settings
 from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
+from kohtaamo_utils.intake.order_columns import check_order_columns
 from kohtaamo_utils.intake.order_customers import with_order_customers
 from kohtaamo_utils.intake.part import Part
 from kohtaamo_utils.intake.people import check_people
 from kohtaamo_utils.intake.pilot_design import check_pilot
-from kohtaamo_utils.intake.privacy import Pseudonyms, note_dropped, protect
+from kohtaamo_utils.intake.privacy import Pseudonyms, labels_of, note_dropped, protect
 from kohtaamo_utils.intake.quality import judge_straight_lines, judge_too_fast
 from kohtaamo_utils.intake.reverse import reverse
 from kohtaamo_utils.intake.reviewee_ids import as_reviewees
@@ -161,6 +162,7 @@ def part_of(
     check_merged(bound, rules, findings)
     check_people(bound, findings)
     if whole and table.name == "transactions":
+        check_order_columns(sheet, labels_of(bound.values(), source), source, engagement.settings.currency, findings)
         check_guests(bound, findings)
     if guests is not None:
         guests.count(bound)

@@ -17,8 +17,9 @@ from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
 from kohtaamo_utils.intake.large.unit_names import UnitNames
 from kohtaamo_utils.intake.mapping import choose
+from kohtaamo_utils.intake.order_columns import check_order_columns
 from kohtaamo_utils.intake.order_customers import note_order_customers
-from kohtaamo_utils.intake.privacy import note_dropped
+from kohtaamo_utils.intake.privacy import labels_of, note_dropped
 from kohtaamo_utils.ledger import UNIT
 from kohtaamo_utils.tables import TABLES
 
@@ -140,10 +141,12 @@ def _made(
     UnitNames or None
         The units, without a label where there are none; None where the table could not be made.
     """
-    seen = len(findings.entries)
     chosen = choose(TABLES["transactions"], source, head.start, findings)
+    labels = labels_of(chosen.values(), source)
+    check_order_columns(head.start.used(source, None), labels, source, engagement.settings.currency, findings)
     if findings.problems:
         return None
+    seen = len(findings.entries)
     unit = chosen.get(UNIT)
     label = "" if unit is None else unit.label
     staged = _staged(head, source, chosen, findings, store, table, alone=alone)

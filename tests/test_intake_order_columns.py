@@ -1,0 +1,96 @@
+"""Columns of order lines that are not read but say which lines are sales, and in what money."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from intake_support import dataset, engagement, put
+
+from kohtaamo_utils.engagement import load
+from kohtaamo_utils.errors import DataError
+from kohtaamo_utils.intake import read
+from kohtaamo_utils.intake.large import read as large
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "customer_id;order_id;ordered_on;amount;"
+
+
+def lines(heading: str, *cells: str) -> str:
+    rows = [f"c{place % 7};{place};2025-03-{place % 28 + 1:02d};10.50;{cell}" for place, cell in enumerate(cells * 5)]
+    return f"{HEAD}{heading}\n" + "\n".join(rows) + "\n"
+
+
+def told(folder: Path, text: str, **source: object) -> list[str]:
+    found = dataset(folder, text, "transactions", **source)
+    return [entry.detail for entry in found.log.of("transactions", "inferred") if entry.rule == "status"]
+
+
+@pytest.fixture(params=["held", "large"])
+def any_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Read each file as one that is held, and as one that is too large for it."""
+    if request.param == "large":
+        monkeypatch.setattr(large, "LARGE_TEXT", 1)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (("Toimitettu", "Peruttu"), 'equals: "Peruttu"'),
+        (("Valmis", "Osittain palautettu", "PERUTTU"), 'matches: "^(Osittain palautettu|PERUTTU)$"'),
+        (("Levererad", "Makulerad"), 'equals: "Makulerad"'),
+        (("completed", "on-hold", "refunded"), 'matches: "^(on-hold|refunded)$"'),
+        (("Sale", "Payment"), 'equals: "Payment"'),
+    ],
+)
+def test_lines_that_are_no_sales_are_told(tmp_path: Path, words: tuple[str, ...], rule: str) -> None:
+    """A column of statuses that is not read is told with the rule that leaves the lines out; that rule then settles it."""
+    text = lines("Tila", *words)
+    (detail,) = told(tmp_path, text)
+    entry = f'exclude: [{{column: "Tila", {rule}}}]'
+    assert entry in detail
+    put(tmp_path, "engagement.yaml", f"client: Yritys\nsources:\n  transactions:\n    file: t.csv\n    {entry}\n")
+    put(tmp_path, "t.csv", text)
+    found = read(load(tmp_path))
+    assert [entry for entry in found.log.of("transactions", "inferred") if entry.rule == "status"] == []
+    assert found.ledger is not None
+    assert found.ledger.totals().orders == 5
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Tila", ("Toimitettu", "Lähetetty")),
+        ("Tuote", ("Palautuspullo", "Testikirja")),
+        ("Tila", ("Peruttu",)),  # nothing else is there: no line would be left
+    ],
+)
+def test_other_columns_are_no_statuses(tmp_path: Path, heading: str, cells: tuple[str, ...]) -> None:
+    """Statuses that are all sales, and products that merely begin like one, are not told of."""
+    assert told(tmp_path, lines(heading, *cells)) == []
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize("codes", [("EUR", "SEK"), ("SEK", "SEK"), ("EUR", "eur", "NOK")])
+def test_other_currencies_are_refused(tmp_path: Path, codes: tuple[str, ...]) -> None:
+    """Amounts of several currencies, or of another one than the engagement's, are not summed."""
+    text = lines("Valuutta", *codes)
+    with pytest.raises(DataError, match=r"several currencies or in another one: .*(SEK|NOK)"):
+        dataset(tmp_path, text, "transactions")
+    assert dataset(tmp_path, lines("Valuutta", "EUR"), "transactions").ledger is not None
+    kept = engagement(
+        tmp_path,
+        {
+            "transactions": {
+                "file": put(tmp_path, "k.csv", text),
+                "exclude": [{"column": "Valuutta", "matches": "^(SEK|NOK)$"}],
+            }
+        },
+    )
+    if "EUR" in codes:
+        assert read(kept).ledger is not None
