@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 OTHERS_TEXTS = {
     "raters": N_("It is the mean over all raters but yourself, each weighing the same."),
-    "groups": N_("It is the mean over the rater groups' means, each group weighing the same; yourself left out."),
+    "groups": N_(
+        "It is the mean over the rater groups' means, each group weighing the same, groups that are shown together as one; yourself left out."
+    ),
 }
 
 
