@@ -253,6 +253,26 @@ def test_not_a_workbook(tmp_path: Path) -> None:
     assert [problem.kind for problem in found] == ["unreadable"]
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "told", "todo"),
+    [
+        ("a.xls", b"<html><body><table><tr><th>nps</th></tr></table></body></html>", "is a web page (HTML)", "save it again as .xlsx"),
+        ("a.xls", b'\xef\xbb\xbf<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>', "is Excel's old XML", "save it again as .xlsx"),
+        ("a.xlsx", b"nps;unit\n9;Turku\n", "is text", "`format: csv`"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600), "has a password", "take the password off"),
+        ("a.xlsx", b"PK\x03\x04" + bytes(60), "cannot be opened (", "save it again as .xlsx"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_workbook_is_told_what_it_is(tmp_path, name, data, told, todo):
+    """A page, text or a locked workbook under a workbook's name is told as what it is, with what to do about it."""
+    put(tmp_path, name, data)
+    with pytest.raises(DataError) as caught:
+        read(engagement(tmp_path, {"survey": {"file": name, "constants": {"respondent_group": "customer"}}}))
+    (problem,) = caught.value.problems
+    assert told in problem.message
+    assert todo in problem.advice
+
+
 def test_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that another program holds is a problem that says so, not a traceback."""
     name = put(tmp_path, "a.csv", "nps\n9\n")

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from kohtaamo_utils.errors import say, say_plural
 from kohtaamo_utils.intake.cells import Cell, Record, cell_of, composed, is_blank
+from kohtaamo_utils.intake.disguised import why_no_workbook
 from kohtaamo_utils.intake.grid import Grid
 from kohtaamo_utils.intake.hidden_rows import hidden_rows
 from kohtaamo_utils.intake.merged_cells import Merged
@@ -61,12 +62,9 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
             records, merged = _records(book, name), _merged(book, name)
             return Grid(records, tuple(merged), tuple(hidden_rows(data, name)), name)
     except DAMAGED as error:
-        raise findings.stop(
-            "unreadable",
-            say("The workbook cannot be opened ({error}).", error=str(error)),
-            expected=say("an Excel or OpenDocument workbook without a password"),
-            advice=say("Open it in Excel and save it again as .xlsx."),
-        ) from None
+        message, advice = why_no_workbook(data, str(error))
+        expected = say("an Excel or OpenDocument workbook without a password")
+        raise findings.stop("unreadable", message, expected=expected, advice=advice) from None
 
 
 def visible_sheets(book: pd.ExcelFile) -> list[str]:

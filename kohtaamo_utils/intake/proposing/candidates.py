@@ -14,6 +14,7 @@ from python_calamine import CalamineError
 from kohtaamo_utils.engagement.settings import Source
 from kohtaamo_utils.errors import DataError, joined, say
 from kohtaamo_utils.intake import spss
+from kohtaamo_utils.intake.disguised import is_markup
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import PARQUET, TEXT, WORKBOOKS, open_file
 from kohtaamo_utils.intake.findings import Findings
@@ -145,7 +146,8 @@ def _format(path: Path) -> str | None:
     for kind, (signs, suffixes) in _SIGNS.items():
         if head.startswith(signs):
             return None if suffix in suffixes else kind
-    return None if suffix in TEXT | spss.SUFFIXES or not head else "csv"
+    told = suffix in TEXT | spss.SUFFIXES or (suffix in WORKBOOKS and is_markup(head))
+    return None if told or not head else "csv"
 
 
 def _sheet_names(path: Path) -> list[str]:
