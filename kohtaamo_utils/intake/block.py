@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.errors import Problem
+    from kohtaamo_utils.intake.file_rows import FileRows
     from kohtaamo_utils.intake.files import InputFile
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.in_common import Identifiers
@@ -39,6 +40,8 @@ class Block:
         By the id that a reviewee was given, what the files call them.
     compared
         What the files' rows are called by that may also stand in others.
+    rows
+        Their rows, to be compared with those of other blocks.
     """
 
     frames: tuple[pd.DataFrame, ...]
@@ -47,6 +50,7 @@ class Block:
     inputs: tuple[InputFile, ...]
     identifiers: Mapping[str, str] = field(default_factory=dict)
     compared: tuple[Identifiers, ...] = ()
+    rows: tuple[FileRows, ...] = ()
 
 
 def no_rows(founds: list[Findings], findings: Findings) -> None:

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 FOLLOWS = "duplicate_key"
 """What each row of a copy is besides; it says nothing more."""
 
+ONCE = say("each row once, over all files, sheets and sources of the table")
+PART = say("Export one of them without what the other has, or leave that out of one with `exclude`.")
+"""What is expected of files that share rows, and what to do where neither has all that the other has."""
+
+
+def leave_out(name: str) -> str:
+    """Return what to do with a file, or a sheet, that holds nothing but what another holds."""
+    return say("Leave {other} out of the settings: all its rows stand in the other.", other=name)
+
 
 def without_copies(blocks: Sequence[Block], source: Source, table: str) -> list[Block]:
     """Return what a source gave, with a problem for each file whose bytes another of its files has.

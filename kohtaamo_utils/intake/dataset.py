@@ -127,6 +127,7 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
         name: [block for source in several for block in _blocks(engagement, name, source, sales)]
         for name, several in sources.items()
     }
+    blocks = {name: _compared(several, TABLES[name]) for name, several in blocks.items()}
     if RATINGS in blocks:
         blocks[RATINGS] = _rated(engagement, sources[RATINGS], blocks[RATINGS])
     if any(name in blocks for name in WITH_THEMES):
@@ -176,9 +177,11 @@ def _named(sources: Mapping[TableName, Sequence[Source]], blocks: Iterable[Block
     return sorted(named, key=lambda file: places.index((file.table, file.file)))
 
 
-def _ledger(
-    sales: Sales, sources: Iterable[Source], blocks: Iterable[Block]
-) -> tuple[tuple[Problem, ...], Ledger | None]:
+def _ledger(sales: Sales, sources: Iterable[Source], blocks: list[Block]) -> tuple[tuple[Problem, ...], Ledger | None]:
+    twice = sales.twice(rows for block in blocks for rows in block.rows) if sales.large else ()
+    if twice:
+        sales.close()
+        return twice, None
     try:
         return (), sales.ledger(frame for block in blocks for frame in block.frames)
     except SumError as error:
@@ -193,6 +196,14 @@ def _blocks(engagement: Engagement, name: str, source: Source, sales: Sales | No
     from kohtaamo_utils.intake.source import read_source  # pandas, which a large file of sales alone needs none of
 
     return without_copies([read_source(engagement, name, source)], source, name)
+
+
+def _compared(blocks: list[Block], table: Table) -> list[Block]:
+    if sum(len(block.rows) for block in blocks) < 2:
+        return blocks
+    from kohtaamo_utils.intake.same_rows import without_same_rows  # pandas, as above
+
+    return without_same_rows(blocks, table)
 
 
 def _joined(blocks: list[Block], table: Table) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from kohtaamo_utils.intake.block import Block, no_rows
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large import is_large, read_large
 from kohtaamo_utils.intake.large.customers import identifiers_of
+from kohtaamo_utils.intake.large.same_orders import Lines, same_orders
 from kohtaamo_utils.intake.large.unit_names import UnitNames, alike, spellings
 from kohtaamo_utils.intake.mapping import check_settings
 from kohtaamo_utils.intake.spelling import best_spellings, note_spellings
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.errors import Problem
+    from kohtaamo_utils.intake.file_rows import FileRows
 
 TABLE: TableName = "transactions"
 
@@ -50,6 +53,7 @@ class Sales:
         self._engagement = engagement
         self._store = Store()
         self._tables: list[str] = []
+        self._files: dict[str, str] = {}
         self._named: dict[str, dict[str, str]] = {}
         sources = engagement.settings.sources[TABLE]
         self._alone = sum(len(source.file) for source in sources) == 1
@@ -98,6 +102,7 @@ class Sales:
             return None
         if found.made:
             self._tables.append(table)
+            self._files[table] = file
         if found.used == 0:
             no_rows([findings], findings)
         problems = tuple(dict.fromkeys(findings.problems))
@@ -112,6 +117,26 @@ class Sales:
         """Whether any file was too large to be held."""
         return bool(self._tables)
 
+    def twice(self, rows: Iterable[FileRows]) -> tuple[Problem, ...]:
+        """Return the problems of large files that share orders with any other file.
+
+        Parameters
+        ----------
+        rows
+            The small files' rows, which are compared with each other elsewhere.
+        """
+        small = {f"compared_{number}": (each.file, plain_lines(each.frame)) for number, each in enumerate(rows)}
+        units = bool(self._named) or any(UNIT in frame for _, frame in small.values())
+        for name, (_, frame) in small.items():
+            self._store.register(name, frame)
+        files = [Lines(self._files[table], self._purchases(table, units=units), large=True) for table in self._tables]
+        files += [Lines(file, _held(name, frame, units=units), large=False) for name, (file, frame) in small.items()]
+        try:
+            return tuple(same_orders(self._store, files, units=units))
+        finally:
+            for name in small:
+                self._store.unregister(name)
+
     def ledger(self, frames: Iterable[pd.DataFrame]) -> Ledger:
         """Return the ledger of all sources.
 
@@ -125,10 +150,7 @@ class Sales:
             self._store.register(name, frame)
         units = bool(self._named) or any(UNIT in frame for frame in small.values())
         whole = [self._purchases(table, units=units) for table in self._tables]
-        lines = [
-            without_unit(held(name, frame)) if units and UNIT not in frame else held(name, frame)
-            for name, frame in small.items()
-        ]
+        lines = [_held(name, frame, units=units) for name, frame in small.items()]
         gather(self._store, [*whole, *lines], summed=not small and len(whole) == 1, units=units)
         for name in small:
             self._store.unregister(name)
@@ -151,3 +173,8 @@ class Sales:
     def close(self) -> None:
         """Let go of what was read."""
         self._store.close()
+
+
+def _held(name: str, frame: pd.DataFrame, *, units: bool) -> str:
+    """Return the query of a small file's lines, with a unit where any file has one."""
+    return without_unit(held(name, frame)) if units and UNIT not in frame else held(name, frame)

@@ -17,6 +17,7 @@ from kohtaamo_utils.intake.checks import check_rows, rule_of, table_of
 from kohtaamo_utils.intake.duplicates import check_repeats
 from kohtaamo_utils.intake.effort_question import check_effort_question
 from kohtaamo_utils.intake.exclusions import exclude
+from kohtaamo_utils.intake.file_rows import rows_of
 from kohtaamo_utils.intake.files import InputFile, open_file
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import check_garbled
@@ -99,15 +100,16 @@ def read_source(
         part.findings.note("rows_out", "rows_out", len(part.frame), say("rows used"))
     if len(parts) == len(founds):
         _check_usable(parts, table, whole, founds)
-    block = _gathered(parts, [whole, *founds], inputs)
+    block = _gathered(parts, source, [whole, *founds], inputs)
     return block if block.problems else replace(block, compared=identifiers_in(parts, name))
 
 
-def _gathered(parts: list[Part], founds: list[Findings], inputs: list[InputFile]) -> Block:
+def _gathered(parts: list[Part], source: Source, founds: list[Findings], inputs: list[InputFile]) -> Block:
     problems = dict.fromkeys(problem for findings in founds for problem in findings.problems)
     entries = tuple(entry for findings in founds for entry in findings.entries)
     identifiers = {given: text for findings in founds for given, text in findings.identifiers.items()}
-    return Block(tuple(part.frame for part in parts), tuple(problems), entries, tuple(inputs), identifiers)
+    rows, frames = tuple(rows_of(part, source) for part in parts), tuple(part.frame for part in parts)
+    return Block(frames, tuple(problems), entries, tuple(inputs), identifiers, rows=rows)
 
 
 def _read_file(

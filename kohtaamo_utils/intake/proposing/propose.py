@@ -12,7 +12,10 @@ from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import matches
+from kohtaamo_utils.intake.proposing.proposal import Outcome, Proposal
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM, Outcome, Proposal
+from kohtaamo_utils.intake.proposing.repeated import Read, repeated
+from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, asked_items, guess, respondent_group
 from kohtaamo_utils.intake.proposing.tables import guess, respondent_group
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
 from kohtaamo_utils.intake.summary_tables import OF_ANSWERS, Summary, summary_in
@@ -53,11 +56,14 @@ def propose(engagement: Engagement, text: str, told: Callable[[str], str] = str)
             found = [each.noted(told) for each in _for_source(engagement, name, source)]
             text, found = write_columns(text, name, number, found)
             proposals += found
-    blocks: list[Block] = []
+    reads: list[Read] = []
     for candidate in unnamed(engagement):
-        block, found = _for_file(candidate)
-        blocks += [block.noted(told)] if block is not None else []
+        read, found = _for_file(candidate)
+        reads += [] if read is None else [read]
         proposals += found
+    gone = repeated(reads, engagement)
+    proposals += gone.values()
+    blocks = [read.block.noted(told) for place, read in enumerate(reads) if place not in gone]
     text, written = write_sources(text, engagement.settings, blocks)
     return Outcome(text, (*proposals, *written))
 
@@ -97,8 +103,8 @@ def _named(source: Source) -> Iterator[str]:
             yield from rule.values()
 
 
-def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
-    """Return what a new source would hold; no block where no table is sure enough, then with its proposals."""
+def _for_file(candidate: Candidate) -> tuple[Read | None, list[Proposal]]:
+    """Return what a new source would hold; nothing where no table is sure enough, then with its proposals."""
     sheet = candidate.sheet
     if sheet is None:
         return None, [_about(candidate, "", 0, candidate.problem)]
@@ -114,7 +120,7 @@ def _for_file(candidate: Candidate) -> tuple[Block | None, list[Proposal]]:
     inside = [*_group(candidate, sheet, found.table, known), *columns, *_wide(candidate, found)]
     if not head.sure:
         return None, [head, *inside]
-    return Block(candidate.source, head, tuple(inside)), []
+    return Read(Block(candidate.source, head, tuple(inside)), candidate, sheet), []
 
 
 def _summed_up(sheet: Sheet, found: Guess | None) -> Summary | None:
