@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from intake_support import CUSTOMERS, engagement, problems, put
 
-from kohtaamo_utils.intake import read
+from kohtaamo_utils.intake import check, read
 from kohtaamo_utils.intake.stated_scale import stated_scales
 
 if TYPE_CHECKING:
@@ -85,3 +87,94 @@ def test_no_answer_in_the_heading(tmp_path: Path) -> None:
 def test_scale_in_words(heading: str, scale: tuple[int, int]) -> None:
     """A heading tells its scale by a range, in words, or by what its ends stand for."""
     assert stated_scales(heading) == {scale}
+
+
+FALLING = "1 = Erittäin tyytyväinen … 5 = Erittäin tyytymätön"
+SCORES = [[5, 6], [2, 10], [1, 9], [1, 0]]
+
+
+def book(name: str = "Vastaukset", above: tuple[str, ...] = (), under: tuple[str, ...] = (), **sheets: Any) -> bytes:
+    """Return a workbook of answers, with rows above and under its header, and other sheets."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = name
+    rows = [*([text, None] for text in above), ["Tyytyväisyys", "NPS"], *([list(under)] if under else []), *SCORES]
+    for row in rows:
+        sheet.append(row)
+    for other, codes in sheets.items():
+        extra = made.create_sheet(other)
+        for code in codes:
+            extra.append(code)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+MAPPED: dict[str, Any] = {"columns": {"csat": "Tyytyväisyys", "nps": "NPS"}, "constants": CUSTOMERS}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "said"),
+    [
+        (book(under=(FALLING, "")), 5, ""),
+        (book(under=(FALLING, "0 = en lainkaan, 10 = varmasti")), 5, ""),
+        (book(above=("Kysely", f"Asteikko: {FALLING}")), 6, f"above the header: Asteikko: {FALLING}"),
+        (
+            book(Koodit=[["Koodi", "Selite"], [1, "Erittäin tyytyväinen"], [5, "Erittäin tyytymätön"]]),
+            4,
+            'in the sheet "Koodit": 1 = Erittäin tyytyväinen, 5 = Erittäin tyytymätön',
+        ),
+    ],
+    ids=["under", "both under", "above", "sheet of codes"],
+)
+def test_a_falling_scale_beside_the_headings(tmp_path: Path, sheet: bytes, row: int, said: str) -> None:
+    """A legend under or above the header or in a sheet of codes is heard as a heading is; it is nobody's answer."""
+    file = put(tmp_path, "a.xlsx", sheet)
+    source = {"file": file, "sheet": "Vastaukset", **MAPPED}
+    (problem,) = check(engagement(tmp_path, {"survey": source}))[0]
+    assert (problem.kind, problem.row) == ("falling_scale", row), "the first 1, two rows under the first answer"
+    assert said in problem.message
+    found = read(engagement(tmp_path, {"survey": {**source, "reverse": ["csat"]}}))
+    assert found.tables["survey"]["csat"].tolist() == [1, 4, 5, 5]
+    assert found.tables["survey"]["nps"].tolist() == [6, 10, 9, 0], "a legend from 1 to 5 is none of 0 to 10"
+
+
+def test_a_rising_legend_under_the_header(tmp_path: Path) -> None:
+    """A row that explains a scale which rises is left out and logged; words milder than a known scale's ends are fine."""
+    text = "Tyytyväisyys;NPS\n(1 = huono, 5 = hyvä);0-10\n5;6\n1;10\n"
+    found = read(engagement(tmp_path, {"survey": {"file": put(tmp_path, "a.csv", text), **MAPPED}}))
+    assert found.tables["survey"]["csat"].tolist() == [5, 1]
+    details = [entry.detail for entry in found.log.entries if entry.rule == "legend"]
+    assert "row 2 under the header explains Tyytyväisyys: (1 = huono, 5 = hyvä)" in details
+
+
+def test_mild_words_at_the_ends_of_a_heading_fall(tmp_path: Path) -> None:
+    """Where a heading gives words for both ends only, their order counts, not how strong they are."""
+    heading = '"Palvelu (1 = hyvä, 5 = huono)"'
+    (problem,) = problems(
+        tmp_path, column("1", "5", name=heading), columns={"csat": heading[1:-1]}, constants=CUSTOMERS
+    )
+    assert problem.kind == "falling_scale"
+
+
+def test_a_legend_among_the_answers_is_none(tmp_path: Path) -> None:
+    """A text with several numbers and their words is never read as its first number."""
+    text = f"Tyytyväisyys;NPS\n5;6\n2;10\n1;9\n{FALLING};0\n"
+    (problem,) = check(engagement(tmp_path, {"survey": {"file": put(tmp_path, "a.csv", text), **MAPPED}}))[0]
+    assert (problem.row, problem.value) == (5, FALLING)
+
+
+def test_a_sheet_of_codes_that_may_mean_several_questions(tmp_path: Path) -> None:
+    """Where several questions have the scale of a sheet of codes, it is told and turns none."""
+    codes = [["Koodi", "Selite"], [1, "Erittäin tyytyväinen"], [5, "Erittäin tyytymätön"]]
+    file = put(tmp_path, "a.xlsx", book(Koodit=codes))
+    columns = {"csat": "Tyytyväisyys", "value": "Tyytyväisyys"}
+    found = read(
+        engagement(
+            tmp_path, {"survey": {"file": file, "sheet": "Vastaukset", "columns": columns, "constants": CUSTOMERS}}
+        )
+    )
+    (told,) = [entry.detail for entry in found.log.entries if entry.rule == "legend"]
+    assert told.startswith("not clear which of csat, value is meant")
+    assert 'in the sheet "Koodit"' in told

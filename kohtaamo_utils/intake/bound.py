@@ -31,6 +31,8 @@ class Bound:
         What each number stands for, where the file says (SPSS).
     merged
         The first row whose cell is merged with the ones below; None where none is.
+    said
+        The sentence that tells where the file speaks of the column's scale, if not in its heading.
     elsewhere
         What decides with the cells, where these are only some of the file's.
     """
@@ -42,6 +44,7 @@ class Bound:
     heading: str = ""
     codes: Codes = field(default_factory=dict)
     merged: int | None = None
+    said: str = ""
     elsewhere: Texts = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.grid import Grid
 from kohtaamo_utils.intake.hidden_rows import note_hidden
 from kohtaamo_utils.intake.layout import PLAIN, Layout, without_header
+from kohtaamo_utils.intake.legends import legends_above, without_legend_rows
 from kohtaamo_utils.intake.mapping import named_columns
 from kohtaamo_utils.intake.merged_cells import spread
 from kohtaamo_utils.intake.packed import unpacked
@@ -119,7 +120,8 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
         grid = _grid(data, suffix, source, findings) if data else Grid([])
         sheet, layout = arranged(unpacked(grid.records, findings), source, findings)
         note_hidden(sheet, grid.hidden, grid.sheet, findings)
-        sheet = spread(sheet, grid.merged, findings)
+        sheet = without_legend_rows(spread(sheet, grid.merged, findings), findings)
+        sheet = replace(sheet, codebooks=grid.codebooks)
     if source.format == "auto" and layout is not PLAIN:
         findings.note("inferred", "format", 1, say("format {name}", name=layout.name), value=layout.name)
     return InputFile(findings.file, hashlib.sha256(data).hexdigest()), sheet, layout
@@ -127,8 +129,10 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
 
 def arranged(records: list[Record], source: Source, findings: Findings) -> tuple[Sheet, Layout]:
     """Return records under their names, laid out as the survey tool that wrote them does, titles above passed over."""
+    given = records
     records, layout = recognised(records, source, findings)
-    return layout.arrange(records, findings) if source.header else without_header(records, findings), layout
+    sheet = layout.arrange(records, findings) if source.header else without_header(records, findings)
+    return replace(sheet, legends=legends_above(given, records)), layout
 
 
 def recognised(records: list[Record], source: Source, findings: Findings) -> tuple[list[Record], Layout]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.legends import Legend
     from kohtaamo_utils.intake.merged_cells import Merged
 
 
@@ -24,9 +25,12 @@ class Grid:
         The numbers of the rows that the workbook does not show.
     sheet
         What the sheet is called; "" where the file is no workbook.
+    codebooks
+        What its sheets of codes say.
     """
 
     records: list[Record]
     merged: tuple[Merged, ...] = ()
     hidden: tuple[int, ...] = ()
     sheet: str = ""
+    codebooks: tuple[Legend, ...] = ()

@@ -50,6 +50,8 @@ def answer_in(text: str) -> Answer | None:
     plain = " ".join(text.split())
     if plain.isdecimal() and len(plain) <= 2:
         return Answer(int(plain), "")
+    if labelled(plain):  # a legend of several answers is none
+        return None
     patterns = COMBINED if len(plain) <= LONGEST else ()
     match = next((match for pattern in patterns if (match := pattern.fullmatch(plain))), None)
     return Answer(int(match["number"]), folded(match["label"])) if match else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import either, say
+import pandas as pd
+
+from kohtaamo_utils.errors import either, joined, say
 from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.effort_question import CES, LONGEST
@@ -164,13 +166,16 @@ def _of_another_scale(
         cell,
         findings,
         kind="other_scale",
-        message=say(
-            '{number} stands for "{word}", which is {place} on a scale from {low} to {high}: the question was asked on another scale.',
-            number=answer.number,
-            word=answer.word,
-            place=place,
-            low=low,
-            high=high,
+        message=_with_place(
+            column,
+            say(
+                '{number} stands for "{word}", which is {place} on a scale from {low} to {high}: the question was asked on another scale.',
+                number=answer.number,
+                word=answer.word,
+                place=place,
+                low=low,
+                high=high,
+            ),
         ),
         expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
         advice=say("Export the column as words alone, or as numbers alone if they are right as they stand."),
@@ -185,10 +190,13 @@ def _falling(column: Bound, answers: dict[Cell, Answer], low: int, high: int, fi
         cell,
         findings,
         kind="falling_scale",
-        message=say(
-            '{number} stands for "{word}": the numbers fall as the answers get better.',
-            number=str(answer.number),
-            word=answer.word,
+        message=_with_place(
+            column,
+            say(
+                '{number} stands for "{word}": the numbers fall as the answers get better.',
+                number=str(answer.number),
+                word=answer.word,
+            ),
         ),
         expected=say("{low} for the worst answer and {high} for the best", low=low, high=high),
         advice=say(
@@ -198,6 +206,11 @@ def _falling(column: Bound, answers: dict[Cell, Answer], low: int, high: int, fi
             high=high,
         ),
     )
+
+
+def _with_place(column: Bound, message: str) -> str:
+    """Return what was heard of a scale, with the place where the file says it, if that is not the column itself."""
+    return joined([message, column.said]) if column.said else message
 
 
 def _from_words(column: Bound, cells: list[Cell], low: int, high: int, findings: Findings) -> Bound:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from kohtaamo_utils.intake.scale_words import known_scales
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kohtaamo_utils.intake.labels import Answer
 
@@ -37,16 +37,34 @@ def order_of(answers: Iterable[Answer], low: int, high: int) -> Order:
     'falls'
     >>> order_of([Answer(1, "täysin eri mieltä"), Answer(4, "täysin samaa mieltä")], 1, 5)
     'other'
+    >>> order_of([Answer(1, "huono"), Answer(5, "hyvä")], 1, 5), order_of([Answer(1, "hyvä"), Answer(5, "huono")], 1, 5)
+    ('fits', 'falls')
     """
     given = set(answers)
     scales = known_scales(low, high)
     known = [[(number, words[word]) for number, word in given if word in words] for words in scales]
     if any(pairs and all(number == place for number, place in pairs) for pairs in known):
         return "fits"
+    ends = {word for number, word in given if number == low}, {word for number, word in given if number == high}
+    if {number for number, word in given if word} == {low, high}:
+        order = _order_of_ends(*ends, scales)
+        if order is not None:
+            return order
     sided = [[(number, place) for number, place in pairs if 2 * place != low + high] for pairs in known]
     if any(pairs and all(number == low + high - place for number, place in pairs) for pairs in sided):
         return "falls"
     return "other" if any(True for _ in contradicting(given, low, high)) else "unknown"
+
+
+def _order_of_ends(low: set[str], high: set[str], scales: Iterable[Mapping[str, int]]) -> Order | None:
+    """Return the order of a scale of which only the ends have words: they may be milder than the ends of a known one."""
+    places = [
+        (words[one], words[other]) for words in scales for one in low for other in high if {one, other} <= words.keys()
+    ]
+    rising = {one < other for one, other in places if one != other}
+    if len(rising) != 1:
+        return None
+    return "fits" if rising.pop() else "falls"
 
 
 def contradicting(answers: Iterable[Answer], low: int, high: int) -> list[tuple[Answer, int]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.legends import Legend
 
 
 class Titled(ABC):
@@ -51,6 +52,8 @@ class Sheet(Titled):
         By the column's place, what its codes stand for, where the file says.
     merged
         By the column's place, the first row in which cells below were filled, being merged with it.
+    legends, codebooks
+        What numbers stand for by the rows above the header, and by other sheets of the workbook.
     elsewhere
         What the rest of the file holds, where these are some of its rows.
     """
@@ -60,6 +63,8 @@ class Sheet(Titled):
     aliases: tuple[tuple[str, ...], ...] = ()
     codes: dict[int, Codes] = field(default_factory=dict)
     merged: dict[int, int] = field(default_factory=dict)
+    legends: tuple[Legend, ...] = ()
+    codebooks: tuple[Legend, ...] = ()
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
     def column(self, place: int) -> Cells:

@@ -23,6 +23,7 @@ from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.garbled import check_garbled
 from kohtaamo_utils.intake.guests import check_guests
 from kohtaamo_utils.intake.in_common import identifiers_in
+from kohtaamo_utils.intake.legends import heard
 from kohtaamo_utils.intake.mapping import ROW, check_settings
 from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.money import bare_amounts
@@ -159,6 +160,7 @@ def part_of(
     bound = single_answers(table.name, sheet, bound, findings)
     note_dropped(sheet, bound, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
+    bound = heard(bound, rules, sheet, findings)
     check_garbled(bound, rules, findings)
     check_totals(sheet if bound and table.name != "transactions" else None, bound, rules, findings)
     check_merged(bound, rules, findings)

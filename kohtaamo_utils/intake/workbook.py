@@ -14,6 +14,7 @@ from kohtaamo_utils.intake.cells import Cell, Record, cell_of, composed, is_blan
 from kohtaamo_utils.intake.disguised import why_no_workbook
 from kohtaamo_utils.intake.grid import Grid
 from kohtaamo_utils.intake.hidden_rows import hidden_rows
+from kohtaamo_utils.intake.legends import CODES, legend_of
 from kohtaamo_utils.intake.merged_cells import Merged
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.legends import Legend
 
 DAMAGED = (CalamineError, BadZipFile, ValueError, OSError, LookupError, TypeError, ArithmeticError)
 """What opening a damaged workbook raises."""
@@ -60,7 +62,8 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
             shown = visible_sheets(book) or names
             name = _named(names, sheet, findings) if sheet is not None else _chosen(book, shown, lacks, findings)
             records, merged = _records(book, name), _merged(book, name)
-            return Grid(records, tuple(merged), tuple(hidden_rows(data, name)), name)
+            codebooks = _codebooks(book, [each for each in shown if each != name])
+            return Grid(records, tuple(merged), tuple(hidden_rows(data, name)), name, codebooks)
     except DAMAGED as error:
         message, advice = why_no_workbook(data, str(error))
         expected = say("an Excel or OpenDocument workbook without a password")
@@ -78,6 +81,12 @@ def _records(book: pd.ExcelFile, name: str, rows: int | None = None) -> list[Rec
 
     frame = pd.read_excel(book, sheet_name=name, header=None, dtype=object, keep_default_na=False, nrows=rows)
     return [[_as_kept(cell_of(value)) for value in row] for row in frame.itertuples(index=False, name=None)]
+
+
+def _codebooks(book: pd.ExcelFile, names: list[str]) -> tuple[Legend, ...]:
+    """Return what the sheets say whose name is one of a sheet of codes."""
+    found = [legend_of(name, _records(book, name, HEAD)) for name in names if CODES.search(name)]
+    return tuple(legend for legend in found if legend is not None)
 
 
 def _merged(book: pd.ExcelFile, name: str) -> list[Merged]:

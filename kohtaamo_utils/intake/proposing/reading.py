@@ -10,6 +10,7 @@ from kohtaamo_utils.intake.cells import distinct, is_blank
 from kohtaamo_utils.intake.checks import rule_of, table_of
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.layout import PLAIN, Layout
+from kohtaamo_utils.intake.legends import fits, with_legend
 from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_words
 from kohtaamo_utils.intake.scale_answers import numbered
@@ -18,6 +19,7 @@ from kohtaamo_utils.intake.spss import in_words
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import EngagementSettings, Source
     from kohtaamo_utils.errors import Problem
+    from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.cells import Cell
     from kohtaamo_utils.intake.sheet import Sheet
     from kohtaamo_utils.tables import Column, Table
@@ -84,7 +86,7 @@ def taken(sheet: Sheet, place: int, way: Way, name: str, rule: Column) -> Taken:
         The canonical column, and what it must hold.
     """
     findings = Findings("", "")
-    column = bound_at(name, place, sheet)
+    column = _heard(bound_at(name, place, sheet), rule, sheet)
     column = replace(column, cells=column.cells.head(LOOKED_AT))
     column = bare_amounts(column, rule, way.settings.currency, findings)
     column = in_words(column, rule, findings)
@@ -95,6 +97,12 @@ def taken(sheet: Sheet, place: int, way: Way, name: str, rule: Column) -> Taken:
     if not findings.problems:
         return Taken(_filled(distinct(column.cells)[1]))
     return Taken(given, findings.problems[0], len(unknown) / len(given))
+
+
+def _heard(column: Bound, rule: Column, sheet: Sheet) -> Bound:
+    """Return a column with what the rows above the header say of its scale; which one a sheet of codes means is not known yet."""
+    legend = next((legend for legend in sheet.legends if fits(legend, column, rule)), None)
+    return column if legend is None else with_legend(column, legend)
 
 
 def _filled(cells: list[Cell]) -> list[Cell]:
