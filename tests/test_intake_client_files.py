@@ -123,6 +123,27 @@ def test_total_of_a_unit(tmp_path: Path) -> None:
     assert [problem.kind for problem in problems(tmp_path, text, "operations")] == ["total_row"]
 
 
+@pytest.mark.parametrize("whole", ["Kaikki myymälät", "Koko yhtiö", "Konserni", "Hela företaget", "All stores", "ALLA"])
+def test_all_units_together_beside_them(tmp_path: Path, whole: str) -> None:
+    """A unit that is all of them is refused once where its figures stand beside its parts', and left where it has none."""
+    rows = [(month, unit, value) for month in "12" for unit, value in (("Espoo", 10), ("Turku", 20), (whole, 30))]
+    text = "month;measure;unit;value\n" + "".join(
+        f"{month}/2025;valitukset;{unit};{value}\n" for month, unit, value in rows
+    )
+    (problem,) = problems(tmp_path, text, "operations")
+    assert (problem.kind, problem.row, problem.column, problem.value) == ("total_row", 4, "unit", whole)
+    rule = {"column": "unit", "equals": whole, "reason": "summa"}
+    assert not problems(tmp_path, text, "operations", exclude=[rule])
+    alone = f"month;measure;unit;value\n1/2025;valitukset;Espoo;10\n1/2025;sairauspoissaolot;{whole};4\n"
+    assert not problems(tmp_path, alone, "operations")
+
+
+def test_somebody_of_the_whole_company(tmp_path: Path) -> None:
+    """An answer of somebody who works for the whole company is one answer among others."""
+    text = "nps;unit\n9;Espoo\n7;Koko yhtiö\n3;Konserni\n"
+    assert not problems(tmp_path, text, constants={"respondent_group": "employee"})
+
+
 @pytest.mark.parametrize(
     ("currency", "texts"),
     [

@@ -45,6 +45,7 @@ from kohtaamo_utils.intake.stated_scale import check_stated_scale
 from kohtaamo_utils.intake.summary_tables import single_answers
 from kohtaamo_utils.intake.total_rows import check_totals
 from kohtaamo_utils.intake.typing_columns import typed
+from kohtaamo_utils.intake.whole_company import check_whole
 from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def part_of(
     bound = heard(bound, rules, sheet, findings)
     check_garbled(bound, rules, findings)
     check_totals(sheet if bound and table.name != "transactions" else None, bound, rules, findings)
+    check_whole(table, bound, findings)
     check_merged(bound, rules, findings)
     check_people(bound, findings)
     if whole and table.name == "transactions":
