@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from kohtaamo_utils.errors import either, joined, say
 from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
