@@ -88,6 +88,8 @@ def test_finnish_files_are_staged(tmp_path: Path, route: dict[str, int], encodin
         (text(ROWS).replace(",007,", ",\u00c50,").replace(",7,", ",A\u030a0,"), {}),
         (text(ROWS).replace(",007,", ",Yhteensä:,"), {}),
         (text(ROWS).replace(",007,", ",TOTAL,"), {}),
+        (text(ROWS).replace(",007,", ",#REF!,"), {}),
+        (text(ROWS).replace("8.00", "#DIV/0!"), {}),
         (text(ROWS).replace(",007,", ',"1,23E+12",'), {}),
         (text(ROWS).replace(",007,", ",K\ufffdpyl\ufffd,"), {}),
         (text(ROWS).replace(",007,", ",KÃ¤pylÃ¤,"), {}),

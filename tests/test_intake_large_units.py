@@ -145,6 +145,7 @@ def test_without_order_numbers_a_day_in_two_shops_is_nobody_s(tmp_path: Path) ->
         ("A\u030abo", "\u00c5bo", "Espoo"),
         ("Straße", "STRASSE", "Espoo"),
         ("n/a", "-", "null"),
+        ("#REF!", "#N/A", "Espoo"),
         ("12", "12.0", "012"),
         ("Turku, Aura", 'Turku "Aura"', "Espoo\nkeskus"),
         (" ", "", "\u200b"),

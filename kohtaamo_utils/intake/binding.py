@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.bound import Bound, bound_at
+from kohtaamo_utils.intake.broken_cells import broken_in
 from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.mapping import Chosen, choose
 from kohtaamo_utils.intake.money import bare_amount
@@ -89,7 +91,10 @@ def numbers_of(
         What decides with the cells, where these are only some of the file's.
     """
     codes, cells = distinct(column)
-    parsed = parse_numbers([bare_amount(cell, currency) for cell in cells], source.decimal, elsewhere)
+    broken = broken_in(cells)
+    whole = ["" if place in broken else bare_amount(cell, currency) for place, cell in enumerate(cells)]
+    parsed = parse_numbers(whole, source.decimal, elsewhere)
+    parsed = replace(parsed, wrong=parsed.wrong | broken)
     report(parsed, column, label, say("a number"), findings)
     values = [math.nan if value is None else value for value in parsed.found]
     return pd.Series([values[code] for code in codes], index=column.index, dtype="float64")

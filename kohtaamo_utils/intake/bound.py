@@ -35,6 +35,8 @@ class Bound:
         The sentence that tells where the file speaks of the column's scale, if not in its heading.
     elsewhere
         What decides with the cells, where these are only some of the file's.
+    broken
+        Rows whose cell held no value but a spreadsheet's error, told already.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Bound:
     merged: int | None = None
     said: str = ""
     elsewhere: Texts = ()
+    broken: frozenset[int] = frozenset()
 
 
 def bound_at(name: str, place: int, sheet: Sheet) -> Bound:

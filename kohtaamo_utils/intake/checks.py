@@ -125,7 +125,7 @@ def _breach(part: Part, table: Table, name: str, rule: str, row: int) -> None:
 
 
 def _empty(part: Part, table: Table, name: str, row: int) -> None:
-    if name in part.bound and part.bound[name].constant:
+    if name in part.bound and (part.bound[name].constant or row in part.bound[name].broken):
         return
     part.findings.problem(
         "missing_value",

@@ -12,7 +12,7 @@ from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct
 from kohtaamo_utils.intake.equality import equal
 from kohtaamo_utils.intake.parse_dates import parse_date
-from kohtaamo_utils.intake.vocabulary import DASHES, NO_VALUE, is_no_answer
+from kohtaamo_utils.intake.vocabulary import DASHES, NO_VALUE, NOT_AVAILABLE, is_no_answer
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def blank_words(
     """Empty the cells whose word always means no value; what is emptied is logged.
 
     In a score that is any word for "cannot say"; elsewhere what programs write for an empty cell, in a date also a
-    dash, and in a date of ending the far end of the calendar. Texts are left as they are.
+    dash, and in a date of ending the far end of the calendar. In a text it is only what spreadsheets show for no value.
 
     Parameters
     ----------
@@ -102,8 +102,6 @@ def blank_words(
     not_observed
         What the 360's instrument offers raters who cannot say.
     """
-    if rule.kind == "text":
-        return column
     codes, cells = distinct(column.cells)
     texts = [as_text(cell) for cell in cells]
     unseen = {" ".join(words.casefold().split()) for words in not_observed} if is_score(column.name) else set[str]()
@@ -122,6 +120,8 @@ def blank_words(
 
 
 def _means_nothing(text: str, name: str, rule: Column, no_date: str | None) -> bool:
+    if rule.kind == "text":
+        return text[:1] == "#" and text.casefold() in NOT_AVAILABLE
     if is_score(name):
         return is_no_answer(text)
     if rule.kind in {"date", "month"} and (text in DASHES or (bool(text) and text == no_date)):

@@ -12,6 +12,7 @@ from kohtaamo_utils.errors import DataError, SettingsError, joined, say, say_plu
 from kohtaamo_utils.instrument import questions_of
 from kohtaamo_utils.intake.binding import bind
 from kohtaamo_utils.intake.block import Block, no_rows, nothing_usable
+from kohtaamo_utils.intake.broken_cells import unbroken
 from kohtaamo_utils.intake.cells import is_blank
 from kohtaamo_utils.intake.checks import check_rows, rule_of, table_of
 from kohtaamo_utils.intake.duplicates import check_repeats
@@ -216,6 +217,7 @@ def cells_of(
     bound = _with_answers(bound, table, findings)
     bound = blank_declared(bound, table, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
+    bound = {name: unbroken(column, rules[name].expected, findings) for name, column in bound.items()}
     currency = engagement.settings.currency
     bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
     bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}

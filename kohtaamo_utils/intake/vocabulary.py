@@ -15,8 +15,10 @@ YES = frozenset(
 NO = frozenset(("0", "0.0", "0,0", "no", "n", "false", "ei", "e", "epätosi", "nej", "falskt"))
 
 LONGEST_NO_ANSWER = 100
-NO_VALUE = frozenset({"na", "n/a", "#n/a", "nan", "null", "#null!"})
-"""What programs write for an empty cell; read as empty everywhere but in texts and identifiers."""
+NOT_AVAILABLE = frozenset({"#n/a", "#puuttuu!", "#saknas!", "#null!"})
+"""What spreadsheets show where there is no value, and what SPSS writes for one; nobody means it as a text."""
+NO_VALUE = NOT_AVAILABLE | {"na", "n/a", "nan", "null"}
+"""What programs write for an empty cell; read as empty everywhere but in texts."""
 DASHES = frozenset({"-", "–", "—", "--", "---"})
 """What people write where there is nothing to write."""
 NO_ANSWER = NO_VALUE | frozenset(

@@ -10,8 +10,10 @@ from zipfile import BadZipFile
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from kohtaamo_utils.errors import say, say_plural
+from kohtaamo_utils.intake.broken_cells import UNCALCULATED
 from kohtaamo_utils.intake.cells import Cell, Record, cell_of, composed, is_blank
 from kohtaamo_utils.intake.disguised import why_no_workbook
+from kohtaamo_utils.intake.formulas import Valueless, valueless
 from kohtaamo_utils.intake.grid import Grid
 from kohtaamo_utils.intake.hidden_rows import hidden_rows
 from kohtaamo_utils.intake.legends import CODES, legend_of
@@ -61,7 +63,7 @@ def read_workbook(data: bytes, findings: Findings, sheet: str | int | None, lack
             names = [str(name) for name in book.sheet_names]
             shown = visible_sheets(book) or names
             name = _named(names, sheet, findings) if sheet is not None else _chosen(book, shown, lacks, findings)
-            records, merged = _records(book, name), _merged(book, name)
+            records, merged = _told(_records(book, name), valueless(data, name)), _merged(book, name)
             codebooks = _codebooks(book, [each for each in shown if each != name])
             return Grid(records, tuple(merged), tuple(hidden_rows(data, name)), name, codebooks)
     except DAMAGED as error:
@@ -87,6 +89,22 @@ def _codebooks(book: pd.ExcelFile, names: list[str]) -> tuple[Legend, ...]:
     """Return what the sheets say whose name is one of a sheet of codes."""
     found = [legend_of(name, _records(book, name, HEAD)) for name in names if CODES.search(name)]
     return tuple(legend for legend in found if legend is not None)
+
+
+def _told(records: list[Record], cells: list[Valueless]) -> list[Record]:
+    """Return records with what stands for the cells that have no value.
+
+    Under the last row that says something, errors are of formulas that were drawn further than the data.
+    """
+    last = max((place for place, record in enumerate(records) if not all(map(is_blank, record))), default=-1)
+    for row, place, text in cells:
+        if row > last and text != UNCALCULATED:
+            continue
+        records.extend([] for _ in range(row + 1 - len(records)))
+        record = records[row]
+        record.extend("" for _ in range(place + 1 - len(record)))
+        record[place] = text
+    return records
 
 
 def _merged(book: pd.ExcelFile, name: str) -> list[Merged]:

@@ -12,6 +12,7 @@ from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.head import quoted
 from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
 from kohtaamo_utils.intake.personal_data import heading_kind
+from kohtaamo_utils.intake.spreadsheet_errors import ERRORS
 from kohtaamo_utils.intake.total_rows import TOTALS
 from kohtaamo_utils.intake.vocabulary import NO_VALUE
 
@@ -141,7 +142,7 @@ class _Binder:
         self.sure = self.sure and kind in {"text", "whole", "number"} and told is None
         if kind != "whole":
             column = "customer" if needed else "order_id"
-            words, head = NO_VALUE | TOTALS, self._head
+            words, head = NO_VALUE | TOTALS | ERRORS, self._head
             self.odd.append(odd_id(column, words, ascii_only=head.ascii, signs=head.signs))
         return id_way(kind, alone=self._alone).format(x=f"c{place}")
 

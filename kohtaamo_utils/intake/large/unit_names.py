@@ -10,7 +10,9 @@ from kohtaamo_utils.intake.cells import as_text, composed
 from kohtaamo_utils.intake.garbled import is_garbled
 from kohtaamo_utils.intake.personal_data import kinds_in
 from kohtaamo_utils.intake.spelling import best_spellings
+from kohtaamo_utils.intake.spreadsheet_errors import is_error
 from kohtaamo_utils.intake.total_rows import is_total
+from kohtaamo_utils.intake.vocabulary import NOT_AVAILABLE
 from kohtaamo_utils.ledger import UNIT, codes_of, renamed
 from kohtaamo_utils.visible import visible
 
@@ -52,7 +54,8 @@ def plain_names(names: Iterable[str]) -> bool:
 
 def _is_plain(text: str) -> bool:
     seen = " ".join(visible(as_text(composed(text))).split())
-    return text == seen and not (is_garbled(text, UNIT) or is_total(text) or kinds_in(text))
+    no_name = is_error(text) or text.casefold() in NOT_AVAILABLE
+    return text == seen and not (no_name or is_garbled(text, UNIT) or is_total(text) or kinds_in(text))
 
 
 def alike(store: Store, table: str, chosen: Mapping[str, str]) -> str:

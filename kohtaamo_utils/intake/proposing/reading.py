@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.bound import bound_at
+from kohtaamo_utils.intake.broken_cells import unbroken
 from kohtaamo_utils.intake.cells import distinct, is_blank
 from kohtaamo_utils.intake.checks import rule_of, table_of
 from kohtaamo_utils.intake.findings import Findings
@@ -87,7 +88,9 @@ def taken(sheet: Sheet, place: int, way: Way, name: str, rule: Column) -> Taken:
     """
     findings = Findings("", "")
     column = _heard(bound_at(name, place, sheet), rule, sheet)
-    column = replace(column, cells=column.cells.head(LOOKED_AT))
+    column = unbroken(
+        replace(column, cells=column.cells.head(LOOKED_AT)), rule.expected, Findings("", "")
+    )  # `check` tells
     column = bare_amounts(column, rule, way.settings.currency, findings)
     column = in_words(column, rule, findings)
     column = blank_words(column, rule, findings, way.layout.no_date)
