@@ -10,6 +10,7 @@ import pandas as pd
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.one_scale import other_scale_groups
+from kohtaamo_utils.intake.stays import check_stays
 from kohtaamo_utils.ledger import LARGEST
 from kohtaamo_utils.tables import TABLES, Column, Table, breaches
 
@@ -39,6 +40,7 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
     _check_money(part, table)
     _check_period(part)
     _check_stay(part, table)
+    check_stays(part, table)
     _check_scores(part, table, settings)
 
 

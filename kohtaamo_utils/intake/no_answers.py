@@ -11,7 +11,7 @@ import numpy as np
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct
 from kohtaamo_utils.intake.equality import equal
-from kohtaamo_utils.intake.parse_dates import parse_date
+from kohtaamo_utils.intake.parse_dates import ORDERS, parse_date
 from kohtaamo_utils.intake.vocabulary import DASHES, NO_VALUE, NOT_AVAILABLE, is_no_answer
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 SCORES = frozenset((*SURVEY_MEASURES, "score"))
 """Columns that people answer, and may decline to."""
-OPEN_ENDS = frozenset({dt.date(2999, 12, 31), dt.date(9999, 12, 31)})
-"""What registers write as the end of what has not ended."""
+OPEN_ENDS = frozenset(dt.date(year, 12, 31) for year in (2099, 2100, 2199, 2299, 2999, 3000, 4712, 9999))
+"""What registers write as the end of what has not ended; 4712 is the last year of Oracle's calendar."""
+NOUGHTS, FEWEST_NOUGHTS = frozenset("0./-: T"), 6
+"""What 00.00.0000 and 0000-00-00 00:00 are made of, days of which nothing is there; no day has so many noughts."""
 
 
 def is_score(name: str) -> bool:
@@ -126,9 +128,25 @@ def _means_nothing(text: str, name: str, rule: Column, no_date: str | None) -> b
         return is_no_answer(text)
     if rule.kind in {"date", "month"} and (text in DASHES or (bool(text) and text == no_date)):
         return True
-    if name == "ended_on" and ("2999" in text or "9999" in text) and parse_date(text) in OPEN_ENDS:
+    if name == "ended_on" and _is_open(text):
         return True
     return text.casefold() in NO_VALUE
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a day of ending stands for none, in any order of day and month.
+
+    Examples
+    --------
+    >>> _is_open("31-DEC-4712"), _is_open("12/31/9999"), _is_open("00.00.0000"), _is_open("0000-00-00 00:00:00")
+    (True, True, True, True)
+    >>> _is_open("31.12.2025"), _is_open("0"), _is_open("4.7.2999")
+    (False, False, False)
+    """
+    if text.count("0") >= FEWEST_NOUGHTS and NOUGHTS.issuperset(text):
+        return True
+    days = (parse_date(text, order) for order in ORDERS.values()) if "31" in text else ()
+    return any(day is not None and day in OPEN_ENDS for day in days)
 
 
 def _emptied(column: Bound, codes: NDArray[np.intp], gone: NDArray[np.bool_]) -> Bound:

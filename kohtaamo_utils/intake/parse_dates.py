@@ -41,7 +41,8 @@ FIRST_UNSURE = 30
 EARLIEST, LATEST = 1901, 2100
 """Years that a date may have. Programs write the first day of 1900, and days of the years 1 and 9999, where there is none."""
 MONTHS = 12
-_ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
+ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
+"""What `dates:` in the settings may say."""
 
 ADVICE = say("Correct it, or list it under `missing` if it means no date.")
 
@@ -158,7 +159,7 @@ def by_day(texts: Iterable[str]) -> dict[tuple[str, ...], str]:
 
 def _order_of(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
     """Return the order of a column's dates: what the settings say or the dates show, and why it is unclear if it is."""
-    given = _ORDERS.get(order)
+    given = ORDERS.get(order)
     if given is not None:
         return given, None
     dashed = [text for text in texts if _SHORT.fullmatch(text) and "-" in text]

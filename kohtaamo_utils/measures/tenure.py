@@ -207,6 +207,8 @@ def tenures(frame: pd.DataFrame, on: date | None = None) -> tuple[pd.Series, pd.
     ([3, 5], [True, False])
     """
     if not says(frame, *DATES):
+        if says(frame, "started_on") and not says(frame, *TENURE):
+            require(frame, say("How long people stay"), *DATES)
         require(frame, say("Tenure without dates"), *TENURE)
         return frame["tenure_months"], frame["ended"]
     if on is None:
