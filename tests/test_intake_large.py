@@ -94,6 +94,7 @@ def test_finnish_files_are_staged(tmp_path: Path, route: dict[str, int], encodin
         (text(ROWS).replace(",007,", ",K\ufffdpyl\ufffd,"), {}),
         (text(ROWS).replace(",007,", ",KÃ¤pylÃ¤,"), {}),
         (text(ROWS).replace("2024-02-29", "2999-12-31"), {}),
+        (text(ROWS).replace("2024-02-29", "2094-02-28"), {}),
         (text(ROWS).replace("10.50", "€10.50"), {}),
         ("".join('"' + line.replace('"', '""') + '"\n' for line in text(ROWS).splitlines()), {}),
         ("Myynti\n" + text(ROWS), {}),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.days_to_come import check_days_to_come
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.one_scale import other_scale_groups
 from kohtaamo_utils.intake.stays import check_stays
@@ -41,6 +42,7 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
     _check_period(part)
     _check_stay(part, table)
     check_stays(part, table)
+    check_days_to_come(part)
     _check_scores(part, table, settings)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.latest_day import latest_day
 from kohtaamo_utils.intake.parse_dates import EARLIEST, LATEST
 from kohtaamo_utils.ledger import LARGEST, code, order_code
 
@@ -28,7 +29,8 @@ def lines_of(head: Head, plan: Plan, meant: str = "") -> str:
         Table of `customers_of_orders`, for lines without a customer.
     """
     used = "CASE WHEN why = 0 THEN {} END" if plan.rules else "{}"
-    sure = f"NOT {plan.odd} AND ordered_on BETWEEN DATE '{FIRST}' AND DATE '{LAST}' AND {_in_bounds('amount')}"
+    last = min(LAST, latest_day())
+    sure = f"NOT {plan.odd} AND ordered_on BETWEEN DATE '{FIRST}' AND DATE '{last}' AND {_in_bounds('amount')}"
     sure += f" AND (coalesce({_in_bounds('margin')}, false) OR NOT margin_given)" if plan.margin else ""
     customer = f"coalesce({code('customer')}, meant)" if meant else code("customer")
     known = "coalesce(customer, meant::VARCHAR)" if meant else "customer"
