@@ -9,6 +9,7 @@ from kohtaamo_utils.errors import either, joined, say
 from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.effort_question import CES, LONGEST
+from kohtaamo_utils.intake.labels import Answer, answer_in, labelled_ends, number_of, words_of_numbers
 from kohtaamo_utils.intake.labels import Answer, answer_in, number_of, words_of_numbers
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.scale_order import contradicting, order_of
@@ -56,6 +57,8 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
     combined = _combined(cells)
     answers = {**_labelled(column, cells), **combined}
     said = set(answers.values()) | {Answer(int(number), word) for number, word in words_of_numbers(column).items()}
+    if (ends := _other_ends(column, cells, (low, high), source)) is not None:
+        return _of_other_ends(column, cells, ends, (low, high), findings)
     order = order_of(said, low, high) if answers else "unknown"
     if order == "falls" and column.name.removeprefix("score.") not in source.reverse:
         return _falling(column, answers, low, high, findings)
@@ -177,6 +180,43 @@ def _of_another_scale(
         ),
         expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
         advice=say("Export the column as words alone, or as numbers alone if they are right as they stand."),
+    )
+
+
+def _other_ends(column: Bound, cells: list[Cell], ends: tuple[int, int], source: Source) -> tuple[int, int] | None:
+    """Return the ends of the file's labels where they go beyond the column's scale, or begin a step after it and end with it."""
+    given = [number for cell in cells if (number := number_of(cell)) is not None]
+    listed = source.missing.get(column.name, source.missing.get(column.name.partition(".")[0], ()))
+    found = labelled_ends(column, given, {float(code) for code in listed if isinstance(code, int | float)})
+    if found is None:
+        return None
+    beyond = found[0] < ends[0] or found[1] > ends[1] or found == (ends[0] + 1, ends[1])
+    return found if beyond else None
+
+
+def _of_other_ends(
+    column: Bound, cells: list[Cell], found: tuple[int, int], ends: tuple[int, int], findings: Findings
+) -> Bound:
+    low, high = ends
+    return _refused(
+        column,
+        next(cell for cell in cells if cell != ""),
+        findings,
+        kind="other_scale",
+        message=say(
+            "The file's labels go from {min} to {max}: the question was asked on another scale than {low} to {high}.",
+            min=found[0],
+            max=found[1],
+            low=low,
+            high=high,
+        ),
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=say(
+            "If the codes stand for the answers {low} to {high}, export these in place of the codes; else leave `{name}` out.",
+            low=low,
+            high=high,
+            name=column.name,
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from kohtaamo_utils.intake.garbled import check_garbled
 from kohtaamo_utils.intake.guests import check_guests
 from kohtaamo_utils.intake.in_common import identifiers_in
 from kohtaamo_utils.intake.legends import heard
+from kohtaamo_utils.intake.longer_periods import check_longer_periods
 from kohtaamo_utils.intake.mapping import ROW, check_settings
 from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.money import bare_amounts
@@ -44,7 +45,9 @@ from kohtaamo_utils.intake.spelling import one_spelling
 from kohtaamo_utils.intake.spss import in_words
 from kohtaamo_utils.intake.stated_scale import check_stated_scale
 from kohtaamo_utils.intake.summary_tables import single_answers
+from kohtaamo_utils.intake.ten_points import check_ten_points
 from kohtaamo_utils.intake.total_rows import check_totals
+from kohtaamo_utils.intake.turned_question import check_turned_question
 from kohtaamo_utils.intake.typing_columns import typed
 from kohtaamo_utils.intake.whole_company import check_whole
 from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
@@ -168,6 +171,7 @@ def part_of(
     check_whole(table, bound, findings)
     check_merged(bound, rules, findings)
     check_people(bound, findings)
+    check_longer_periods(bound, findings)
     if whole and table.name == "transactions":
         check_order_columns(sheet, labels_of(bound.values(), source), source, engagement.settings.currency, findings)
         check_guests(bound, findings)
@@ -184,8 +188,10 @@ def part_of(
     part = Part(frame, bound, findings)
     for name, rule in rules.items():
         check_stated_scale(part, name, rule)
+        check_ten_points(part, name, rule)
     if table.name == "survey":
         check_effort_question(part, engagement.settings)
+        check_turned_question(part, engagement.settings, source)
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part

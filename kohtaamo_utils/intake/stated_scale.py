@@ -32,7 +32,7 @@ IN_FIGURES = {
     **dict.fromkeys(("seitsemään", "sju", "seven"), 7),
     **dict.fromkeys(("kymmeneen", "tio", "ten"), 10),
 }
-SHORTEST, LONGEST = 3, 10
+SHORTEST, LONGEST = 3, 11
 """The upper end of what can be a scale of answers; 1–2 is rather an amount."""
 
 

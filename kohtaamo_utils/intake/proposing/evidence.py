@@ -14,6 +14,7 @@ from kohtaamo_utils.intake.personal_data import KINDS, MARK, is_person, kinds_in
 from kohtaamo_utils.intake.privacy import personal_kind
 from kohtaamo_utils.intake.proposing.reading import LOOKED_AT, Taken, Way, taken
 from kohtaamo_utils.intake.proposing.scales import scale_named
+from kohtaamo_utils.intake.ten_points import TEN_POINTS, looks
 from kohtaamo_utils.intake.vocabulary import parse_choices, parse_flags
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 EXAMPLES, EXAMPLE_LENGTH = 3, 24
 ALMOST_ALL = 0.95
-TEN_POINTS = ("nps", "enps")
-ENOUGH_FOR_ZERO = 30
-"""So many answers that have a 1 and no 0 are more likely from a scale that begins at 1."""
 FEW, MANY = 10, 0.8
 """In so few rows anything may differ; beyond that a grouping has fewer values than this share of the rows."""
 FREE = ("comment", "text", "item", "criterion", "reviewee_name")
@@ -110,6 +108,8 @@ def _share(right: float, what: str) -> Evidence:
 
 def _in_doubt(read: Taken, problem: Problem) -> Evidence:
     """Say what the reader will ask about a column that is answered in words: the heading is borne out, its numbers are not."""
+    if problem.kind == "other_scale":
+        return Evidence(0, problem.message)
     if read.unknown:
         return _share(1 - read.unknown, say("words of an answer scale"))
     return Evidence(0.9, say('"{value}": {message}', value=problem.value or "", message=problem.message))
@@ -151,7 +151,8 @@ def _scale(name: str, rule: Column, headings: tuple[str, ...], numbers: list[flo
     if name not in TEN_POINTS or (named is not None and named[0] == 0):
         return None
     low, high = min(numbers), max(numbers)
-    if low >= 1 and high <= 5:
+    found = looks(low, high, rows)
+    if found == "five":
         return Evidence(
             0,
             say(
@@ -162,7 +163,7 @@ def _scale(name: str, rule: Column, headings: tuple[str, ...], numbers: list[flo
                 ours=ours,
             ),
         )
-    if low == 1 and high <= 10 and rows >= ENOUGH_FOR_ZERO:
+    if found == "from_one":
         return Evidence(
             0,
             say(
@@ -173,7 +174,7 @@ def _scale(name: str, rule: Column, headings: tuple[str, ...], numbers: list[flo
                 ours=ours,
             ),
         )
-    if low >= 1 and high <= 10:
+    if found == "no_zero":
         return Evidence(
             0.85,
             say(

@@ -1,0 +1,156 @@
+"""Scores and months that the file's own headings, labels or numbers belie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+from intake_support import CUSTOMERS, dataset, engagement, problems, survey
+
+from kohtaamo_utils.intake import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kohtaamo_utils.errors import Problem
+
+MOST = 20
+
+
+def answered(heading: str, *answers: int) -> str:
+    """Return a file with one question."""
+    return "\n".join([heading, *map(str, answers)])
+
+
+def test_many_answers_within_five_are_not_of_ten(tmp_path: Path) -> None:
+    """Twenty answers that are all 1–5 were hardly given on 0–10: each would be a detractor."""
+    (problem,) = problems(tmp_path, answered("nps", *([1, 5] * 10)), constants=CUSTOMERS)
+    assert (problem.kind, problem.column, problem.value) == ("other_scale", "nps", "1–5")
+    assert "missing" not in problem.advice
+
+
+@pytest.mark.parametrize("answers", [[1, 5] * 9, [*([1, 5] * 10), 6], [*([1, 5] * 10), 0]])
+def test_few_answers_may_all_be_low(tmp_path: Path, answers: list[int]) -> None:
+    """Fewer answers, a 0 and a 6 leave the scale as it is."""
+    assert len(survey(tmp_path, answered("nps", *answers)).tables["survey"]) == len(answers)
+
+
+def test_a_heading_with_the_scale_is_believed(tmp_path: Path) -> None:
+    """Where the heading says 0–10, all may be detractors."""
+    text = answered("Suosittelu (0-10)", *([1, 5] * 10))
+    assert len(survey(tmp_path, text, columns={"nps": "Suosittelu (0-10)"}).tables["survey"]) == MOST
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [([1, 10] * 15, True), ([1, 10] * 14, False), ([1, 5], True), ([0, 10] * 15, False)]
+)
+def test_a_scale_without_nought_is_asked_about(tmp_path: Path, answers: list[int], said: bool) -> None:
+    """Thirty answers with a 1 and no 0, and few that are all low, are noted for the consultant."""
+    log = survey(tmp_path, answered("nps", *answers)).log.of("survey", "inferred")
+    assert ("no_zero" in {entry.rule for entry in log}) is said
+
+
+def labelled(folder: Path, numbers: list[int], labels: dict[int, str], **source: Any) -> tuple[Problem, ...]:
+    """Return what is wrong in an SPSS file with one question."""
+    pyreadstat = pytest.importorskip("pyreadstat")
+    name = next(iter(source.pop("columns", {"nps": "q"})))
+    frame = pd.DataFrame({"q": [float(number) for number in numbers]})
+    pyreadstat.write_sav(frame, str(folder / "a.sav"), variable_value_labels={"q": labels})
+    block = {"file": "a.sav", "columns": {name: "q"}, "constants": CUSTOMERS, **source}
+    return check(engagement(folder, {"survey": block}))[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("nps", {1: "1 = En lainkaan", 11: "11 = Erittäin"}),
+        ("nps", {1: "En lainkaan", 11: "Erittäin"}),
+        ("nps", {1: "En lainkaan", 10: "Erittäin"}),
+        ("csat", {0: "Huono", 5: "Hyvä"}),
+        ("csat", {1: "Huono", 7: "Hyvä"}),
+    ],
+)
+@pytest.mark.parametrize("numbers", [[2, 3, 4], [1, 5]])
+def test_labels_prove_another_scale(tmp_path: Path, name: str, labels: dict[int, str], numbers: list[int]) -> None:
+    """Labels of another scale refuse it, also where nobody gave the number that lies outside: each answer would be one off."""
+    (problem,) = labelled(tmp_path, numbers, labels, columns={name: "q"})
+    assert (problem.kind, problem.row, problem.column) == ("other_scale", 1, "q")
+    assert "missing" not in problem.advice
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("nps", {0: "En lainkaan", 10: "Erittäin", 11: "En osaa sanoa"}),
+        ("nps", {0: "En lainkaan", 10: "Erittäin", 99: "Muu"}),
+        ("nps", {1: "0", 2: "1", 11: "10"}),
+        ("csat", {1: "Huono", 5: "Hyvä", 0: "Ei vastausta"}),
+        ("csat", {5: "Hyvä"}),
+    ],
+)
+def test_labels_of_the_scale_itself(tmp_path: Path, name: str, labels: dict[int, str]) -> None:
+    """Labels of no answer, of codes far away, and of one number prove no other scale."""
+    assert labelled(tmp_path, [2, 3, 4], labels, columns={name: "q"}) == ()
+
+
+def test_a_label_that_the_settings_call_missing(tmp_path: Path) -> None:
+    """A code that the settings list is no end of the scale."""
+    assert (
+        labelled(tmp_path, [2, 3, 4], {1: "Huono", 5: "Hyvä", 6: "Muu"}, columns={"csat": "q"}, missing={"csat": [6]})
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("ces", "Kuinka vaikeaa asiointi oli?"),
+        ("ces", "Hur svårt var det?"),
+        ("ces", "How hard was it?"),
+        ("csat", "Kuinka tyytymätön olet?"),
+        ("csat", "How dissatisfied are you?"),
+    ],
+)
+def test_the_opposite_is_asked(tmp_path: Path, name: str, heading: str) -> None:
+    """A question for the opposite is refused until the settings turn it round."""
+    text = f"{heading};nps\n2;9\n5;8\n"
+    (problem,) = problems(tmp_path, text, columns={name: heading}, constants=CUSTOMERS)
+    assert (problem.kind, problem.column) == ("turned_question", heading)
+    assert f"reverse: [{name}]" in problem.advice
+    turned = survey(tmp_path, text, columns={name: heading}, reverse=[name]).tables["survey"][name].tolist()
+    assert turned == ([6, 3] if name == "ces" else [4, 1])
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers"),
+    [
+        ("Kuinka helppoa tai vaikeaa?", "2;9\n5;8"),
+        ("Helppous (1 = vaikeaa, 7 = helppoa)", "2;9\n5;8"),
+        ("Kuinka vaikeaa? (1 = erittäin vaikeaa, 7 = ei lainkaan)", "2;9\n5;8"),
+        ("Kuinka vaikeaa?", "2 - Aika hankalaa;9\n5 - Aika sujuvaa;8"),
+        ("Shardin asiointi", "2;9\n5;8"),
+    ],
+)
+def test_which_end_is_good_is_said(tmp_path: Path, heading: str, answers: str) -> None:
+    """Where the heading or the answers name the good end, the words decide."""
+    found = survey(tmp_path, f"{heading};nps\n{answers}\n", columns={"ces": heading})
+    assert found.tables["survey"]["ces"].tolist() == [2, 5]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Viikko", "Viikot 2025", "Vecka", "Week", "Kvartaali", "Kvartal", "Quarter", "Vuosineljännes", "vko"]
+)
+def test_weeks_and_quarters_are_no_months(tmp_path: Path, heading: str) -> None:
+    """5/2025 under a heading of weeks or quarters is not May."""
+    text = f"{heading};measure;value\n5/2025;Reklamaatiot;3\n"
+    (problem,) = problems(tmp_path, text, "operations", columns={"month": heading})
+    assert (problem.kind, problem.column) == ("not_months", heading)
+
+
+@pytest.mark.parametrize("heading", ["Kuukausi", "Kuukausi (ei viikko)", "Aika", "Viikkomyynnin kk"])
+def test_months_stay_months(tmp_path: Path, heading: str) -> None:
+    """A heading that speaks of months, or of nothing, is read as months."""
+    text = f"{heading};measure;value\n5/2025;Reklamaatiot;3\n"
+    found = dataset(tmp_path, text, "operations", columns={"month": heading})
+    assert [str(month.date()) for month in found.tables["operations"]["month"]] == ["2025-05-01"]
