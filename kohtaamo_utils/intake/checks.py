@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.days_to_come import check_days_to_come
 from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.one_scale import other_scale_groups
+from kohtaamo_utils.intake.outside_scale import other_scales
+from kohtaamo_utils.intake.stated_scale import advice_for
 from kohtaamo_utils.intake.stays import check_stays
 from kohtaamo_utils.ledger import LARGEST
 from kohtaamo_utils.tables import TABLES, Column, Table, breaches
@@ -37,6 +39,13 @@ def check_rows(part: Part, table: Table, settings: EngagementSettings) -> None:
     settings
         The engagement's settings, for the scale of 360 ratings.
     """
+    rules = {str(name): rule_of(table, str(name), settings) for name in part.frame.columns if is_score(str(name))}
+    ends = {
+        name: (int(rule.low), int(rule.high))
+        for name, rule in rules.items()
+        if rule.low is not None and rule.high is not None
+    }
+    part = replace(part, other_scales=other_scales(part, ends))
     _check_schema(part, table)
     _check_money(part, table)
     _check_period(part)
@@ -151,16 +160,23 @@ def _outside(part: Part, name: str, row: int, column: Column, kind: str, message
         kind,
         message,
         expected=column.expected,
-        advice=say("Correct it, or leave the row out with an `exclude` rule if it sums up the others.")
-        if kind == "not_whole"
-        else say(
-            "Correct it, or, if it means no answer, add it to `{entry}`.",
-            entry=f"missing: {{{name.partition('.')[0]}: [{raw}]}}",
-        ),
+        advice=_advice(part, name, row, kind),
         row=row,
         column=part.label(name),
         value=raw,
     )
+
+
+def _advice(part: Part, name: str, row: int, kind: str) -> str:
+    """Say what to do about a value that its scale does not have: to call it missing where the scale is another one loses the best answers."""
+    if kind == "not_whole":
+        return say("Correct it, or leave the row out with an `exclude` rule if it sums up the others.")
+    low, high = part.other_scales.get(name, (0, -1))
+    if low <= part.frame[name].loc[row] <= high:
+        seen = say("The answers go from {min} to {max}: it is another scale.", min=low, max=high)
+        return joined([seen, advice_for(name, low, high)])
+    entry = f"missing: {{{name.partition('.')[0]}: [{part.raw(name, row)}]}}"
+    return say("Correct it, or, if it means no answer, add it to `{entry}`.", entry=entry)
 
 
 def _check_period(part: Part) -> None:

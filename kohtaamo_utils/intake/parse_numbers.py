@@ -69,6 +69,10 @@ def parse_numbers(cells: list[Cell], decimal: Mark | None = None, elsewhere: Seq
     return Parsed(values, wrong, inferred=said)
 
 
+STARS = "\u2605\u2606\u2b50"
+"""Full and empty stars, in which some tools write a score."""
+
+
 def tidy(text: str) -> str:
     """Return a number's text with plain signs and without the spaces that group its digits.
 
@@ -128,6 +132,10 @@ def _wrong(text: str) -> Wrong:
             "percent",
             say("This is a percentage; whether 5 % means 5 or 0.05 cannot be known."),
             say("Give the column as plain numbers."),
+        )
+    if any(sign.isdigit() or sign in STARS for sign in text):  # what holds a number is an answer
+        return Wrong(
+            "not_a_number", say("This is not a number."), say("Correct it, or export the column as numbers alone.")
         )
     return Wrong(
         "not_a_number",

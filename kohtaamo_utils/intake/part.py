@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.cells import as_text
@@ -28,11 +28,14 @@ class Part:
         The raw cells that they were made from.
     findings
         Problems and log entries of the file.
+    other_scales
+        Scores whose answers are evidently of another scale, with the ends of those answers.
     """
 
     frame: pd.DataFrame
     bound: dict[str, Bound]
     findings: Findings
+    other_scales: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         """Return what the file calls a canonical column."""

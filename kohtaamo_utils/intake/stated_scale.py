@@ -91,13 +91,22 @@ def check_stated_scale(part: Part, name: str, rule: Column) -> None:
             max=f"{answers.max():g}",
         ),
         expected=rule.expected,
-        advice=joined([_advice(name, low, high), say("If the heading is wrong, correct it in the file.")]),
+        advice=joined([advice_for(name, low, high), say("If the heading is wrong, correct it in the file.")]),
         column=part.label(name),
         value=f"{low}–{high}",
     )
 
 
-def _advice(name: str, low: int, high: int) -> str:
+def advice_for(name: str, low: int, high: int) -> str:
+    """Say what to do with a score whose answers are on another scale.
+
+    Parameters
+    ----------
+    name
+        Canonical column.
+    low, high
+        Ends of that scale.
+    """
     if name.partition(".")[0] == "score":
         entry = f"review_360: {{scale: [{low}, {high}]}}"
         return say("If that is the scale of all items, set `{entry}`.", entry=entry)
