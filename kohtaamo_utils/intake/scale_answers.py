@@ -10,11 +10,12 @@ from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.effort_question import CES, LONGEST
 from kohtaamo_utils.intake.labels import Answer, answer_in, labelled_ends, number_of, words_of_numbers
-from kohtaamo_utils.intake.labels import Answer, answer_in, number_of, words_of_numbers
 from kohtaamo_utils.intake.no_answers import is_score
+from kohtaamo_utils.intake.out_of import OutOf, out_of
 from kohtaamo_utils.intake.scale_order import contradicting, order_of
 from kohtaamo_utils.intake.scale_refusals import ease_as_effort, emptied, of_five, refused
 from kohtaamo_utils.intake.scale_words import EASE_OF_FIVE, folded
+from kohtaamo_utils.intake.stated_scale import advice_for
 from kohtaamo_utils.intake.vocabulary import is_no_answer
 from kohtaamo_utils.intake.worded import NotWords, Shorter, Unclear, Unknown, read_words
 
@@ -54,6 +55,12 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
     codes = codes_in(cells)
     if codes is not None:
         return _of_codes(column, codes, low, high, findings)
+    shares = out_of(cells)
+    if any(score.most != high for score in shares.values()):
+        return _out_of_another(column, shares, (low, high), findings)
+    if shares:
+        column = _as_numbers(column, {cell: score.number for cell, score in shares.items()}, findings)
+        _, cells = distinct(column.cells)
     combined = _combined(cells)
     answers = {**_labelled(column, cells), **combined}
     said = set(answers.values()) | {Answer(int(number), word) for number, word in words_of_numbers(column).items()}
@@ -217,6 +224,20 @@ def _of_other_ends(
             high=high,
             name=column.name,
         ),
+    )
+
+
+def _out_of_another(column: Bound, shares: dict[Cell, OutOf], ends: tuple[int, int], findings: Findings) -> Bound:
+    low, high = ends
+    cell, score = next((cell, score) for cell, score in shares.items() if score.most != high)
+    return _refused(
+        column,
+        cell,
+        findings,
+        kind="other_scale",
+        message=say("The score is out of {most}, and not of {high}: it is another scale.", most=score.most, high=high),
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=advice_for(column.name, low, score.most),
     )
 
 
