@@ -224,10 +224,15 @@ def test_swedish_dates_without_a_century(tmp_path: Path) -> None:
         "4. heinäkuuta 2025",
         "4 juli 2025",
         "Jul 4, 2025 9:15",
+        "pe 4.7.2025 klo 12.30",
+        "perjantaina 4.7.2025",
+        "fre 4 juli 2025",
+        "Friday, July 4, 2025",
+        "Fri, 2025-07-04",
     ],
 )
 def test_days_with_the_months_name(tmp_path: Path, text: str) -> None:
-    """A month's name in any of the three languages leaves no doubt."""
+    """A month's name in any of the three languages leaves no doubt, and a weekday before the date says nothing more."""
     found = survey(tmp_path, f"nps;answered_on\n9;{text}\n".encode()).tables["survey"]["answered_on"]
     assert found.tolist() == [pd.Timestamp("2025-07-04")]
 

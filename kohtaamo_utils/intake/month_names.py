@@ -34,6 +34,13 @@ _MONTHS = (
     re.compile(rf"(?P<y>[0-9]{{4}})[ -]{_NAME}"),
     re.compile(r"(?P<y>[0-9]{4}) ?M(?P<n>[0-9]{1,2})"),
 )
+_WEEKDAYS = (
+    "ma ti ke to pe la su maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai"
+    " mån tis ons tors tor fre lör sön måndag tisdag onsdag torsdag fredag lördag söndag"
+    " mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday"
+)
+_WEEKDAY = re.compile(rf"(?:{'|'.join(_WEEKDAYS.split())})(?:na)?[.,]?\s+(?=\w)", re.IGNORECASE)
+"""ke 26.11.2025: the day of the week before a date, which says nothing that the date does not."""
 LONGEST = 40
 """A longer text is no date."""
 
@@ -47,9 +54,12 @@ def in_figures(text: str) -> str:
     ('4.7.2025', '4.7.2025 9:15', '4.7.2025', '04.7.25')
     >>> in_figures("tammi.25"), in_figures("Mar-25"), in_figures("2025M01"), in_figures("kassa 2025")
     ('1.2025', '3.2025', '01.2025', 'kassa 2025')
+    >>> in_figures("ke 26.11.2025 klo 12.30"), in_figures("Friday, July 4, 2025"), in_figures("su nro 3")
+    ('26.11.2025 klo 12.30', '4.7.2025', 'su nro 3')
     """
     if len(text) > LONGEST or not any(sign.isalpha() for sign in text):
         return text
+    text, whole = _without_weekday(text), text
     for pattern in _DAYS:
         match = pattern.fullmatch(text)
         number = NUMBERS.get(match["m"].casefold()) if match else None
@@ -61,4 +71,9 @@ def in_figures(text: str) -> str:
             month = match["n"] if "n" in match.groupdict() else NUMBERS.get(match["m"].casefold())
             year = match["y"] if len(match["y"]) == len("2025") else f"20{match['y']}"
             return f"{month}.{year}" if month else text
-    return text
+    return text if text[0].isdigit() else whole
+
+
+def _without_weekday(text: str) -> str:
+    match = _WEEKDAY.match(text)
+    return text[match.end() :] if match else text
