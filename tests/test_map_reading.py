@@ -176,3 +176,33 @@ def test_a_copy_is_not_joined(tmp_path: Path) -> None:
     again = proposed(tmp_path, files, outcome.text)
     assert sources(again) == sources(outcome)
     assert [each.reason for each in again.proposals if each.file == "data/myynti_kopio.csv"] == [copy.reason]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (["1", "8"] * 20, "look like the scale 1–8"),
+        (["1", "5"] * 20, "from 1 to 5"),
+        (["Melko todennäköisesti"] * 40, "only 0%"),
+    ],
+)
+def test_why_no_table_fits_is_told(tmp_path: Path, answers: list[str], said: str) -> None:
+    """Where only its values refuse the one question of a file, the reason stands beside the question."""
+    found = proposed(
+        tmp_path, {"kysely.csv": "Vastausaika;Suosittelisitko meitä?\n" + rows(["1.2.2025"] * 40, list(answers))}
+    )
+    assert sources(found) == {}
+    assert said in reason(found, "nps")
+    assert "no table fits its headings" not in {each.reason for each in found.proposals}
+
+
+def test_an_empty_end_says_that_nobody_left(tmp_path: Path) -> None:
+    """A column of ends without any is proposed: without it nothing could be told of who stays."""
+    text = "Henkilönumero;Alkupäivä;Loppupäivä\n" + rows([1, 2, 3], ["1.2.2020", "3.2.2021", "5.6.2022"], ["", "", ""])
+    assert sources(proposed(tmp_path, {"henkilosto.csv": text}))["employees"]["columns"]["ended_on"] == "Loppupäivä"
+
+
+def test_errors_of_a_spreadsheet_refuse_no_column(tmp_path: Path) -> None:
+    """A column is proposed by its other values; the check tells of the errors."""
+    text = "Vastausaika;NPS\n" + rows(["1.2.2025"] * 40, [9, "#REF!"] * 20)
+    assert sources(proposed(tmp_path, {"kysely.csv": text}))["survey"]["columns"]["nps"] == "NPS"

@@ -12,8 +12,10 @@ from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import matches
+from kohtaamo_utils.intake.proposing.proposal import Outcome, Proposal
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM, Outcome, Proposal
 from kohtaamo_utils.intake.proposing.repeated import Read, repeated
+from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, asked_items, guess, refusals, respondent_group
 from kohtaamo_utils.intake.proposing.tables import guess, respondent_group
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
 from kohtaamo_utils.intake.summary_tables import OF_ANSWERS, Summary, summary_in
@@ -111,7 +113,9 @@ def _for_file(candidate: Candidate) -> tuple[Read | None, list[Proposal]]:
     if summed is not None:
         return None, [_about(candidate, "", 0, joined([summed.message, summed.advice]))]
     if found is None:
-        return None, [_about(candidate, "", 0, say("no table fits its headings"))]
+        refused = [_column(candidate, sheet, table, match) for table, match in refusals(candidate, sheet)]
+        reason = say("its values are not what its headings promise") if refused else say("no table fits its headings")
+        return None, [_about(candidate, "", 0, reason), *refused]
     head = _about(candidate, found.table.name, found.confidence, found.reason)
     columns = [_column(candidate, sheet, found.table, match) for match in found.matches]
     known = {match.name for match in found.matches if match.confidence}

@@ -60,6 +60,16 @@ def guess(candidate: Candidate, sheet: Sheet) -> Guess | None:
     return max(possible, key=lambda each: (_rank(each, sheet), -list(TABLES).index(each.table.name)), default=None)
 
 
+def refusals(candidate: Candidate, sheet: Sheet) -> list[tuple[Table, Match]]:
+    """Return the columns whose headings fit a table that would need them, and whose values refuse it."""
+    found = []
+    for table in map(candidate.way.table, TABLES):
+        needed = {*table.required, *(name for way in table.one_of for name in way)}
+        refused = [match for match in matches(sheet, table, candidate.way) if not match.confidence]
+        found += [(table, match) for match in refused if match.name in needed]
+    return found
+
+
 def _rank(each: Guess, sheet: Sheet) -> float:
     sure = sum(match.confidence >= WRITTEN_FROM for match in each.matches)
     sure += 0 if each.wide is None else len(each.wide.items)
