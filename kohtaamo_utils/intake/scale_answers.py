@@ -11,11 +11,17 @@ from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.effort_question import CES, LONGEST
 from kohtaamo_utils.intake.labels import Answer, answer_in, labelled_ends, number_of, words_of_numbers
 from kohtaamo_utils.intake.no_answers import is_score
-from kohtaamo_utils.intake.out_of import OutOf, out_of
+from kohtaamo_utils.intake.out_of import out_of
 from kohtaamo_utils.intake.scale_order import contradicting, order_of
-from kohtaamo_utils.intake.scale_refusals import ease_as_effort, emptied, of_five, refused
+from kohtaamo_utils.intake.scale_refusals import (
+    ease_as_effort,
+    emptied,
+    of_five,
+    of_other_ends,
+    out_of_another,
+    refused,
+)
 from kohtaamo_utils.intake.scale_words import EASE_OF_FIVE, folded
-from kohtaamo_utils.intake.stated_scale import advice_for
 from kohtaamo_utils.intake.vocabulary import is_no_answer
 from kohtaamo_utils.intake.worded import NotWords, Shorter, Unclear, Unknown, read_words
 
@@ -57,20 +63,26 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
         return _of_codes(column, codes, low, high, findings)
     shares = out_of(cells)
     if any(score.most != high for score in shares.values()):
-        return _out_of_another(column, shares, (low, high), findings)
+        return out_of_another(column, shares, (low, high), findings)
     if shares:
         column = _as_numbers(column, {cell: score.number for cell, score in shares.items()}, findings)
-        _, cells = distinct(column.cells)
+    return _by_their_words(column, source, (low, high), findings)
+
+
+def _by_their_words(column: Bound, source: Source, ends: tuple[int, int], findings: Findings) -> Bound:
+    """Read numbers with their words, and words alone, where they are of the column's scale."""
+    low, high = ends
+    _, cells = distinct(column.cells)
     combined = _combined(cells)
     answers = {**_labelled(column, cells), **combined}
     said = set(answers.values()) | {Answer(int(number), word) for number, word in words_of_numbers(column).items()}
-    if (ends := _other_ends(column, cells, (low, high), source)) is not None:
-        return _of_other_ends(column, cells, ends, (low, high), findings)
+    if (other := _other_ends(column, cells, ends, source)) is not None:
+        return of_other_ends(column, cells, other, ends, findings)
     order = order_of(said, low, high) if answers else "unknown"
     if order == "falls" and column.name.removeprefix("score.") not in source.reverse:
         return _falling(column, answers, low, high, findings)
     if order == "other" and all(low <= answer.number <= high for answer in answers.values()):
-        return _of_another_scale(column, answers, contradicting(said, low, high)[0], (low, high), findings)
+        return _of_another_scale(column, answers, contradicting(said, low, high)[0], ends, findings)
     if combined:
         return _as_numbers(column, {cell: answer.number for cell, answer in combined.items()}, findings)
     if column.name == CES and high == LONGEST and CES not in source.reverse:
@@ -199,46 +211,6 @@ def _other_ends(column: Bound, cells: list[Cell], ends: tuple[int, int], source:
         return None
     beyond = found[0] < ends[0] or found[1] > ends[1] or found == (ends[0] + 1, ends[1])
     return found if beyond else None
-
-
-def _of_other_ends(
-    column: Bound, cells: list[Cell], found: tuple[int, int], ends: tuple[int, int], findings: Findings
-) -> Bound:
-    low, high = ends
-    return _refused(
-        column,
-        next(cell for cell in cells if cell != ""),
-        findings,
-        kind="other_scale",
-        message=say(
-            "The file's labels go from {min} to {max}: the question was asked on another scale than {low} to {high}.",
-            min=found[0],
-            max=found[1],
-            low=low,
-            high=high,
-        ),
-        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
-        advice=say(
-            "If the codes stand for the answers {low} to {high}, export these in place of the codes; else leave `{name}` out.",
-            low=low,
-            high=high,
-            name=column.name,
-        ),
-    )
-
-
-def _out_of_another(column: Bound, shares: dict[Cell, OutOf], ends: tuple[int, int], findings: Findings) -> Bound:
-    low, high = ends
-    cell, score = next((cell, score) for cell, score in shares.items() if score.most != high)
-    return _refused(
-        column,
-        cell,
-        findings,
-        kind="other_scale",
-        message=say("The score is out of {most}, and not of {high}: it is another scale.", most=score.most, high=high),
-        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
-        advice=advice_for(column.name, low, score.most),
-    )
 
 
 def _falling(column: Bound, answers: dict[Cell, Answer], low: int, high: int, findings: Findings) -> Bound:

@@ -10,10 +10,12 @@ import pandas as pd
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.effort_question import CES
+from kohtaamo_utils.intake.stated_scale import advice_for
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.out_of import OutOf
     from kohtaamo_utils.intake.worded import Shorter
 
 
@@ -65,4 +67,46 @@ def ease_as_effort(column: Bound, cell: Cell, low: int, high: int, findings: Fin
             low=low,
             high=high,
         ),
+    )
+
+
+def of_other_ends(
+    column: Bound, cells: list[Cell], found: tuple[int, int], ends: tuple[int, int], findings: Findings
+) -> Bound:
+    """Refuse codes whose labels begin or end elsewhere than the column's scale."""
+    low, high = ends
+    return refused(
+        column,
+        next(cell for cell in cells if cell != ""),
+        findings,
+        kind="other_scale",
+        message=say(
+            "The file's labels go from {min} to {max}: the question was asked on another scale than {low} to {high}.",
+            min=found[0],
+            max=found[1],
+            low=low,
+            high=high,
+        ),
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=say(
+            "If the codes stand for the answers {low} to {high}, export these in place of the codes; else leave `{name}` out.",
+            low=low,
+            high=high,
+            name=column.name,
+        ),
+    )
+
+
+def out_of_another(column: Bound, shares: dict[Cell, OutOf], ends: tuple[int, int], findings: Findings) -> Bound:
+    """Refuse scores out of another highest number than the scale's."""
+    low, high = ends
+    cell, score = next((cell, score) for cell, score in shares.items() if score.most != high)
+    return refused(
+        column,
+        cell,
+        findings,
+        kind="other_scale",
+        message=say("The score is out of {most}, and not of {high}: it is another scale.", most=score.most, high=high),
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=advice_for(column.name, low, score.most),
     )

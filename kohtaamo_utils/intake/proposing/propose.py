@@ -12,11 +12,9 @@ from kohtaamo_utils.intake.no_answers import is_score
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import matches
-from kohtaamo_utils.intake.proposing.proposal import Outcome, Proposal
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM, Outcome, Proposal
 from kohtaamo_utils.intake.proposing.repeated import Read, repeated
-from kohtaamo_utils.intake.proposing.tables import WIDE_SURE, asked_items, guess, refusals, respondent_group
-from kohtaamo_utils.intake.proposing.tables import guess, respondent_group
+from kohtaamo_utils.intake.proposing.tables import guess, refusals, respondent_group
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
 from kohtaamo_utils.intake.summary_tables import OF_ANSWERS, Summary, summary_in
 
