@@ -55,7 +55,7 @@ class Items:
 
 
 _Collection: TypeAlias = MappingNode | SequenceNode
-Value: TypeAlias = "str | int | float | list[str | int] | list[str] | tuple[Entry, ...] | Items"
+Value: TypeAlias = "str | int | float | list[str | float] | list[str] | tuple[Entry, ...] | Items"
 
 
 class CannotAddError(ValueError):
@@ -268,7 +268,7 @@ def _rendered_flow(entry: Entry, indent: int) -> list[str]:
     return [f"{lead}{key}{_value(entry.value)},{note}"]
 
 
-def _value(value: str | float | list[str | int] | list[str]) -> str:
+def _value(value: str | float | list[str | float] | list[str]) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
     if isinstance(value, str):

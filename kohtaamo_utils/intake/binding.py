@@ -15,6 +15,7 @@ from kohtaamo_utils.intake.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.mapping import Chosen, choose
 from kohtaamo_utils.intake.money import bare_amount
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.stated_unit import check_units
 from kohtaamo_utils.intake.wrong_cells import report
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ def bind(
     table, source, sheet, findings, own
         As in `mapping.choose`.
     currency
-        The engagement's, for amounts that have it beside them.
+        The engagement's, for amounts that have it beside them or in their heading.
     """
     chosen = choose(table, source, sheet, findings, own)
+    check_units(chosen, sheet, currency, findings)
     return {name: _bound(name, one, source, sheet, findings, currency) for name, one in chosen.items()}
 
 

@@ -20,6 +20,7 @@ from kohtaamo_utils.intake.mapping import choose
 from kohtaamo_utils.intake.order_columns import check_order_columns
 from kohtaamo_utils.intake.order_customers import note_order_customers
 from kohtaamo_utils.intake.privacy import labels_of, note_dropped
+from kohtaamo_utils.intake.stated_unit import check_units
 from kohtaamo_utils.ledger import UNIT
 from kohtaamo_utils.tables import TABLES
 
@@ -144,6 +145,7 @@ def _made(
     chosen = choose(TABLES["transactions"], source, head.start, findings)
     labels = labels_of(chosen.values(), source)
     check_order_columns(head.start.used(source, None), labels, source, engagement.settings.currency, findings)
+    check_units(chosen, head.start, engagement.settings.currency, findings)
     if findings.problems:
         return None
     seen = len(findings.entries)

@@ -27,4 +27,4 @@ class Match:
     place: int
     confidence: float
     reason: str
-    factors: tuple[str | int, ...] = ()
+    factors: tuple[str | float, ...] = ()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from math import prod
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import joined, say
+from kohtaamo_utils.intake.column_units import has_unit, other_unit, plain_number, price_number
+from kohtaamo_utils.intake.heading_units import stated_units
 from kohtaamo_utils.intake.proposing.amounts import MONEY, judged, judged_product
 from kohtaamo_utils.intake.proposing.evidence import evidence
 from kohtaamo_utils.intake.proposing.match import Match
-from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit, without_vat_words
+from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit, measured_fit, without_vat_words
+from kohtaamo_utils.intake.stated_unit import headings_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from kohtaamo_utils.intake.proposing.reading import Way
     from kohtaamo_utils.intake.sheet import Sheet
@@ -93,15 +98,25 @@ def _fitting(sheet: Sheet, places: list[int], table: Table, name: str, way: Way)
         held = evidence(sheet, place, table, name, way)
         confidence = round(fit.confidence * held.factor, 2)
         if confidence or fit.confidence >= TOLD:
-            found.append(
-                Match(
-                    name,
-                    place,
-                    confidence,
-                    say('heading like "{phrase}"; {reason}', phrase=fit.phrase, reason=held.reason),
-                )
-            )
+            reason = say('heading like "{phrase}"; {reason}', phrase=fit.phrase, reason=held.reason)
+            found.append(_in_own_unit(Match(name, place, confidence, reason), sheet, way))
     return found
+
+
+def _in_own_unit(match: Match, sheet: Sheet, way: Way) -> Match:
+    """Return a match multiplied into its column's unit where its heading states another; refused where nobody could be sure of it."""
+    currency = way.settings.currency
+    other = other_unit(match.name, headings_at(sheet, match.place), currency)
+    if other is None:
+        return match
+    why = say(
+        "the unit in its heading is {unit}, that of `{name}` is {own}", unit=other.said, name=match.name, own=other.own
+    )
+    reason = joined([match.reason, why], "; ")
+    if other.number is None or not other.exact:
+        return replace(match, confidence=0, reason=reason)
+    factors = (sheet.names[match.place], plain_number(other.number))
+    return replace(match, confidence=round(match.confidence * OF_FACTORS, 2), reason=reason, factors=factors)
 
 
 def products(sheet: Sheet, table: Table, way: Way, taken: Collection[str], used: Collection[int]) -> list[Match]:
@@ -112,19 +127,32 @@ def products(sheet: Sheet, table: Table, way: Way, taken: Collection[str], used:
             continue
         fits = [_factor(sheet, table, way, name, part, used) for part in parts]
         headings = tuple(heading for heading, _ in fits)
+        number = _own_currency(sheet, headings, way)
+        if number is None:
+            continue
         confidence = round(min(fit for _, fit in fits) * OF_FACTORS, 2)
         if confidence >= TOLD:
-            place = sheet.names.index(str(headings[0]))
-            found.append(Match(name, place, confidence, say("the product of numbers that the file has"), headings))
+            place = sheet.names.index(headings[0])
+            found.append(
+                Match(name, place, confidence, say("the product of numbers that the file has"), (*headings, *number))
+            )
     return found
 
 
+def _own_currency(sheet: Sheet, factors: Sequence[str | float], way: Way) -> tuple[float, ...] | None:
+    """Return the number that makes a product the engagement's currency, if one is needed; None where a factor is in another."""
+    places = [sheet.names.index(part) for part in factors if isinstance(part, str) and part]
+    numbers = [price_number(headings_at(sheet, place), way.settings.currency) for place in places]
+    if None in numbers:
+        return None
+    number = prod(each for each in numbers if each is not None)
+    return () if number == 1 else (plain_number(number),)
+
+
 def _factor(
-    sheet: Sheet, table: Table, way: Way, name: str, part: list[str] | int, used: Collection[int]
-) -> tuple[str | int, float]:
-    """Return the heading that fits a factor best, and how well; a number is itself."""
-    if isinstance(part, int):
-        return part, 1.0
+    sheet: Sheet, table: Table, way: Way, name: str, part: list[str], used: Collection[int]
+) -> tuple[str, float]:
+    """Return the heading that fits a factor best, and how well."""
     fits = [
         (heading, factor_fit(part, heading).confidence * evidence(sheet, place, table, name, way).factor)
         for place, heading in enumerate(sheet.names)
@@ -134,9 +162,12 @@ def _factor(
 
 
 def _best_fit(sheet: Sheet, place: int, table: str, name: str) -> Fit:
-    headings = (sheet.names[place], *(sheet.aliases[place] if sheet.aliases else ()))
+    headings = headings_at(sheet, place)
     said = [*headings, *(map(without_vat_words, headings) if (table, name) in MONEY else ())]
-    return max((heading_fit(table, name, heading) for heading in said), key=lambda fit: fit.confidence)
+    said += [stated_units(heading).rest for heading in headings] if has_unit(name) else []
+    fits = [heading_fit(table, name, heading) for heading in said]
+    fits += [measured_fit(name, heading) for heading in headings] if has_unit(name) else []
+    return max(fits, key=lambda fit: fit.confidence)
 
 
 def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:
@@ -153,18 +184,10 @@ def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:
         and other.confidence == max(each.confidence for each in every if each.place == other.place)
     ]
     if best > match.confidence + BETTER:
-        return Match(
-            match.name,
-            match.place,
-            round(match.confidence * SECOND, 2),
-            say("{reason}; fits another better", reason=match.reason),
-        )
+        reason = say("{reason}; fits another better", reason=match.reason)
+        return replace(match, confidence=round(match.confidence * SECOND, 2), reason=reason)
     if rivals and match.confidence < 0.98:
         rival = sheet.names[rivals[0].place]
-        return Match(
-            match.name,
-            match.place,
-            round(match.confidence * UNSURE, 2),
-            say('{reason}; "{rival}" fits as well', reason=match.reason, rival=rival),
-        )
+        reason = say('{reason}; "{rival}" fits as well', reason=match.reason, rival=rival)
+        return replace(match, confidence=round(match.confidence * UNSURE, 2), reason=reason)
     return match

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ruamel.yaml import YAML
 
+from kohtaamo_utils.intake.heading_units import stated_units
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ class _Words(TypedDict):
     tables: dict[str, list[str]]
     groups: dict[str, list[str]]
     shared: dict[str, list[str]]
+    with_unit: dict[str, list[str]]
     columns: dict[str, dict[str, list[str]]]
-    products: dict[str, dict[str, list[list[str] | int]]]
+    products: dict[str, dict[str, list[list[str]]]]
     vat: dict[Vat, list[str]]
     discount: list[str]
 
@@ -127,8 +129,23 @@ def heading_fit(table: str, column: str, heading: str) -> Fit:
     return _best(phrases(table, column), text)
 
 
-def factors(table: str) -> dict[str, list[list[str] | int]]:
-    """Return the columns of a table that a file may give as factors: words for each factor, or a number."""
+def measured_fit(column: str, heading: str) -> Fit:
+    """Return how well a heading without its unit fits a column of which that unit is the only sign: *kesto (v)*.
+
+    Examples
+    --------
+    >>> measured_fit("tenure_months", "Asiakkuuden kesto (v)").confidence, measured_fit("tenure_months", "Asiakkuuden kesto")
+    (0.95, Fit(confidence=0, phrase=''))
+    """
+    stated = stated_units(heading)
+    if not stated.units:
+        return Fit(0)
+    words = _content()["with_unit"].get(column, [])
+    return _best([_phrase(str(word)) for word in words], stated.rest)
+
+
+def factors(table: str) -> dict[str, list[list[str]]]:
+    """Return the columns of a table that a file may give as factors, with words for each factor."""
     return _content()["products"].get(table, {})
 
 
@@ -141,7 +158,8 @@ def factor_fit(words: Sequence[str], heading: str) -> Fit:
     0.95
     """
     phrases = [_phrase(str(word)) for word in words]
-    return max((_best(phrases, text) for text in (plain(heading), without_vat_words(heading))), key=_sure)
+    texts = (plain(heading), without_vat_words(heading), stated_units(heading).rest)
+    return max((_best(phrases, text) for text in texts), key=_sure)
 
 
 def vat_said(heading: str) -> Vat | None:

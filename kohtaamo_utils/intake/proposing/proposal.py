@@ -58,7 +58,7 @@ class Proposal:
     reason: str
     sheet: str = ""
     examples: tuple[str, ...] = ()
-    factors: tuple[str | int, ...] = ()
+    factors: tuple[str | float, ...] = ()
     written: bool = False
     note: str = ""
 

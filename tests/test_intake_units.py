@@ -1,0 +1,154 @@
+"""Units in headings: numbers in another unit than the canonical column's are never read in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from intake_support import CUSTOMERS, check, dataset, engagement, problems, put
+from large_support import COLUMNS, HEADER, ROWS, same, text
+
+from kohtaamo_utils.intake.heading_units import stated_units
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LENGTHS = {"customer_id": "id", "ended": "Churn"}
+STAFF = {"employee_id": "id", "started_on": "Start"}
+SALES = {"customer_id": "id", "ordered_on": "Pvm"}
+
+
+def told(folder: Path, table: str, name: str, heading: str, **more: Any) -> list[tuple[str, str, str]]:
+    """Return kind, message and advice for a column of one number under this heading."""
+    columns, head, row = {
+        "customers": (LENGTHS, "id;Churn", "1;no"),
+        "employees": (STAFF, "id;Start", "1;1.2.2020"),
+        "transactions": (SALES, "id;Pvm", "1;1.2.2025"),
+        "survey": ({}, "nps", "9"),
+    }[table]
+    columns = {**columns, name: heading} | (
+        {} if table != "customers" or name == "tenure_months" else {"tenure_months": "kk"}
+    )
+    content = f'{head};kk;"{heading}"\n{row};3;24\n'
+    constants = CUSTOMERS if table == "survey" else {}
+    found = problems(folder, content, table, columns=columns, constants=constants, **more)
+    return [(problem.kind, problem.message, problem.advice) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "heading", "unit", "own", "entry"),
+    [
+        ("customers", "tenure_months", "Tenure (years)", "year", "month", '{product: ["Tenure (years)", 12]}'),
+        ("customers", "tenure_months", "Tenure (days)", "day", "month", '{product: ["Tenure (days)", 0.03285420945]}'),
+        ("customers", "tenure_months", "YearsAtCompany", "year", "month", '{product: ["YearsAtCompany", 12]}'),
+        ("customers", "tenure_months", "Palvelusvuodet", "year", "month", '{product: ["Palvelusvuodet", 12]}'),
+        ("customers", "tenure_months", "Kundtid, kvartal", "quarter", "month", '{product: ["Kundtid, kvartal", 3]}'),
+        ("employees", "monthly_salary", "Lön (per år)", "year", "EUR a month", '{product: ["Lön (per år)", 0.08333333333]}'),
+        ("employees", "monthly_salary", "Vuosipalkka", "year", "EUR a month", '{product: ["Vuosipalkka", 0.08333333333]}'),
+        ("employees", "monthly_salary", "Palkka (€/h)", "hour", "EUR a month", "or leave `monthly_salary` out"),
+        ("employees", "monthly_salary", "Timlön", "hour", "EUR a month", "or leave `monthly_salary` out"),
+        ("transactions", "amount", "Myynti (t€)", "thousand", "EUR", '{product: ["Myynti (t€)", 1000]}'),
+        ("transactions", "amount", "Sales ('000 EUR)", "thousand", "EUR", "{product: [\"Sales ('000 EUR)\", 1000]}"),
+        ("transactions", "amount", "Sales €m", "million", "EUR", '{product: ["Sales €m", 1000000]}'),
+        ("transactions", "amount", "Summa, snt", "cent", "EUR", '{product: ["Summa, snt", 0.01]}'),
+        ("transactions", "amount", "Belopp (SEK)", "SEK", "EUR", '{product: ["Belopp (SEK)", RATE]}'),
+        ("transactions", "amount", "Belopp kr exkl. moms", "kr", "EUR", '{product: ["Belopp kr exkl. moms", RATE]}'),
+        ("transactions", "amount", "Myynti (kpl)", "piece", "EUR", "{product: [QUANTITY, PRICE]}"),
+        ("transactions", "amount", "Yksikköhinta", "piece", "EUR", "{product: [QUANTITY, PRICE]}"),
+        ("customers", "annual_value", "MonthlyCharges", "month", "EUR a year", '{product: ["MonthlyCharges", 12]}'),
+        ("customers", "annual_value", "Annual value (k€)", "thousand", "EUR a year", '{product: ["Annual value (k€)", 1000]}'),
+        ("survey", "weight", "Paino (kg)", "kilogram or gram", "a plain number", "or leave `weight` out"),
+    ],
+)  # fmt: skip
+def test_another_unit(tmp_path: Path, table: str, name: str, heading: str, unit: str, own: str, entry: str) -> None:
+    """A heading that states another unit than its column has is a problem that says both, and what to write."""
+    ((kind, message, advice),) = told(tmp_path, table, name, heading)
+    assert kind == "other_unit"
+    assert message == f"The unit in the heading is {unit}; that of `{name}` is {own}."
+    assert entry in advice
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "heading"),
+    [
+        *(("transactions", "amount", heading) for heading in (
+            "Summa (€)", "Amount EUR", "Myynti €", "Sales incl. VAT", "Summa (alv 25,5 %)", "Hinta sis. alv 25,5 %", "Summa e",
+            "Total (EUR, excl. VAT)", "Myynti 2025", "Belopp exkl. moms 25 %", "amount_eur", "Summa (alv 0 %)", "Rivisumma",
+        )),
+        *(("employees", "monthly_salary", heading) for heading in (
+            "Palkka €/kk", "Palkka (€/kk)", "Lön, €/mån", "Monthly salary (full-time, 37.5 h/week)", "Palkka vuosi 2025",
+            "Kuukausipalkka (100 %)", "Salary per month", "Palkka e/kk", "Kuukausipalkka 1.1.2025",
+        )),
+        *(("customers", "tenure_months", heading) for heading in (
+            "Tenure (months)", "Kesto kk", "Asiakkuuden kesto kuukausina", "Antal månader", "Tenure", "Kesto, kk (vuosi 2025)",
+        )),
+        *(("customers", "annual_value", heading) for heading in ("Vuosiarvo (€)", "Annual revenue", "Laskutus 12 kk", "€/v")),
+        ("survey", "weight", "Painokerroin"),
+    ],
+)  # fmt: skip
+def test_the_columns_own_unit(tmp_path: Path, table: str, name: str, heading: str) -> None:
+    """Headings in the column's unit, or in none, are read; a rate of tax, a year and hours a week are no units."""
+    assert told(tmp_path, table, name, heading) == []
+
+
+def test_a_share_of_margin(tmp_path: Path) -> None:
+    """A margin in per cent is a problem that says how it becomes money."""
+    columns = {**SALES, "amount": "Summa", "margin": "Kate-%"}
+    (problem,) = problems(tmp_path, "id;Pvm;Summa;Kate-%\n1;1.2.2025;200;35,5\n", "transactions", columns=columns)
+    assert (problem.kind, problem.column) == ("other_unit", "Kate-%")
+    assert 'margin: {product: ["Summa", "Kate-%", 0.01]}' in problem.advice
+    columns["margin"] = {"product": ["Summa", "Kate-%", 0.01]}
+    content = "id;Pvm;Summa;Kate-%\n1;1.2.2025;200;35,5\n"
+    assert dataset(tmp_path, content, "transactions", columns=columns).tables["transactions"]["margin"].tolist() == [71]
+
+
+@pytest.mark.parametrize(("number", "months"), [(12, 24), (1, 2)])
+def test_a_product_with_a_number_is_taken_as_it_is(tmp_path: Path, number: float, months: float) -> None:
+    """Whoever multiplies a column by a number has said what unit it is in, whatever the heading says."""
+    columns = {**LENGTHS, "tenure_months": {"product": ["Tenure (years)", number]}}
+    found = dataset(tmp_path, "id;Churn;Tenure (years)\n1;no;2\n", "customers", columns=columns)
+    assert found.tables["customers"]["tenure_months"].tolist() == [months]
+
+
+@pytest.mark.parametrize(
+    ("price", "entry"),
+    [("Hinta (snt)", '["Kpl", "Hinta (snt)", 0.01]'), ("Price USD", '["Kpl", "Price USD", RATE]'), ("Hinta €/kpl", "")],
+)
+def test_prices_of_a_product(tmp_path: Path, price: str, entry: str) -> None:
+    """A product of columns alone says nothing of cents and currencies, so its prices' headings count."""
+    columns = {**SALES, "amount": {"product": ["Kpl", price]}}
+    found = problems(tmp_path, f"id;Pvm;Kpl;{price}\n1;1.2.2025;2;300\n", "transactions", columns=columns)
+    assert [problem.kind for problem in found] == (["other_unit"] if entry else [])
+    assert all(entry in problem.advice for problem in found)
+
+
+def test_the_engagements_currency(tmp_path: Path) -> None:
+    """A heading's currency is compared with the engagement's: crowns are read where the engagement is in them."""
+    source = {
+        "file": put(tmp_path, "a.csv", "id;Pvm;Belopp (SEK)\n1;1.2.2025;5\n"),
+        "columns": {**SALES, "amount": "Belopp (SEK)"},
+    }
+    assert check(engagement(tmp_path, {"transactions": source}, currency="SEK"))[0] == ()
+    assert [problem.kind for problem in check(engagement(tmp_path, {"transactions": source}))[0]] == ["other_unit"]
+
+
+def test_large_files(tmp_path: Path) -> None:
+    """A large file's headings are judged as a small one's."""
+    header = tuple("Summa (snt)" if name == "Summa" else name for name in HEADER)
+    found = same(tmp_path, text(ROWS, header=header), columns={**COLUMNS, "amount": "Summa (snt)"})
+    assert [kind for kind, *_ in found] == ["other_unit"]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("heading", "units", "currencies"),
+    [
+        ("Belopp (tkr)", ("thousand",), {"SEK", "NOK", "DKK", "ISK"}), ("Myynti 1 000 €", ("thousand",), {"EUR"}),
+        ("Sales (kSEK/month)", ("thousand", "month"), {"SEK"}), ("Price each", (), set()), ("TotalEUR", (), {"EUR"}),
+        ("Revenue p.a.", ("year",), set()), ("Myynti (milj. €)", ("million",), {"EUR"}), ("Kesto v", ("year",), set()),
+        ("Sales (1000)", ("thousand",), set()), ("Total units", ("piece",), set()), ("Summa (kpl × hinta)", (), set()),
+    ],
+)  # fmt: skip
+def test_what_a_heading_states(heading: str, units: tuple[str, ...], currencies: set[str]) -> None:
+    """Units stand in brackets, behind the name, or beside a currency; a currency's sign may be that of several."""
+    stated = stated_units(heading)
+    assert (stated.units, stated.currencies) == (units, currencies)

@@ -1,0 +1,83 @@
+"""`kohtaamo map` and units: what a heading states in another unit is proposed with its exact number, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from map_files import proposed, reason, sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLES = {
+    "customers": ("Customer ID;Churned", "c{n};no"),
+    "employees": ("Employee ID;Start date", "{n};{n}.2.2020"),
+    "transactions": ("Customer ID;Date", "c{n};{n}.2.2025"),
+}
+
+
+def of(table: str, columns: str, *values: str) -> dict[str, str | bytes]:
+    """Return a file of a table with these columns besides what it needs, and their values in each row."""
+    head, row = TABLES[table]
+    lines = "".join(f"{row.format(n=n)};{value}\n" for n, value in enumerate(values, start=1))
+    return {f"{table}.csv": f"{head};{columns}\n{lines}"}
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "heading", "number"),
+    [
+        ("customers", "tenure_months", "Tenure (years)", 12), ("customers", "tenure_months", "Asiakkuuden kesto vuosina", 12),
+        ("customers", "tenure_months", "Asiakkuuden kesto (v)", 12), ("customers", "tenure_months", "Customer tenure, quarters", 3),
+        ("transactions", "amount", "Myynti (t€)", 1000), ("transactions", "amount", "Summa (snt)", 0.01),
+        ("transactions", "amount", "Amount kEUR", 1000), ("employees", "monthly_salary", "Palkka (t€/kk)", 1000),
+    ],
+)  # fmt: skip
+def test_an_exact_number(tmp_path: Path, table: str, name: str, heading: str, number: float) -> None:
+    """Where one number makes the column's unit of the heading's, the product with it is proposed."""
+    found = sources(proposed(tmp_path, of(table, heading, "3", "5", "8")))
+    assert found[table]["columns"][name] == {"product": [heading, number]}
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "heading", "unit"),
+    [
+        ("customers", "tenure_months", "Tenure (days)", "day"), ("employees", "monthly_salary", "Lön (per år)", "year"),
+        ("employees", "monthly_salary", "Palkka (€/h)", "hour"), ("employees", "monthly_salary", "Vuosipalkka", "year"),
+        ("transactions", "amount", "Belopp (SEK)", "SEK"), ("transactions", "amount", "Myynti (kpl)", "piece"),
+        ("transactions", "margin", "Kate-%", "per cent"), ("transactions", "margin", "Myyntikate %", "per cent"),
+    ],
+)  # fmt: skip
+def test_no_exact_number(tmp_path: Path, table: str, name: str, heading: str, unit: str) -> None:
+    """Where no number is right in any case, nothing is proposed, and the reason says the unit."""
+    outcome = proposed(tmp_path, of(table, heading, "3", "5", "8"))
+    assert name not in sources(outcome).get(table, {}).get("columns", {})
+    assert f"the unit in its heading is {unit}, that of `{name}` is " in reason(outcome, name)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "heading"),
+    [
+        ("customers", "tenure_months", "Tenure (months)"), ("customers", "tenure_months", "Asiakkuuden kesto (kk)"),
+        ("employees", "monthly_salary", "Palkka €/kk"), ("transactions", "amount", "Summa (€)"),
+        ("transactions", "amount", "Amount EUR"), ("transactions", "amount", "Myynti €"),
+    ],
+)  # fmt: skip
+def test_the_columns_own_unit(tmp_path: Path, table: str, name: str, heading: str) -> None:
+    """A heading that states the column's own unit is proposed as it stands."""
+    assert sources(proposed(tmp_path, of(table, heading, "3", "5", "8")))[table]["columns"][name] == heading
+
+
+def test_the_column_of_money_beside_one_of_pieces(tmp_path: Path) -> None:
+    """Of *Myynti (kpl)* and *Liikevaihto* the money is proposed."""
+    found = sources(proposed(tmp_path, of("transactions", "Myynti (kpl);Liikevaihto", "3;18", "2;5", "4;10")))
+    assert found["transactions"]["columns"]["amount"] == "Liikevaihto"
+
+
+@pytest.mark.parametrize(
+    ("price", "product"), [("Unit price (cents)", ["Qty", "Unit price (cents)", 0.01]), ("Unit price USD", None)]
+)
+def test_prices_of_a_product(tmp_path: Path, price: str, product: list[str | float] | None) -> None:
+    """A price in cents is multiplied into the engagement's currency; one in another currency is not proposed."""
+    found = sources(proposed(tmp_path, of("transactions", f"Qty;{price}", "2;300", "1;250", "3;199")))
+    assert found.get("transactions", {}).get("columns", {}).get("amount") == (product and {"product": product})
