@@ -81,3 +81,21 @@ def test_prices_of_a_product(tmp_path: Path, price: str, product: list[str | flo
     """A price in cents is multiplied into the engagement's currency; one in another currency is not proposed."""
     found = sources(proposed(tmp_path, of("transactions", f"Qty;{price}", "2;300", "1;250", "3;199")))
     assert found.get("transactions", {}).get("columns", {}).get("amount") == (product and {"product": product})
+
+
+@pytest.mark.parametrize(
+    ("columns", "amount"),
+    [
+        ("Kpl;Hinta", {"product": ["Kpl", "Hinta"]}), ("Qty;Price", {"product": ["Qty", "Price"]}),
+        ("Antal;Pris", {"product": ["Antal", "Pris"]}), ("Hinta;Kpl", {"product": ["Kpl", "Hinta"]}),
+        ("Kpl;Hinta (snt)", {"product": ["Kpl", "Hinta (snt)", 0.01]}), ("Kpl;Hinta;Yksikköhinta", "Hinta"),
+        ("Qty;Price;Total", "Total"), ("Tuotenumero;Hinta", "Hinta"),
+    ],
+)  # fmt: skip
+def test_a_price_beside_a_quantity(tmp_path: Path, columns: str, amount: object) -> None:
+    """A price beside a quantity is of each, so their product is the amount, unless the file has a plainer price or a total."""
+    values = ["2;5;10", "1;4;4", "3;6;18"]
+    width = columns.count(";") + 1
+    rows = [";".join(value.split(";")[:width]) for value in values]
+    found = sources(proposed(tmp_path, of("transactions", columns, *rows)))
+    assert found["transactions"]["columns"]["amount"] == amount

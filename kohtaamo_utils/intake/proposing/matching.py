@@ -62,6 +62,7 @@ def matches(
         for name in table.columns
         for match in judged(_fitting(sheet, told_apart, table, name, way), sheet, table, way)
     ]
+    every = _without_factors(every, products(sheet, table, way, taken, used), sheet)
     weighed = [_weighed(match, every, sheet) for match in every]
     order = list(table.columns)
     weighed.sort(key=lambda match: (-match.confidence, order.index(match.name), match.place))
@@ -87,6 +88,14 @@ def matches(
         match for match in weighed if not match.confidence and match.name not in names and match.place not in places
     ]
     return sorted(chosen, key=lambda match: order.index(match.name)) + refused
+
+
+def _without_factors(every: list[Match], made: list[Match], sheet: Sheet) -> list[Match]:
+    """Leave out columns that are factors of what they would be: a price beside a quantity is no amount."""
+    factored = {
+        (match.name, sheet.names.index(part)) for match in made for part in match.factors if isinstance(part, str)
+    }
+    return [match for match in every if (match.name, match.place) not in factored]
 
 
 def _fitting(sheet: Sheet, places: list[int], table: Table, name: str, way: Way) -> list[Match]:
@@ -150,15 +159,20 @@ def _own_currency(sheet: Sheet, factors: Sequence[str | float], way: Way) -> tup
 
 
 def _factor(
-    sheet: Sheet, table: Table, way: Way, name: str, part: list[str], used: Collection[int]
+    sheet: Sheet, table: Table, way: Way, name: str, part: list[list[str]], used: Collection[int]
 ) -> tuple[str, float]:
-    """Return the heading that fits a factor best, and how well."""
-    fits = [
-        (heading, factor_fit(part, heading).confidence * evidence(sheet, place, table, name, way).factor)
-        for place, heading in enumerate(sheet.names)
-        if heading and place not in used and factor_fit(part, heading).confidence >= TOLD
-    ]
-    return max(fits, key=lambda fit: fit[1], default=("", 0.0))
+    """Return the heading that fits a factor best, and how well; plainer words come before others."""
+    free = [(place, heading) for place, heading in enumerate(sheet.names) if heading and place not in used]
+    for words in part:
+        fits = [(place, heading, factor_fit(words, heading).confidence) for place, heading in free]
+        sure = [
+            (heading, fit * evidence(sheet, place, table, name, way).factor)
+            for place, heading, fit in fits
+            if fit >= TOLD
+        ]
+        if sure:
+            return max(sure, key=lambda each: each[1])
+    return "", 0.0
 
 
 def _best_fit(sheet: Sheet, place: int, table: str, name: str) -> Fit:

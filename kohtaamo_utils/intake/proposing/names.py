@@ -90,7 +90,7 @@ class _Words(TypedDict):
     shared: dict[str, list[str]]
     with_unit: dict[str, list[str]]
     columns: dict[str, dict[str, list[str]]]
-    products: dict[str, dict[str, list[list[str]]]]
+    products: dict[str, dict[str, list[list[list[str]]]]]
     vat: dict[Vat, list[str]]
     discount: list[str]
 
@@ -144,8 +144,8 @@ def measured_fit(column: str, heading: str) -> Fit:
     return _best([_phrase(str(word)) for word in words], stated.rest)
 
 
-def factors(table: str) -> dict[str, list[list[str]]]:
-    """Return the columns of a table that a file may give as factors, with words for each factor."""
+def factors(table: str) -> dict[str, list[list[list[str]]]]:
+    """Return the columns of a table that a file may give as factors; for each factor its words, the plainest first."""
     return _content()["products"].get(table, {})
 
 
