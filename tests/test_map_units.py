@@ -99,3 +99,22 @@ def test_a_price_beside_a_quantity(tmp_path: Path, columns: str, amount: object)
     rows = [";".join(value.split(";")[:width]) for value in values]
     found = sources(proposed(tmp_path, of("transactions", columns, *rows)))
     assert found["transactions"]["columns"]["amount"] == amount
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "proposes"),
+    [
+        ("Paino", ("69", "55", "102"), False), ("Vikt", ("69", "55", "102"), False), ("Weight", ("69", "55", "102"), False),
+        ("Paino (kg)", ("0,9", "1,1", "1"), False), ("Paino", ("0,9", "1,1", "1"), True), ("Weight", ("0,2", "3,5", "0,8"), True),
+        ("Painokerroin", ("69", "55", "102"), True), ("Viktning", ("69", "55", "102"), True), ("Survey weight", ("1", "1", "2"), True),
+    ],
+)  # fmt: skip
+def test_weights_of_answers_and_of_people(
+    tmp_path: Path, heading: str, values: tuple[str, ...], proposes: bool
+) -> None:
+    """A weight is of answers where the heading says so, or where it may be and the values lie around 1; never in kilograms."""
+    lines = "".join(f"{day}.2.2025;{value};9\n" for day, value in enumerate(values, start=1))
+    outcome = proposed(tmp_path, {"potilaskysely.csv": f"Vastausaika;{heading};NPS\n{lines}"})
+    columns = sources(outcome)["survey"]["columns"]
+    assert columns.get("weight") == (heading if proposes else None)
+    assert columns["nps"] == "NPS"

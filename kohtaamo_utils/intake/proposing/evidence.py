@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
 from kohtaamo_utils.errors import say
@@ -12,6 +13,7 @@ from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.parse_periods import parse_periods
 from kohtaamo_utils.intake.personal_data import KINDS, MARK, is_person, kinds_in, redacted
 from kohtaamo_utils.intake.privacy import personal_kind
+from kohtaamo_utils.intake.proposing.names import says_weighting
 from kohtaamo_utils.intake.proposing.reading import LOOKED_AT, Taken, Way, taken
 from kohtaamo_utils.intake.proposing.scales import scale_named
 from kohtaamo_utils.intake.ten_points import TEN_POINTS, looks
@@ -29,6 +31,8 @@ EXAMPLES, EXAMPLE_LENGTH = 3, 24
 ALMOST_ALL = 0.95
 FEW, MANY = 10, 0.8
 """In so few rows anything may differ; beyond that a grouping has fewer values than this share of the rows."""
+HEAVY = 5
+"""Weights of answers whose median is above it have no mean of 1."""
 FREE = ("comment", "text", "item", "criterion", "reviewee_name")
 """Texts in which every value may differ."""
 
@@ -73,7 +77,7 @@ def evidence(sheet: Sheet, place: int, table: Table, name: str, way: Way) -> Evi
     if read.problem is not None:
         return _in_doubt(read, read.problem)
     if rule.kind == "number":
-        return _number(sheet, place, name, rule, parse_numbers(cells, way.source.decimal))
+        return _number(sheet, place, table.name, name, rule, parse_numbers(cells, way.source.decimal))
     if rule.kind in {"date", "month"}:
         return _parsed(parse_dates(cells, way.source.dates, months=rule.kind == "month"), say("dates"))
     if rule.kind == "period":
@@ -115,7 +119,12 @@ def _in_doubt(read: Taken, problem: Problem) -> Evidence:
     return Evidence(0.9, say('"{value}": {message}', value=problem.value or "", message=problem.message))
 
 
-def _number(sheet: Sheet, place: int, name: str, rule: Column, parsed: Parsed[float]) -> Evidence:
+def _around_one(numbers: list[float]) -> bool:
+    """Tell whether numbers may be weights of answers, of which the mean is 1; people's own weights are far from it."""
+    return min(numbers) <= 1 and median(numbers) <= HEAVY
+
+
+def _number(sheet: Sheet, place: int, table: str, name: str, rule: Column, parsed: Parsed[float]) -> Evidence:
     first = _parsed(parsed, say("numbers"))
     numbers = [value for value in parsed.found if value is not None]
     if not first.factor or not numbers:
@@ -125,6 +134,9 @@ def _number(sheet: Sheet, place: int, name: str, rule: Column, parsed: Parsed[fl
         scale = _scale(name, rule, headings, numbers, len(sheet.cells))
         if scale is not None:
             return scale
+    if name == "weight" and table == "survey" and not says_weighting(sheet.names[place]) and not _around_one(numbers):
+        shown = ", ".join(f"{value:g}" for value in numbers[:3])
+        return Evidence(0, say("values such as {shown} are no weights of answers, which lie around 1", shown=shown))
     low = float("-inf") if rule.low is None else rule.low
     high = float("inf") if rule.high is None else rule.high
     outside = sorted({value for value in numbers if not low <= value <= high or (rule.whole and value % 1)})

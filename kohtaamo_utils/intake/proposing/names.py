@@ -88,6 +88,7 @@ class _Words(TypedDict):
     tables: dict[str, list[str]]
     groups: dict[str, list[str]]
     shared: dict[str, list[str]]
+    weighting: list[str]
     with_unit: dict[str, list[str]]
     columns: dict[str, dict[str, list[str]]]
     products: dict[str, dict[str, list[list[list[str]]]]]
@@ -160,6 +161,17 @@ def factor_fit(words: Sequence[str], heading: str) -> Fit:
     phrases = [_phrase(str(word)) for word in words]
     texts = (plain(heading), without_vat_words(heading), stated_units(heading).rest)
     return max((_best(phrases, text) for text in texts), key=_sure)
+
+
+def says_weighting(heading: str) -> bool:
+    """Tell whether a heading means weights of answers and nothing else.
+
+    Examples
+    --------
+    >>> says_weighting("Painokerroin"), says_weighting("Paino")
+    (True, False)
+    """
+    return factor_fit(_content()["weighting"], heading).confidence >= WHOLE
 
 
 def vat_said(heading: str) -> Vat | None:
