@@ -136,7 +136,7 @@ def test_large_files(tmp_path: Path) -> None:
     """A large file's headings are judged as a small one's."""
     header = tuple("Summa (snt)" if name == "Summa" else name for name in HEADER)
     found = same(tmp_path, text(ROWS, header=header), columns={**COLUMNS, "amount": "Summa (snt)"})
-    assert [kind for kind, *_ in found] == ["other_unit"]  # type: ignore[misc]
+    assert [problem[0] for problem in found] == ["other_unit"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -151,4 +151,36 @@ def test_large_files(tmp_path: Path) -> None:
 def test_what_a_heading_states(heading: str, units: tuple[str, ...], currencies: set[str]) -> None:
     """Units stand in brackets, behind the name, or beside a currency; a currency's sign may be that of several."""
     stated = stated_units(heading)
-    assert (stated.units, stated.currencies) == (units, currencies)
+    assert (stated.units, set(stated.currencies)) == (units, currencies)
+
+
+STAFF_HEAD = "id;Start;Palkkalaji;Palkka"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "pay", "row"),
+    [
+        (("Kuukausipalkka", "Tuntipalkka", "Kuukausipalkka"), (3000, 15, 2800), 3), (("Timlön", "Månadslön", "Månadslön"), (150, 30000, 32000), 2),
+        (("Monthly pay", "Monthly pay", "Annual pay"), (3000, 3100, 36000), 4), (("Tuntipalkka",) * 3, (15, 16, 17), 2),
+        (("Kuukausipalkka", "Tuntipalkka", "Kuukausipalkka"), (3000, 2500, 2800), None), (("Tuntipalkka",) * 3, (2500, 2600, 2700), None),
+        (("Kuukausipalkka",) * 3, (3000, 300, 2800), None),
+    ],
+)  # fmt: skip
+def test_kinds_of_pay(tmp_path: Path, kinds: tuple[str, ...], pay: tuple[float, ...], row: int | None) -> None:
+    """Pay that another column calls hourly or yearly is a problem where its size bears that out."""
+    lines = "".join(f"{n};1.2.2020;{kind};{money}\n" for n, (kind, money) in enumerate(zip(kinds, pay, strict=True)))
+    found = problems(tmp_path, f"{STAFF_HEAD}\n{lines}", "employees", columns={**STAFF, "monthly_salary": "Palkka"})
+    assert [(problem.kind, problem.row) for problem in found] == ([] if row is None else [("pay_kind", row)])
+
+
+@pytest.mark.parametrize(
+    ("heading", "pay", "annual", "told"),
+    [("Base Salary", 45000, 46000, True), ("Base Salary", 3800, 46000, False), ("Monthly salary", 45000, 46000, False)],
+)
+def test_pay_beside_a_years_pay(tmp_path: Path, heading: str, pay: int, annual: int, *, told: bool) -> None:
+    """Pay without a stated time that is as large as a year's pay beside it is a problem, and a product with a number settles it."""
+    content = f"id;Start;Total Base Pay Annualized - Amount;{heading}\n1;1.2.2020;{annual};{pay}\n"
+    found = problems(tmp_path, content, "employees", columns={**STAFF, "monthly_salary": heading})
+    assert [problem.kind for problem in found] == (["pay_kind"] if told else [])
+    settled = {**STAFF, "monthly_salary": {"product": [heading, 1]}}
+    assert problems(tmp_path, content, "employees", columns=settled) == ()

@@ -118,3 +118,14 @@ def test_weights_of_answers_and_of_people(
     columns = sources(outcome)["survey"]["columns"]
     assert columns.get("weight") == (heading if proposes else None)
     assert columns["nps"] == "NPS"
+
+
+def test_pay_beside_a_years_pay(tmp_path: Path) -> None:
+    """Pay that is as large as a year's pay beside it is not written as a month's."""
+    outcome = proposed(
+        tmp_path, of("employees", "Total Base Pay Annualized - Amount;Base Salary", "46000;45000", "51000;52000")
+    )
+    assert "monthly_salary" not in sources(outcome)["employees"]["columns"]
+    assert '"Total Base Pay Annualized - Amount" beside it is as large and of a year' in reason(
+        outcome, "monthly_salary"
+    )

@@ -33,6 +33,7 @@ from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.order_columns import check_order_columns
 from kohtaamo_utils.intake.order_customers import with_order_customers
 from kohtaamo_utils.intake.part import Part
+from kohtaamo_utils.intake.pay_kinds import check_annual_twin, check_pay_kinds
 from kohtaamo_utils.intake.people import check_people
 from kohtaamo_utils.intake.pilot_design import check_pilot
 from kohtaamo_utils.intake.privacy import Pseudonyms, labels_of, note_dropped, protect
@@ -192,6 +193,9 @@ def part_of(
     if table.name == "survey":
         check_effort_question(part, engagement.settings)
         check_turned_question(part, engagement.settings, source)
+    if table.name == "employees":
+        check_pay_kinds(part, sheet)
+        check_annual_twin(part, sheet, source, engagement.settings.currency)
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part

@@ -108,6 +108,17 @@ def _what_to_do(name: str, label: str, other: OtherUnit, chosen: Mapping[str, Ch
     return say("Name a column in the unit of `{name}`, or leave `{name}` out.", name=name)
 
 
+def product_entry(name: str, label: str, number: str) -> str:
+    """Return what to write for a column of the file times a number.
+
+    Examples
+    --------
+    >>> product_entry("tenure_months", "Tenure (years)", "12")
+    'tenure_months: {product: ["Tenure (years)", 12]}'
+    """
+    return _entry(name, _quoted(label), number)
+
+
 def _entry(name: str, *factors: str) -> str:
     return f"{name}: {{product: [{', '.join(factors)}]}}"
 

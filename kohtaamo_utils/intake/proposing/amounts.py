@@ -91,17 +91,19 @@ def judged_product(made: Match, others: Sequence[Match], sheet: Sheet, way: Way)
         The file, and how it is read.
     """
     places = [sheet.names.index(part) for part in made.factors if isinstance(part, str)]
-    value = _numbers(sheet, places[0], way)
+    value = numbers_at(sheet, places[0], way)
     for place in places[1:]:
-        value = value * _numbers(sheet, place, way)
+        value = value * numbers_at(sheet, place, way)
     totals = [other.place for other in others if other.name == made.name and other.place not in places]
     totals = [place for place in totals if _filled(sheet, place, way)]
-    if any(_agree(value, _numbers(sheet, place, way)) for place in totals):
+    if any(_agree(value, numbers_at(sheet, place, way)) for place in totals):
         return made
     if totals:
         return _doubted(made, say('it differs from "{total}"', total=sheet.names[totals[0]]))
     rest = [place for place in range(len(sheet.names)) if place not in places]
-    discount = next((p for p in rest if is_discount(sheet.names[p]) and _numbers(sheet, p, way).fillna(0).any()), None)
+    discount = next(
+        (p for p in rest if is_discount(sheet.names[p]) and numbers_at(sheet, p, way).fillna(0).any()), None
+    )
     if discount is not None:
         return _doubted(made, say('"{discount}" is not in it', discount=sheet.names[discount]))
     said = [_said(sheet, place) for place in places]
@@ -111,20 +113,21 @@ def judged_product(made: Match, others: Sequence[Match], sheet: Sheet, way: Way)
     return _with_tax(made, "with" if "with" in said else None, taxes, sheet)
 
 
-def _numbers(sheet: Sheet, place: int, way: Way) -> pd.Series[float]:
+def numbers_at(sheet: Sheet, place: int, way: Way) -> pd.Series[float]:
+    """Return a column's first rows as numbers, without a number where a cell is none."""
     column = sheet.column(place).head(LOOKED_AT)
     return numbers_of(column, sheet.names[place], way.source, Findings("", ""), way.settings.currency)
 
 
 def _filled(sheet: Sheet, place: int, way: Way) -> bool:
     """Tell whether a column has numbers."""
-    return bool(_numbers(sheet, place, way).notna().any())
+    return bool(numbers_at(sheet, place, way).notna().any())
 
 
 def _is_sum(sheet: Sheet, place: int, other: int, taxes: Sequence[int], way: Way) -> bool:
     """Tell whether a column is another one with the tax, which the file gives as an amount or as per cent."""
-    total, net = _numbers(sheet, place, way), _numbers(sheet, other, way)
-    numbers = [_numbers(sheet, tax, way) for tax in taxes] if place != other else []
+    total, net = numbers_at(sheet, place, way), numbers_at(sheet, other, way)
+    numbers = [numbers_at(sheet, tax, way) for tax in taxes] if place != other else []
     return any(_agree(total, net + tax) or _agree(total, net * (1 + tax / 100)) for tax in numbers if tax.any())
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.column_units import has_unit, other_unit, plain_number, price_number
 from kohtaamo_utils.intake.heading_units import stated_units
-from kohtaamo_utils.intake.proposing.amounts import MONEY, judged, judged_product
+from kohtaamo_utils.intake.pay_kinds import PAY, annual_twin
+from kohtaamo_utils.intake.proposing.amounts import MONEY, judged, judged_product, numbers_at
 from kohtaamo_utils.intake.proposing.evidence import evidence
 from kohtaamo_utils.intake.proposing.match import Match
 from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit, measured_fit, without_vat_words
@@ -108,7 +109,7 @@ def _fitting(sheet: Sheet, places: list[int], table: Table, name: str, way: Way)
         confidence = round(fit.confidence * held.factor, 2)
         if confidence or fit.confidence >= TOLD:
             reason = say('heading like "{phrase}"; {reason}', phrase=fit.phrase, reason=held.reason)
-            found.append(_in_own_unit(Match(name, place, confidence, reason), sheet, way))
+            found.append(_of_a_month(_in_own_unit(Match(name, place, confidence, reason), sheet, way), sheet, way))
     return found
 
 
@@ -182,6 +183,18 @@ def _best_fit(sheet: Sheet, place: int, table: str, name: str) -> Fit:
     fits = [heading_fit(table, name, heading) for heading in said]
     fits += [measured_fit(name, heading) for heading in headings] if has_unit(name) else []
     return max(fits, key=lambda fit: fit.confidence)
+
+
+def _of_a_month(match: Match, sheet: Sheet, way: Way) -> Match:
+    """Lower pay of no stated time that is as large as a year's beside it."""
+    if match.name != PAY or not match.confidence:
+        return match
+    pay = numbers_at(sheet, match.place, way)
+    twin = annual_twin(sheet, match.place, pay, way.source, way.settings.currency)
+    if twin is None:
+        return match
+    reason = joined([match.reason, say('"{rival}" beside it is as large and of a year', rival=twin)], "; ")
+    return replace(match, confidence=round(match.confidence * UNSURE, 2), reason=reason)
 
 
 def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:
