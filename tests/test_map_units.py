@@ -68,6 +68,13 @@ def test_the_columns_own_unit(tmp_path: Path, table: str, name: str, heading: st
     assert sources(proposed(tmp_path, of(table, heading, "3", "5", "8")))[table]["columns"][name] == heading
 
 
+@pytest.mark.parametrize("heading", ["Sopimuksen kesto (kk)", "Avtalets längd (mån)", "Contract length, months"])
+def test_a_contracts_length_is_no_stay(tmp_path: Path, heading: str) -> None:
+    """How long a contract was made for is not proposed as how long a customer stayed, in whatever unit it is."""
+    found = sources(proposed(tmp_path, of("customers", heading, "12", "24", "36")))
+    assert "tenure_months" not in found.get("customers", {}).get("columns", {})
+
+
 def test_the_column_of_money_beside_one_of_pieces(tmp_path: Path) -> None:
     """Of *Myynti (kpl)* and *Liikevaihto* the money is proposed."""
     found = sources(proposed(tmp_path, of("transactions", "Myynti (kpl);Liikevaihto", "3;18", "2;5", "4;10")))
