@@ -184,3 +184,17 @@ def test_pay_beside_a_years_pay(tmp_path: Path, heading: str, pay: int, annual: 
     assert [problem.kind for problem in found] == (["pay_kind"] if told else [])
     settled = {**STAFF, "monthly_salary": {"product": [heading, 1]}}
     assert problems(tmp_path, content, "employees", columns=settled) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "told"),
+    [("Weight", 60, True), ("weight", 60, True), ("Weight", 0.5, False), ("Height", 60, False)],
+)
+def test_a_weight_that_nobody_mapped(tmp_path: Path, name: str, start: float, *, told: bool) -> None:
+    """A column that is taken by its own name for weights of answers is a problem where its values are people's weights; a mapping settles it."""
+    content = f"nps,{name}\n" + "".join(f"9,{start + step / 10}\n" for step in range(12))
+    found = problems(tmp_path, content, constants=CUSTOMERS)
+    assert [(problem.kind, problem.column) for problem in found] == ([("own_weight", name)] if told else [])
+    assert all(f"columns: {{weight: {name}}}" in problem.advice for problem in found)
+    mapped = {} if name == "Height" else {"weight": name}
+    assert problems(tmp_path, content, constants=CUSTOMERS, columns=mapped) == ()

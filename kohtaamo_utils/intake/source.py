@@ -32,6 +32,7 @@ from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.order_columns import check_order_columns
 from kohtaamo_utils.intake.order_customers import with_order_customers
+from kohtaamo_utils.intake.own_weight import check_own_weight
 from kohtaamo_utils.intake.part import Part
 from kohtaamo_utils.intake.pay_kinds import check_annual_twin, check_pay_kinds
 from kohtaamo_utils.intake.people import check_people
@@ -193,6 +194,7 @@ def part_of(
     if table.name == "survey":
         check_effort_question(part, engagement.settings)
         check_turned_question(part, engagement.settings, source)
+        check_own_weight(part, source)
     if table.name == "employees":
         check_pay_kinds(part, sheet)
         check_annual_twin(part, sheet, source, engagement.settings.currency)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import as_text, distinct, is_blank
+from kohtaamo_utils.intake.own_weight import WEIGHT, around_one
 from kohtaamo_utils.intake.parse_dates import parse_dates
 from kohtaamo_utils.intake.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.parse_periods import parse_periods
@@ -31,8 +31,6 @@ EXAMPLES, EXAMPLE_LENGTH = 3, 24
 ALMOST_ALL = 0.95
 FEW, MANY = 10, 0.8
 """In so few rows anything may differ; beyond that a grouping has fewer values than this share of the rows."""
-HEAVY = 5
-"""Weights of answers whose median is above it have no mean of 1."""
 FREE = ("comment", "text", "item", "criterion", "reviewee_name")
 """Texts in which every value may differ."""
 
@@ -119,11 +117,6 @@ def _in_doubt(read: Taken, problem: Problem) -> Evidence:
     return Evidence(0.9, say('"{value}": {message}', value=problem.value or "", message=problem.message))
 
 
-def _around_one(numbers: list[float]) -> bool:
-    """Tell whether numbers may be weights of answers, of which the mean is 1; people's own weights are far from it."""
-    return min(numbers) <= 1 and median(numbers) <= HEAVY
-
-
 def _number(sheet: Sheet, place: int, table: str, name: str, rule: Column, parsed: Parsed[float]) -> Evidence:
     first = _parsed(parsed, say("numbers"))
     numbers = [value for value in parsed.found if value is not None]
@@ -134,7 +127,7 @@ def _number(sheet: Sheet, place: int, table: str, name: str, rule: Column, parse
         scale = _scale(name, rule, headings, numbers, len(sheet.cells))
         if scale is not None:
             return scale
-    if name == "weight" and table == "survey" and not says_weighting(sheet.names[place]) and not _around_one(numbers):
+    if name == WEIGHT and table == "survey" and not says_weighting(sheet.names[place]) and not around_one(numbers):
         shown = ", ".join(f"{value:g}" for value in numbers[:3])
         return Evidence(0, say("values such as {shown} are no weights of answers, which lie around 1", shown=shown))
     low = float("-inf") if rule.low is None else rule.low
