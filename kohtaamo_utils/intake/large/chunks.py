@@ -25,8 +25,8 @@ from kohtaamo_utils.intake.large.unit_names import alike
 from kohtaamo_utils.intake.layout import PLAIN
 from kohtaamo_utils.intake.order_customers import note_order_customers
 from kohtaamo_utils.intake.sheet import Sheet, build
-from kohtaamo_utils.intake.source import part_of
 from kohtaamo_utils.intake.spelling import best_spellings
+from kohtaamo_utils.intake.typed_part import part_of
 from kohtaamo_utils.ledger import UNIT, SumError, held, plain_lines, purchases
 from kohtaamo_utils.tables import TABLES
 

@@ -19,7 +19,7 @@ from kohtaamo_utils.intake.layout import PLAIN
 from kohtaamo_utils.intake.money import bare_amount
 from kohtaamo_utils.intake.parse_dates import by_day
 from kohtaamo_utils.intake.parse_numbers import by_shape
-from kohtaamo_utils.intake.source import cells_of
+from kohtaamo_utils.intake.raw_columns import cells_of
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:

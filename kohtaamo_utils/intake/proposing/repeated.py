@@ -12,7 +12,7 @@ from kohtaamo_utils.intake.file_rows import rows_of
 from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.proposing.writing import CONSTANTS, WIDE_ITEMS
 from kohtaamo_utils.intake.same_rows import same_rows
-from kohtaamo_utils.intake.source import part_of
+from kohtaamo_utils.intake.typed_part import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,0 +1,109 @@
+"""A file's columns by their canonical names, still as cells: what means nothing is empty, and rows that say nothing are gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.errors import SettingsError, say
+from kohtaamo_utils.instrument import questions_of
+from kohtaamo_utils.intake.binding import bind
+from kohtaamo_utils.intake.broken_cells import unbroken
+from kohtaamo_utils.intake.cells import is_blank
+from kohtaamo_utils.intake.checks import rule_of
+from kohtaamo_utils.intake.mapping import ROW
+from kohtaamo_utils.intake.money import bare_amounts
+from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
+from kohtaamo_utils.intake.order_customers import with_order_customers
+from kohtaamo_utils.intake.spss import in_words
+from kohtaamo_utils.intake.wide import WIDE_TABLE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.bound import Bound
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.layout import Layout
+    from kohtaamo_utils.intake.order_customers import Pieces
+    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.tables import Table
+
+
+def cells_of(
+    engagement: Engagement,
+    table: Table,
+    source: Source,
+    sheet: Sheet,
+    layout: Layout,
+    findings: Findings,
+    orders: Pieces | None = None,
+) -> dict[str, Bound]:
+    """Return the canonical columns' cells, as they are when it is decided how they are read.
+
+    Parameters
+    ----------
+    engagement, table, source
+        What the file is read for.
+    sheet, layout
+        Its rows without those that are left out, and the tool that wrote it.
+    findings
+        Takes problems and log entries.
+    orders
+        What is known of the customers of orders, where the sheet is not all of the file.
+    """
+    bound = bind(table, source, sheet, findings, layout.own, engagement.settings.currency)
+    bound = _with_answers(bound, table, findings)
+    bound = blank_declared(bound, table, source, findings)
+    rules = {name: rule_of(table, name, engagement.settings) for name in bound}
+    bound = {name: unbroken(column, rules[name].expected, findings) for name, column in bound.items()}
+    currency = engagement.settings.currency
+    bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
+    bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}
+    unseen = _not_observed(engagement, table)
+    bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
+    return _with_customer(bound, table, findings, orders)
+
+
+def _not_observed(engagement: Engagement, table: Table) -> tuple[str, ...]:
+    """Return what the 360's instrument calls "not observed"; nothing where it cannot be read, which is told elsewhere."""
+    if table.name != WIDE_TABLE:
+        return ()
+    try:
+        return questions_of(engagement).not_observed.each
+    except SettingsError:
+        return ()
+
+
+def _with_customer(
+    bound: dict[str, Bound], table: Table, findings: Findings, orders: Pieces | None
+) -> dict[str, Bound]:
+    """Leave out the order lines that name no customer, if no other line of their order does."""
+    if table.name != "transactions" or "customer_id" not in bound:
+        return bound
+    bound = with_order_customers(bound, findings, orders)
+    nobody = bound["customer_id"].cells.map(is_blank).to_numpy(dtype=bool)
+    if nobody.any():
+        said = say("rows without a customer")
+        findings.note("no_customer", "no_customer", int(nobody.sum()), said, column="customer_id")
+    return _without(bound, nobody)
+
+
+def _with_answers(bound: dict[str, Bound], table: Table, findings: Findings) -> dict[str, Bound]:
+    """Leave out the rows of a survey that say nothing, such as a note under the answers."""
+    given = [column.cells.map(is_blank) for column in bound.values() if not column.constant and column.label != ROW]
+    if table.name != "survey" or not given:
+        return bound
+    silent = pd.concat(given, axis=1).all(axis=1).to_numpy(dtype=bool)
+    if silent.any():
+        findings.note("incomplete", "silent", int(silent.sum()), say("no column that is read has a value"))
+    return _without(bound, silent)
+
+
+def _without(bound: dict[str, Bound], rows: NDArray[np.bool_]) -> dict[str, Bound]:
+    if not rows.any():
+        return bound
+    return {name: replace(column, cells=column.cells[~rows]) for name, column in bound.items()}

@@ -1,0 +1,158 @@
+"""One file laid out, or a piece of it, as typed rows of a canonical table: each check in its place on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kohtaamo_utils.engagement.releases import salt_of
+from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.checks import check_rows, rule_of
+from kohtaamo_utils.intake.effort_question import check_effort_question
+from kohtaamo_utils.intake.exclusions import exclude
+from kohtaamo_utils.intake.garbled import check_garbled
+from kohtaamo_utils.intake.guests import check_guests
+from kohtaamo_utils.intake.legends import heard
+from kohtaamo_utils.intake.longer_periods import check_longer_periods
+from kohtaamo_utils.intake.merged_cells import check_merged
+from kohtaamo_utils.intake.order_columns import check_order_columns
+from kohtaamo_utils.intake.own_weight import check_own_weight
+from kohtaamo_utils.intake.part import Part
+from kohtaamo_utils.intake.pay_kinds import check_annual_twin, check_pay_kinds
+from kohtaamo_utils.intake.people import check_people
+from kohtaamo_utils.intake.privacy import Pseudonyms, labels_of, note_dropped, protect
+from kohtaamo_utils.intake.quality import judge_straight_lines, judge_too_fast
+from kohtaamo_utils.intake.raw_columns import cells_of
+from kohtaamo_utils.intake.reverse import reverse
+from kohtaamo_utils.intake.reviewee_ids import as_reviewees
+from kohtaamo_utils.intake.scale_answers import numbered
+from kohtaamo_utils.intake.stated_scale import check_stated_scale
+from kohtaamo_utils.intake.summary_tables import single_answers
+from kohtaamo_utils.intake.ten_points import check_ten_points
+from kohtaamo_utils.intake.total_rows import check_totals
+from kohtaamo_utils.intake.turned_question import check_turned_question
+from kohtaamo_utils.intake.typing_columns import typed
+from kohtaamo_utils.intake.whole_company import check_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kohtaamo_utils.engagement import Engagement, Source
+    from kohtaamo_utils.intake.bound import Bound
+    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.guests import Guests
+    from kohtaamo_utils.intake.layout import Layout
+    from kohtaamo_utils.intake.order_customers import Pieces
+    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.tables import Column, Table
+
+STAFF_PERSPECTIVE = "believed"
+CUSTOMER_PERSPECTIVE = "experienced"
+
+
+def part_of(
+    engagement: Engagement,
+    table: Table,
+    source: Source,
+    sheet: Sheet,
+    layout: Layout,
+    findings: Findings,
+    *,
+    whole: bool = False,
+    guests: Guests | None = None,
+    orders: Pieces | None = None,
+) -> Part:
+    """Return a file's rows, typed and checked; what is wrong goes among the findings.
+
+    Parameters
+    ----------
+    engagement, table, source
+        What the file is read for.
+    sheet, layout
+        The file, laid out, and the tool that wrote it.
+    findings
+        Takes problems and log entries.
+    whole
+        Whether the sheet is all of the file, so that shares of its rows mean something.
+    guests
+        Counts customers' rows where it is not.
+    orders
+        Knows the customers of orders where it is not.
+    """
+    findings.note("rows_in", "rows_in", len(sheet.cells), say("rows in the file"))
+    sheet = exclude(layout.answers(sheet, findings), source, findings)
+    if table.name == "survey":
+        sheet = judge_too_fast(sheet, layout, source, findings)
+    bound = cells_of(engagement, table, source, sheet, layout, findings, orders)
+    bound = single_answers(table.name, sheet, bound, findings)
+    note_dropped(sheet, bound, source, findings)
+    rules = {name: rule_of(table, name, engagement.settings) for name in bound}
+    bound = heard(bound, rules, sheet, findings)
+    _check_cells(table, sheet, bound, rules, findings)
+    if whole and table.name == "transactions":
+        check_order_columns(sheet, labels_of(bound.values(), source), source, engagement.settings.currency, findings)
+        check_guests(bound, findings)
+    if guests is not None:
+        guests.count(bound)
+    pseudonyms = Pseudonyms(salt_of(engagement))
+    bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
+    bound = as_reviewees(bound, pseudonyms, findings)
+    columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
+    frame = pd.DataFrame(
+        {name: typed(column, rules[name], source, findings) for name, column in columns.items()},
+        index=next((column.cells.index for column in bound.values()), sheet.cells.index),
+    )
+    part = Part(frame, bound, findings)
+    _check_meaning(engagement, table, source, sheet, part, rules)
+    part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
+    check_rows(part, table, engagement.settings)
+    return part
+
+
+def _check_cells(
+    table: Table, sheet: Sheet, bound: dict[str, Bound], rules: Mapping[str, Column], findings: Findings
+) -> None:
+    """Refuse what cells show before anything is read from them: lost letters, totals, merged cells, people as groups."""
+    check_garbled(bound, rules, findings)
+    check_totals(sheet if bound and table.name != "transactions" else None, bound, rules, findings)
+    check_whole(table, bound, findings)
+    check_merged(bound, rules, findings)
+    check_people(bound, findings)
+    check_longer_periods(bound, findings)
+
+
+def _check_meaning(
+    engagement: Engagement, table: Table, source: Source, sheet: Sheet, part: Part, rules: Mapping[str, Column]
+) -> None:
+    """Refuse numbers that were read but mean something else: another scale, a turned question, pay of another time."""
+    settings = engagement.settings
+    for name, rule in rules.items():
+        check_stated_scale(part, name, rule)
+        check_ten_points(part, name, rule)
+    if table.name == "survey":
+        check_effort_question(part, settings)
+        check_turned_question(part, settings, source)
+        check_own_weight(part, source)
+    if table.name == "employees":
+        check_pay_kinds(part, sheet)
+        check_annual_twin(part, sheet, source, settings.currency)
+
+
+def _finished(frame: pd.DataFrame, table: Table, source: Source, findings: Findings) -> pd.DataFrame:
+    """Fill in a survey's perspective where the file is silent, and flag careless answers or leave them out."""
+    if table.name != "survey":
+        return frame
+    frame = judge_straight_lines(frame, source, findings)
+    if "respondent_group" not in frame.columns:
+        return frame
+    usual = frame["respondent_group"].map(
+        lambda group: CUSTOMER_PERSPECTIVE if group == "customer" else STAFF_PERSPECTIVE, na_action="ignore"
+    )
+    said = frame["perspective"] if "perspective" in frame.columns else pd.Series(None, index=frame.index, dtype="str")
+    count = int(said.isna().sum())
+    if count:
+        detail = say("perspective by respondent group: customers experienced, staff believed")
+        findings.note("inferred", "perspective", count, detail, column="perspective")
+    return frame.assign(perspective=said.fillna(usual.astype("str")))
