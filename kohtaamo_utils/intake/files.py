@@ -18,7 +18,7 @@ from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.grid import Grid
 from kohtaamo_utils.intake.hidden_rows import note_hidden
 from kohtaamo_utils.intake.layout import PLAIN, Layout, without_header
-from kohtaamo_utils.intake.legends import legends_above, without_legend_rows
+from kohtaamo_utils.intake.legend import legends_above
 from kohtaamo_utils.intake.mapping import named_columns
 from kohtaamo_utils.intake.merged_cells import spread
 from kohtaamo_utils.intake.packed import unpacked
@@ -120,6 +120,10 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
         grid = _grid(data, suffix, source, findings) if data else Grid([])
         sheet, layout = arranged(unpacked(grid.records, findings), source, findings)
         note_hidden(sheet, grid.hidden, grid.sheet, findings)
+        from kohtaamo_utils.intake.legend_rows import (
+            without_legend_rows,  # numpy, which a large file of sales needs none of
+        )
+
         sheet = without_legend_rows(spread(sheet, grid.merged, findings), findings)
         sheet = replace(sheet, codebooks=grid.codebooks)
     if source.format == "auto" and layout is not PLAIN:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.cells import Record
-    from kohtaamo_utils.intake.legends import Legend
+    from kohtaamo_utils.intake.legend import Legend
     from kohtaamo_utils.intake.merged_cells import Merged
 
 

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kohtaamo_utils.intake.cells import Cell, as_text
 from kohtaamo_utils.intake.scale_words import folded
-from kohtaamo_utils.intake.vocabulary import is_no_answer
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from kohtaamo_utils.intake.bound import Bound
 
 _NUMBER, _LABEL = "(?P<number>[0-9]{1,2})", r"(?P<label>[^\W\d].*?)"
 COMBINED = tuple(
@@ -33,8 +27,6 @@ LONGEST = 300
 """A longer text is no answer to a scale; searching it for one could take hours."""
 FEWEST = 2
 """So many numbers must have words in a heading, to be no number of a question."""
-LAST_LABEL = 11
-"""The largest number of a scale of answers: 0–10 in codes that begin at 1."""
 
 
 class Answer(NamedTuple):
@@ -102,35 +94,3 @@ def number_of(cell: Cell) -> float | None:
         return float(cell)
     text = as_text(cell)
     return float(text) if text.isdecimal() and text.isascii() and len(text) <= 3 else None
-
-
-def words_of_numbers(column: Bound) -> dict[float, str]:
-    """Return what a column's numbers stand for, as the file or, where it is silent, the heading says; words as they are compared."""
-    if column.codes:
-        return {float(code): word_in(word) for code, word in column.codes.items() if isinstance(code, int | float)}
-    return {float(number): word for number, word in labelled(column.heading).items()}
-
-
-def labelled_ends(column: Bound, given: Collection[float], declared: Collection[float]) -> tuple[int, int] | None:
-    """Return the ends of the scale that a file's own labels span; None where they do not say.
-
-    A label far beyond the others is of a code, such as 99, and one beside the scale that means no answer is no end.
-
-    Parameters
-    ----------
-    column
-        The column, with what its codes stand for.
-    given
-        The answers: a number below the lowest label shows that the labels are not of the whole scale.
-    declared
-        Codes that the settings list under ``missing``.
-    """
-    words = words_of_numbers(column) if column.codes else {}
-    numbers = sorted(
-        int(number)
-        for number, word in words.items()
-        if 0 <= number <= LAST_LABEL and number not in declared and not is_no_answer(word)
-    )
-    if len(numbers) < FEWEST or min(given, default=numbers[0]) < numbers[0] or max(given, default=0) > LAST_LABEL:
-        return None
-    return numbers[0], numbers[-1]

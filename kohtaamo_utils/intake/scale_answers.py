@@ -9,8 +9,9 @@ from kohtaamo_utils.errors import either, joined, say
 from kohtaamo_utils.intake.answer_codes import codes_in
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
 from kohtaamo_utils.intake.effort_question import CES, LONGEST
-from kohtaamo_utils.intake.labels import Answer, answer_in, labelled_ends, number_of, words_of_numbers
+from kohtaamo_utils.intake.labels import Answer, answer_in, number_of
 from kohtaamo_utils.intake.no_answers import is_score
+from kohtaamo_utils.intake.number_words import labelled_ends, words_of_numbers
 from kohtaamo_utils.intake.out_of import out_of
 from kohtaamo_utils.intake.scale_order import contradicting, order_of
 from kohtaamo_utils.intake.scale_refusals import (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.legends import Legend
+    from kohtaamo_utils.intake.legend import Legend
 
 
 class Titled(ABC):

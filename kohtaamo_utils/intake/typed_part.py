@@ -14,7 +14,7 @@ from kohtaamo_utils.intake.effort_question import check_effort_question
 from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.garbled import check_garbled
 from kohtaamo_utils.intake.guests import check_guests
-from kohtaamo_utils.intake.legends import heard
+from kohtaamo_utils.intake.heard_legends import heard
 from kohtaamo_utils.intake.longer_periods import check_longer_periods
 from kohtaamo_utils.intake.merged_cells import check_merged
 from kohtaamo_utils.intake.order_columns import check_order_columns

@@ -16,7 +16,7 @@ from kohtaamo_utils.intake.disguised import why_no_workbook
 from kohtaamo_utils.intake.formulas import Valueless, valueless
 from kohtaamo_utils.intake.grid import Grid
 from kohtaamo_utils.intake.hidden_rows import hidden_rows
-from kohtaamo_utils.intake.legends import CODES, legend_of
+from kohtaamo_utils.intake.legend import CODES, legend_of
 from kohtaamo_utils.intake.merged_cells import Merged
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.legends import Legend
+    from kohtaamo_utils.intake.legend import Legend
 
 DAMAGED = (CalamineError, BadZipFile, ValueError, OSError, LookupError, TypeError, ArithmeticError)
 """What opening a damaged workbook raises."""

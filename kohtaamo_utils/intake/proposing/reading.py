@@ -10,8 +10,8 @@ from kohtaamo_utils.intake.broken_cells import unbroken
 from kohtaamo_utils.intake.cells import distinct, is_blank
 from kohtaamo_utils.intake.checks import rule_of, table_of
 from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.heard_legends import fits, with_legend
 from kohtaamo_utils.intake.layout import PLAIN, Layout
-from kohtaamo_utils.intake.legends import fits, with_legend
 from kohtaamo_utils.intake.money import bare_amounts
 from kohtaamo_utils.intake.no_answers import blank_words
 from kohtaamo_utils.intake.scale_answers import numbered
