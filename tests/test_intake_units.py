@@ -83,7 +83,8 @@ def test_another_unit(tmp_path: Path, table: str, name: str, heading: str, unit:
             "Tenure (months)", "Kesto kk", "Asiakkuuden kesto kuukausina", "Antal månader", "Tenure", "Kesto, kk (vuosi 2025)",
         )),
         *(("customers", "annual_value", heading) for heading in ("Vuosiarvo (€)", "Annual revenue", "Laskutus 12 kk", "€/v")),
-        ("survey", "weight", "Painokerroin"),
+        ("survey", "weight", "Painokerroin"), ("customers", "tenure_months", "v1"), ("customers", "tenure_months", "d"),
+        ("employees", "monthly_salary", "V3"), ("transactions", "amount", "h"),
     ],
 )  # fmt: skip
 def test_the_columns_own_unit(tmp_path: Path, table: str, name: str, heading: str) -> None:

@@ -33,7 +33,7 @@ _SPELT_OUT = tuple(
 """Sizes beside a currency, t€, kSEK, €m, 1 000 € and '000, as words."""
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=[A-Z])(?=[A-Z][a-z])")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[€$£%/×*+]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:\d\w*)?|\d+(?:[.,]\d+)*|[€$£%/×*+]")
 _PART = re.compile(r"[,;:]|\s[-–—]+\s|(?<=\w)-(?=%)")
 _COUNT = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _CODE = re.compile(rf"(?<![A-ZÅÄÖ])(?:{'|'.join(USUAL_CODES)})(?![^\W\d_])")
@@ -98,7 +98,7 @@ def stated_units(heading: str) -> Stated:
         text = pattern.sub(spelt_out, text)
     aside = [part for match in _ASIDE.finditer(text) for part in _PART.split(match[1] or match[2] or "")]
     parts = [_tokens(part) for part in _PART.split(_ASIDE.sub(" ", text))]
-    ends = [_split(tokens) for tokens in parts]
+    ends = [([*tokens], list[str]()) if _is_letter(heading) else _split(tokens) for tokens in parts]
     runs = [*map(_aside_run, map(_tokens, aside)), *(run for _, run in ends)]
     units = tuple(dict.fromkeys(unit for run in runs for unit in _units(run)))
     money = [token for run in runs for token in run if token in CURRENCIES]
@@ -108,6 +108,11 @@ def stated_units(heading: str) -> Stated:
     rest = " ".join(word for begin, _ in ends for word in begin)
     words = " ".join(word for tokens in parts for word in tokens)
     return Stated(units, currencies, money[0] if money else "", rest, words)
+
+
+def _is_letter(heading: str) -> bool:
+    """Tell whether a heading is one letter, which is a column's name rather than a unit."""
+    return len(heading.strip()) == 1 and heading.strip().isalpha()
 
 
 def _tokens(text: str) -> list[str]:
