@@ -30,6 +30,7 @@ SAME_AS_ENGLISH = {
         "PERT": "the distribution's name",
         "{name}: {detail}": "a pattern of two texts",
         "{group}, n": "a column's pattern: a group, and the sign of a number of answers",
+        "cent": "the same word in Swedish",
         "Segment": "the same word in Swedish",
         "Element": "the same word in Swedish",
         "Pilot": "the same word in Swedish",

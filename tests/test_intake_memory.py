@@ -26,7 +26,7 @@ def _forget(monkeypatch: pytest.MonkeyPatch) -> None:
 def sales(folder: Path) -> Engagement:
     """Return an engagement with sales in two files, one of which has units."""
     (folder / "a.csv").write_text(text(ROWS), encoding="utf-8")
-    (folder / "b.csv").write_text(text(ROWS[:6]).replace("2024", "2028"), encoding="utf-8")
+    (folder / "b.csv").write_text(text(ROWS[:6]).replace("2024", "2020"), encoding="utf-8")
     blocks = [{"file": "a.csv", "columns": COLUMNS}, {"file": "b.csv", "columns": {**COLUMNS, "unit": "Nimi"}}]
     return engagement(folder, {"transactions": blocks})
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import distinct
-from kohtaamo_utils.intake.labels import number_of, words_of_numbers
+from kohtaamo_utils.intake.labels import number_of
+from kohtaamo_utils.intake.number_words import words_of_numbers
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import EngagementSettings, Source
