@@ -196,12 +196,6 @@ def test_why_no_table_fits_is_told(tmp_path: Path, answers: list[str], said: str
     assert "no table fits its headings" not in {each.reason for each in found.proposals}
 
 
-def test_an_empty_end_says_that_nobody_left(tmp_path: Path) -> None:
-    """A column of ends without any is proposed: without it nothing could be told of who stays."""
-    text = "Henkilönumero;Alkupäivä;Loppupäivä\n" + rows([1, 2, 3], ["1.2.2020", "3.2.2021", "5.6.2022"], ["", "", ""])
-    assert sources(proposed(tmp_path, {"henkilosto.csv": text}))["employees"]["columns"]["ended_on"] == "Loppupäivä"
-
-
 def test_errors_of_a_spreadsheet_refuse_no_column(tmp_path: Path) -> None:
     """A column is proposed by its other values; the check tells of the errors."""
     text = "Vastausaika;NPS\n" + rows(["1.2.2025"] * 40, [9, "#REF!"] * 20)

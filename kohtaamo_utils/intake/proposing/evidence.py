@@ -69,8 +69,6 @@ def evidence(sheet: Sheet, place: int, table: Table, name: str, way: Way) -> Evi
     read = taken(sheet, place, way, name, rule)
     cells = read.cells
     if not cells:
-        if name == "ended_on":
-            return Evidence(0.8, say("the column is empty: has nobody left?"))
         return Evidence(0.6, say("the column is empty"))
     if read.problem is not None:
         return _in_doubt(read, read.problem)
