@@ -234,7 +234,8 @@ def test_inputs_are_hashed_once(tmp_path: Path) -> None:
     """Each file that was read stands once among the inputs, with its fingerprint."""
     name = put(tmp_path, "a.csv", "nps,reviewee\n9,1\n")
     block = {"file": name, "constants": CUSTOMERS}
-    dataset = read(engagement(tmp_path, {"survey": [block, block]}))
+    staff = {"file": name, "columns": {"enps": "nps"}, "constants": {"respondent_group": "employee"}}
+    dataset = read(engagement(tmp_path, {"survey": [block, staff]}))
     assert dataset.inputs == (InputFile(name, hashlib.sha256(b"nps,reviewee\n9,1\n").hexdigest()),)
 
 

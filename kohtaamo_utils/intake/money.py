@@ -11,22 +11,13 @@ import pandas as pd
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.cells import Cell, as_text, distinct
+from kohtaamo_utils.intake.currencies import SIGNS
 from kohtaamo_utils.intake.no_answers import is_score
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.bound import Bound
     from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.tables import Column
-
-SIGNS = {
-    "EUR": ("€", "euroa", "euro"),
-    "SEK": ("kr.", "kr"),
-    "NOK": ("kr.", "kr"),
-    "DKK": ("kr.", "kr"),
-    "GBP": ("£",),
-    "USD": ("US$", "$"),
-}
-"""What stands for a currency beside its code."""
 
 
 def bare_amount(cell: Cell, currency: str) -> Cell:

@@ -54,7 +54,8 @@ def check_ten_points(part: Part, name: str, rule: Column) -> None:
         return
     found = looks(answers.min(), answers.max(), len(answers))
     ends = {"min": f"{answers.min():g}", "max": f"{answers.max():g}"}
-    if found == "five" and len(answers) >= ENOUGH_FOR_FIVE:
+    # where nobody gave the best answer of a scale to 5, they may as well be bad ones on a scale to 10
+    if found == "five" and answers.max() == FIVE and len(answers) >= ENOUGH_FOR_FIVE:
         part.findings.problem(
             "other_scale",
             say(

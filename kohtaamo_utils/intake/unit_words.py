@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kohtaamo_utils.intake.money import SIGNS
+from kohtaamo_utils.intake.currencies import SIGNS
 
 HOUR, DAY, WEEK, MONTH, QUARTER, YEAR = "hour", "day", "week", "month", "quarter", "year"
 TIMES = frozenset({HOUR, DAY, WEEK, MONTH, QUARTER, YEAR})

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.large.plan import Plan
     from kohtaamo_utils.ledger import Store
 
+_BUCKET = "(customer & 4095)::USMALLINT"
+"""Customers by the end of their codes: of 4,096 buckets each holds far less than `LEAST` of the rows."""
+
 
 def note_large_guests(
     head: Head, plan: Plan, store: Store, raw: str, used: int, label: str, findings: Findings
@@ -43,11 +46,28 @@ def note_large_guests(
 def _heavy(plan: Plan, store: Store, raw: str, used: int) -> dict[int, int]:
     """Return the codes of the customers on many rows, with how many; 0 where purchases do not carry the count of their lines."""
     if plan.nobody is None:
-        sums = f"SELECT customer, sum(lines)::BIGINT AS n FROM {raw} WHERE why = 0 GROUP BY customer"
-        return dict(store.rows(f"SELECT * FROM ({sums}) WHERE n > ?", [LEAST * used]))
-    sums = f"SELECT customer, count(*) AS n FROM {raw} WHERE customer IS NOT NULL GROUP BY customer"
-    found = store.rows(f"SELECT customer FROM ({sums}) WHERE n > {LEAST / 2} * (SELECT count(*) FROM {raw})")
-    return dict.fromkeys((number for (number,) in found), 0)
+        return _on_many(store, raw, "why = 0", "sum(lines)", LEAST * used)
+    (orders,) = store.row(f"SELECT count(*) FROM {raw}")
+    return dict.fromkeys(_on_many(store, raw, "customer IS NOT NULL", "count(*)", LEAST / 2 * orders), 0)
+
+
+def _on_many(store: Store, raw: str, counted: str, count: str, most: float) -> dict[int, int]:
+    """Return the customers who count for more than so many, with how many that is.
+
+    Customers are thrown into few buckets first: whoever is on many rows makes a bucket full, and mostly none is.
+    """
+    full = store.rows(
+        f"SELECT {_BUCKET} FROM {raw} WHERE {counted} GROUP BY {_BUCKET} HAVING {count} > ? ORDER BY ALL", [most]
+    )
+    if not full:
+        return {}
+    inside = f"{_BUCKET} IN (SELECT unnest(?::USMALLINT[]))"
+    return dict(
+        store.rows(
+            f"SELECT customer, {count}::BIGINT FROM {raw} WHERE {counted} AND {inside} GROUP BY customer HAVING {count} > ?",
+            [[bucket for (bucket,) in full], most],
+        )
+    )
 
 
 def _named(head: Head, plan: Plan, store: Store, codes: list[int]) -> dict[int, tuple[str, int]]:
