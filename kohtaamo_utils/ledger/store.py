@@ -47,6 +47,7 @@ class Store:
         with waiting():
             import duckdb
 
+        self._room = LEAST
         self._folder = tempfile.TemporaryDirectory(prefix="kohtaamo-", ignore_cleanup_errors=True)
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
             config={
@@ -68,8 +69,10 @@ class Store:
         ...     store.row("SELECT current_setting('memory_limit')")
         ('762.9 MiB',)
         """
-        room = min(MOST, max(LEAST, LEAST + EACH * (megabytes - 500)))
-        self.run(f"SET memory_limit = '{room:.0f}MB'")
+        room = round(min(MOST, max(LEAST, LEAST + EACH * (megabytes - 500))))
+        if room != self._room:
+            self.run(f"SET memory_limit = '{room}MB'")
+            self._room = room
 
     @property
     def folder(self) -> Path:
@@ -105,9 +108,8 @@ class Store:
 
     def first(self, sql: str, count: int) -> list[tuple[Any, ...]]:
         """Return the first rows of a query, in the order of the file that it reads."""
-        self.run("SET preserve_insertion_order = true")
         try:
-            return self.rows(f"{sql} LIMIT {count}")
+            return self.rows(f"SET preserve_insertion_order = true; {sql} LIMIT {count}")
         finally:
             self.run("SET preserve_insertion_order = false")
 

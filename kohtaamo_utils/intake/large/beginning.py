@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.cells import cell_of, composed
@@ -35,6 +36,7 @@ KINDS = {
     "date": {"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"},
 }
 """What columns of a Parquet file hold, by DuckDB's types."""
+_NUMBERED = re.compile(r"_[0-9]+\Z")
 
 
 def read_head(path: Path, source: Source, findings: Findings, store: Store) -> Head | None:
@@ -130,7 +132,7 @@ def _parquet(path: Path, source: Source, findings: Findings, store: Store) -> He
     file = f"read_parquet({quoted(str(path))})"
     try:
         columns = [(str(name), str(kind)) for name, kind, *_ in store.rows(f"DESCRIBE SELECT * FROM {file}")]
-        known = {name for (name,) in store.rows(f"SELECT name FROM parquet_schema({quoted(str(path))})")}
+        repeated = _repeated(path, [name for name, _ in columns], store)
         cells = [
             quoted_name(name)
             if _kind(kind) != "other" or kind == "BOOLEAN"
@@ -142,13 +144,21 @@ def _parquet(path: Path, source: Source, findings: Findings, store: Store) -> He
         return None  # the usual reading tells what is wrong
     names = [name for name, _ in columns]
     records: list[Record] = [[*names], *([cell_of(value) for value in row] for row in rows)]
-    if not source.header or not known.issuperset(names):  # DuckDB numbers names that repeat
+    if not source.header or repeated:
         return None
     records, layout = recognised(records, source, findings)
     start = start_of(records, findings)
     if layout is not PLAIN or not start.rows or list(start.names) != names:
         return None
     return Head(start, path, tuple(_kind(kind) for _, kind in columns))
+
+
+def _repeated(path: Path, names: list[str], store: Store) -> bool:
+    """Tell whether names repeat: DuckDB numbers them then, so that only a name that ends in a number makes it worth asking."""
+    if not any(_NUMBERED.search(name) for name in names):
+        return False
+    known = {name for (name,) in store.rows(f"SELECT name FROM parquet_schema({quoted(str(path))})")}
+    return not known.issuperset(names)
 
 
 def _kind(kind: str) -> str:

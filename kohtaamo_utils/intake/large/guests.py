@@ -46,26 +46,24 @@ def note_large_guests(
 def _heavy(plan: Plan, store: Store, raw: str, used: int) -> dict[int, int]:
     """Return the codes of the customers on many rows, with how many; 0 where purchases do not carry the count of their lines."""
     if plan.nobody is None:
-        return _on_many(store, raw, "why = 0", "sum(lines)", LEAST * used)
-    (orders,) = store.row(f"SELECT count(*) FROM {raw}")
-    return dict.fromkeys(_on_many(store, raw, "customer IS NOT NULL", "count(*)", LEAST / 2 * orders), 0)
+        return _on_many(store, raw, "why = 0", f"sum(lines) > {LEAST * used!r}", "sum(lines)")
+    many = f"count(*) > {LEAST / 2} * (SELECT count(*) FROM {raw})"
+    return dict.fromkeys(_on_many(store, raw, "customer IS NOT NULL", many, "count(*)"), 0)
 
 
-def _on_many(store: Store, raw: str, counted: str, count: str, most: float) -> dict[int, int]:
+def _on_many(store: Store, raw: str, counted: str, many: str, count: str) -> dict[int, int]:
     """Return the customers who count for more than so many, with how many that is.
 
     Customers are thrown into few buckets first: whoever is on many rows makes a bucket full, and mostly none is.
     """
-    full = store.rows(
-        f"SELECT {_BUCKET} FROM {raw} WHERE {counted} GROUP BY {_BUCKET} HAVING {count} > ? ORDER BY ALL", [most]
-    )
+    full = store.rows(f"SELECT {_BUCKET} FROM {raw} WHERE {counted} GROUP BY {_BUCKET} HAVING {many} ORDER BY ALL")
     if not full:
         return {}
     inside = f"{_BUCKET} IN (SELECT unnest(?::USMALLINT[]))"
     return dict(
         store.rows(
-            f"SELECT customer, {count}::BIGINT FROM {raw} WHERE {counted} AND {inside} GROUP BY customer HAVING {count} > ?",
-            [[bucket for (bucket,) in full], most],
+            f"SELECT customer, {count}::BIGINT FROM {raw} WHERE {counted} AND {inside} GROUP BY customer HAVING {many}",
+            [[bucket for (bucket,) in full]],
         )
     )
 

@@ -94,10 +94,11 @@ class Head:
         name = quoted_name(self.start.names[place])
         return f"({name} IS NULL OR {name} = '')" if self.kinds[place] == "text" else f"{name} IS NULL"
 
-    def count(self, store: Store, condition: str) -> int:
-        """Count the rows of a Parquet file that fulfil a condition on its own columns."""
-        (count,) = store.row(f"SELECT count(*) FROM read_parquet({quoted(str(self.path))}) WHERE {condition}")
-        return int(count)
+    def counts(self, store: Store, condition: str) -> tuple[int, int]:
+        """Count the rows of a Parquet file, and those that fulfil a condition on its own columns."""
+        rows = f"SELECT count(*) FROM read_parquet({quoted(str(self.path))})"
+        count, fulfilling = store.row(f"SELECT ({rows}), ({rows} WHERE {condition})")
+        return int(count), int(fulfilling)
 
     def relation(self, path: Path | None = None) -> str:
         """Return the file's rows as a table for a query: columns c0, c1, ...; in a text file all are text.

@@ -43,6 +43,8 @@ def same_orders(store: Store, files: Sequence[Lines], *, units: bool) -> Iterato
     units
         Whether the lines name units.
     """
+    if len(files) < 2:
+        return
     days = [store.row(f"SELECT min(ordered_on)::DATE, max(ordered_on)::DATE FROM ({each.query})") for each in files]
     for (one, first), (other, second) in combinations(zip(files, days, strict=True), 2):
         if not (one.large or other.large) or None in {*first, *second}:

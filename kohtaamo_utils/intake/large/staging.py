@@ -149,8 +149,8 @@ def _counts_apart(head: Head, store: Store, table: str, nobody: str, filled: int
     """Return the counts of a file whose rows are all used but for those without a customer, as `_counts` does."""
     if store.rows(f"SELECT 1 FROM {table} WHERE customer IS NOT NULL AND amount IS NULL LIMIT 1"):
         return None
-    rows, without = head.count(store, "true"), head.count(store, nobody) - filled
-    return Staged(rows, (), without, rows - without, Counter())
+    rows, blank = head.counts(store, nobody)
+    return Staged(rows, (), blank - filled, rows - blank + filled, Counter())
 
 
 def _units(store: Store, table: str) -> Counter[str] | None:
