@@ -104,6 +104,11 @@ def _rater(row: Row) -> Row:
     return {**row, "rater_id": f"{row['rater_group']}-{row['rater_id']}" if row["rater_group"] != "self" else "self-1"}
 
 
+def _pilot(row: Row) -> Row:
+    """Return a row whose unit is on one side throughout, and whose second period is the pilot's own for all."""
+    return {**row, "treated": row["unit"] in PLACES[::2], "after": row["period"] == "2024-10"}
+
+
 def _choice(table: str, column: str) -> st.SearchStrategy[Any]:
     return st.sampled_from(TABLES[table].columns[column].choices)
 
@@ -141,8 +146,8 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
         }
     ).map(_rater),
     "pilot": st.fixed_dictionaries(
-        {"unit": categories, "period": st.sampled_from(("2024-09", "2024-10")), "treated": st.booleans(), "after": st.booleans(), "outcome": amounts}
-    ),
+        {"unit": categories, "period": st.sampled_from(("2024-09", "2024-10")), "outcome": amounts}
+    ).map(_pilot),
 }  # fmt: skip
 """Each table's rows."""
 VALUED = {"survey": "nps", "mystery_shopping": "score", "ratings_360": "score"}

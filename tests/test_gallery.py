@@ -105,7 +105,6 @@ def test_series_can_be_told_apart(name, eyes):
         "gap_svg": 2,
         "trend_svg": 1,
         "interval_svg": 2,
-        "volume_svg": 1,
         "cash_flow_svg": 5,
         "shares_svg": 3,
     }.get(name, 0)

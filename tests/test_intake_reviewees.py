@@ -126,6 +126,7 @@ def test_names_in_the_settings(tmp_path: Path) -> None:
     assert not any("@" in entry.detail for entry in found.log.entries)
 
 
+@pytest.mark.slow
 def test_addresses_stay_with_the_consultant(tmp_path: Path) -> None:
     """No file below reports holds a reviewee's address but the consultant's list, which tells whose report is whose; two runs agree."""
     head, raters = "Arvioitava;rater_id;rater_group;item;score;comment\n", [("self", 1), ("manager", 1), ("peer", 5)]

@@ -16,7 +16,6 @@ from kohtaamo_utils.presentation.charts import (
     SpreadRow,
     StripRow,
     TrendPoint,
-    VolumeRow,
     cash_flow_svg,
     gap_svg,
     importance_svg,
@@ -24,7 +23,6 @@ from kohtaamo_utils.presentation.charts import (
     spread_svg,
     strips_svg,
     trend_svg,
-    volume_svg,
 )
 from kohtaamo_utils.presentation.charts.letters import fitted, fitted_apart, width_of
 from kohtaamo_utils.presentation.charts.look import HOUSE
@@ -179,16 +177,9 @@ def test_what_stands_out_is_in_the_legend(stands_out):
     drawn = [
         interval_svg(rows, axis="x", locale="fi_FI", marked="ero muihin"),
         interval_svg(rows, axis="x", locale="fi_FI", reference=(2.0, "kaikki"), marked="ero muihin"),
-        volume_svg(
-            [VolumeRow(10, "10", row) for row in rows],
-            volume_axis="y",
-            quality_axis="x",
-            locale="fi_FI",
-            marked="ero muihin",
-        ),
     ]
-    assert [_texts(svg).count("ero muihin") for svg in drawn] == [int(stands_out)] * 3
-    assert [_texts(svg).count("kaikki") for svg in drawn] == [0, 1, 0]
+    assert [_texts(svg).count("ero muihin") for svg in drawn] == [int(stands_out)] * 2
+    assert [_texts(svg).count("kaikki") for svg in drawn] == [0, 1]
 
 
 def test_every_benefit_is_drawn():

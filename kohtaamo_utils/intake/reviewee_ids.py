@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 REVIEWEE, NAME = "reviewee_id", "reviewee_name"
 _MARK = slice(2, 8)
 """Of a pseudonym: so many signs tell two names apart."""
-_NAME = re.compile(r"[^\W\d_](?:[\w ,'\u2019()&-]|\.(?!\.))*")
+_NAME = re.compile(r"(?=.{1,100}\Z)[^\W\d_](?:[\w ,'\u2019&-]|\.(?!\.)|\([^()]*\))*")
 _NO_FILE = re.compile(r"[,'\u2019()&]|\.$")
 """A name as people write it, and what of it cannot be in a file's name. An id with other signs may lead elsewhere there, and is refused."""
 

@@ -104,7 +104,7 @@ class Gallery:
             locale=self.f.locale,
             limits=(-20, 80),
             reference=(41, self._whole(41)),
-            marked=self.t("differs beyond chance"),
+            marked=self.t("differs from the others"),
         )
         title = self.t("The service visit is weaker than the other touchpoints.")
         table = self._table(
@@ -229,13 +229,7 @@ class Gallery:
             for name, (often, nps) in zip(TOUCHPOINTS, found, strict=True)
         ]  # fmt: skip
         names = (self.t("Encounters a month"), "NPS")
-        svg = volume_svg(
-            rows,
-            volume_axis=names[0],
-            quality_axis=names[1],
-            locale=self.f.locale,
-            marked=self.t("differs beyond chance"),
-        )
+        svg = volume_svg(rows, volume_axis=names[0], quality_axis=names[1], locale=self.f.locale)
         title = self.t("The weakest touchpoint is the one with the fewest encounters.")
         cells = [[self.f.integer(often), self.f.integer(nps)] for often, nps in found]
         return self._section("volumes", svg, title, self._table(title, TOUCHPOINTS, cells, names))

@@ -70,12 +70,12 @@ def interval_svg(
         What it means that a row stands out, for the legend.
     """
     laid = rows_of([row.label for row in rows], [row.text for row in rows])
-    legend = legend_for(rows, marked, reference[1] if reference else "")
+    legend = _legend_for(rows, marked, reference[1] if reference else "")
     with canvas(look, axis_height(axis) + laid.height + (legend.height if legend else 0)) as (figure, axes):
         for place, row in zip(laid.places, rows, strict=True):
             draw_estimate(axes, place, row, look)
-        if legend is not None and marked_in(rows, marked):
-            name_mark(axes, legend.labels[0], look)
+        if legend is not None and _marked_in(rows, marked):
+            _name_mark(axes, legend.labels[0], look)
         if reference is not None:
             axes.set_xlim(*_with(axes.get_xlim(), reference[0]))
         if limits is not None:
@@ -92,18 +92,18 @@ def interval_svg(
         return to_svg(figure)
 
 
-def marked_in(rows: Sequence[IntervalRow], marked: str) -> bool:
+def _marked_in(rows: Sequence[IntervalRow], marked: str) -> bool:
     """Tell whether a row stands out, and it can be said what that means."""
     return bool(marked) and any(row.stands_out for row in rows)
 
 
-def legend_for(rows: Sequence[IntervalRow], marked: str, reference: str = "") -> Legend | None:
+def _legend_for(rows: Sequence[IntervalRow], marked: str, reference: str = "") -> Legend | None:
     """Return the legend of what stands out and of the value that is compared with; None where there is neither."""
-    labels = [marked] * marked_in(rows, marked) + [reference] * bool(reference)
+    labels = [marked] * _marked_in(rows, marked) + [reference] * bool(reference)
     return legend_of(labels) if labels else None
 
 
-def name_mark(axes: Axes, label: str, look: Look) -> None:
+def _name_mark(axes: Axes, label: str, look: Look) -> None:
     """Let the legend name the mark of rows that stand out."""
     axes.plot([], [], "D", color=look.contrast, markersize=6, label=label)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.presentation.charts.intervals import IntervalRow, draw_estimate, legend_for, name_mark
+from kohtaamo_utils.presentation.charts.intervals import draw_estimate
 from kohtaamo_utils.presentation.charts.letters import fitted
 from kohtaamo_utils.presentation.charts.look import HOUSE, Look
 from kohtaamo_utils.presentation.charts.rows import rows_of, rule, write_rows
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+
+    from kohtaamo_utils.presentation.charts.intervals import IntervalRow
 
 LEFT, RIGHT = 70.0, 108.0
 """Width in points of the two halves' names."""
@@ -30,7 +32,7 @@ class VolumeRow:
 
 
 def volume_svg(
-    rows: Sequence[VolumeRow], *, volume_axis: str, quality_axis: str, locale: str, look: Look = HOUSE, marked: str = ""
+    rows: Sequence[VolumeRow], *, volume_axis: str, quality_axis: str, locale: str, look: Look = HOUSE
 ) -> str:
     """Draw volume and quality side by side, first row on top.
 
@@ -44,13 +46,10 @@ def volume_svg(
         Babel locale of the axes' numbers.
     look
         The chart's colours.
-    marked
-        What it means that a row stands out, for the legend.
     """
     laid = rows_of([row.quality.label for row in rows], [row.quality.text for row in rows])
     below = max(axis_height(volume_axis, LEFT), axis_height(quality_axis, RIGHT))
-    legend = legend_for([row.quality for row in rows], marked)
-    with canvas(look, below + laid.height + (legend.height if legend else 0)) as (figure, axes):
+    with canvas(look, below + laid.height) as (figure, axes):
         figure.delaxes(axes)
         left, right = figure.subplots(1, 2, width_ratios=(0.8, 1.2))
         for place, row in zip(laid.places, rows, strict=True):
@@ -66,9 +65,6 @@ def volume_svg(
         right.set_ylim(0, laid.height)
         right.set_yticks([])
         write_rows(left, laid, look)
-        if legend is not None:
-            name_mark(right, legend.labels[0], look)
-            legend.draw(figure)
         return to_svg(figure)
 
 

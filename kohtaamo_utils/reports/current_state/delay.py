@@ -159,7 +159,7 @@ def _chart(context: Context, measure: Measure, compared: list[Compared]) -> Char
             axis=t(measure.axis) + (", %" if measure.kind == "share" else ""),
             locale=f.locale,
             look=context.look,
-            marked=t("differs beyond chance"),
+            marked=t("differs from the others"),
         ),
         title=_finding(context, compared, labels),
         description=in_brackets(

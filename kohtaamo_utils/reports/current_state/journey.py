@@ -238,7 +238,6 @@ def _volume_chart(
             quality_axis=t(measure.axis) + (", %" if measure.kind == "share" else ""),
             locale=f.locale,
             look=context.look,
-            marked=t("differs beyond chance"),
         ),
         title=finding,
         description=t("Volume and quality by touchpoint: {facts}.", facts=facts),

@@ -94,7 +94,7 @@ def _chart(context: Context, survey: Survey, measure: Measure, compared: tuple[C
             locale=context.f.locale,
             look=context.look,
             reference=reference,
-            marked=context.t("differs beyond chance"),
+            marked=context.t("differs from the others"),
         ),
         title=_finding(context, compared),
         description=in_brackets(

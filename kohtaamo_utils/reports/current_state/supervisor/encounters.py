@@ -78,7 +78,7 @@ def _chart(context: Context, measure: Measure, rows: tuple[Beside, ...], texts: 
             axis=t(measure.axis) + (", %" if measure.kind == "share" else ""),
             locale=f.locale,
             look=context.look,
-            marked=t("differs beyond chance"),
+            marked=t("differs from the others"),
         ),
         title=finding(context, rows),
         description=in_brackets(
