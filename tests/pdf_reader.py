@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,15 +48,24 @@ def _below(element: Any) -> Iterator[tuple[str, Any]]:
 
 def bookmarks(pdf: bytes) -> list[str]:
     """Return the outline's titles in their order."""
-    return list(_titles(opened(pdf).outline))
+    return [str(entry.title) for entry in _entries(opened(pdf).outline)]
 
 
-def _titles(outline: Any) -> Iterator[str]:
+def bookmarked(pdf: bytes) -> dict[int, set[str]]:
+    """Return the titles that the outline has on each sheet, counted from 0."""
+    reader = opened(pdf)
+    found = defaultdict[int, set[str]](set)
+    for entry in _entries(reader.outline):
+        found[reader.get_destination_page_number(entry)].add(str(entry.title))
+    return found
+
+
+def _entries(outline: Any) -> Iterator[Any]:
     for entry in outline:
         if isinstance(entry, list):
-            yield from _titles(entry)
+            yield from _entries(entry)
         else:
-            yield str(entry.title)
+            yield entry
 
 
 def numbers(text: str) -> set[str]:
