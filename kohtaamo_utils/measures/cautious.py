@@ -4,7 +4,7 @@ Answers on a short scale pile up at its top. A test that takes each group's own 
 the best answer certain to differ, because their spread is none; one that takes the spread of all together finds the few
 who did not certain to differ, because so few others gave their answer. The first fails towards the top, the second
 towards the bottom. A difference is as sure as the less sure of the two says; the limits are the usual ones. Simulated with twelve groups of 5 to 40 that do not
-differ (`tests/test_measures_cautious.py`), at least one is called different in up to 5 surveys of 100; by each group's own
+differ (`tests/test_measures_cautious.py`), at least one is called different in about 5 surveys of 100 at most; by each group's own
 spread alone it is up to 99.
 """
 
