@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.brand import Brand
     from kohtaamo_utils.engagement import Engagement, Language
     from kohtaamo_utils.intake import Dataset, LogEntry
-    from kohtaamo_utils.intake.log import LogKind
+    from kohtaamo_utils.intake.notes.log import LogKind
 
 MOST_A_KIND = 20
 """Problems told of each kind; the rest are counted."""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from messages import untold
 
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.presentation.catalogs import TRANSLATED
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from kohtaamo_utils.disclosure import text_only
 from kohtaamo_utils.engagement import Engagement
 from kohtaamo_utils.engagement.settings import EngagementSettings
 from kohtaamo_utils.intake import Dataset
-from kohtaamo_utils.intake.log import ImportLog
+from kohtaamo_utils.intake.notes.log import ImportLog
 from kohtaamo_utils.measures.ratings import ReviewScores, latest_wave
 from kohtaamo_utils.measures.ratings import Sheet as Scored
 from kohtaamo_utils.presentation.numbers import Numbers

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from kohtaamo_utils.intake.scale_words import SCALES
+from kohtaamo_utils.intake.values.scale_words import SCALES
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:

@@ -102,6 +102,20 @@ def test_rooms_import_what_they_may():
     assert len(reached) > len(rooms())
 
 
+def test_intakes_rooms_are_in_order():
+    """Within intake a room imports rooms above it in the page's table only, and nothing of the modules that join them."""
+    order = [code_in(room)[0] for room, _ in table_of(PAGE, "in intake", "what it knows")]
+    inside = f"{ROOT}.intake."
+    reached = {
+        (module.place, module.name.split(".")[2], name.removeprefix(inside).split(".")[0])
+        for module in kit()
+        for name in own_imports(module)
+        if module.name.startswith(inside) and module.name.split(".")[2] in order and name.startswith(inside)
+    }
+    assert {here for _, here, _ in reached} == set(order)
+    assert [(place, to) for place, here, to in reached if to not in order[: order.index(here) + 1]] == []
+
+
 def test_no_cycles():
     """No module needs itself by way of others, not even for types."""
     graph = {module.name: own_imports(module) for module in kit()}

@@ -19,7 +19,7 @@ from kohtaamo_utils.delivery.gate import Secrets, pass_or_refuse
 from kohtaamo_utils.delivery.seen import look
 from kohtaamo_utils.delivery.spreadsheet import csv_text
 from kohtaamo_utils.errors import Problem, say
-from kohtaamo_utils.intake.file_names import unfit_names
+from kohtaamo_utils.intake.people.file_names import unfit_names
 from kohtaamo_utils.presentation import render
 from kohtaamo_utils.presentation.blocks import Bullets, Callout, Card, Cards, Chart, Lead, Quotes, Table
 from kohtaamo_utils.presentation.charts import IntervalRow, interval_svg

@@ -14,7 +14,7 @@ from kohtaamo_utils.delivery.units import check_units, file_name_of, foreign_nam
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.errors import DeliveryError
 from kohtaamo_utils.intake import read
-from kohtaamo_utils.intake.file_names import unfit_names
+from kohtaamo_utils.intake.people.file_names import unfit_names
 
 if TYPE_CHECKING:
     from pathlib import Path

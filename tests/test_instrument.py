@@ -16,8 +16,8 @@ from kohtaamo_utils.instrument import APPEALS, practices_of, problems_with, ques
 from kohtaamo_utils.instrument.practices import TO_DEVELOP
 from kohtaamo_utils.instrument.questionnaire import folded
 from kohtaamo_utils.instrument.reading import bundled_practices, bundled_questions
-from kohtaamo_utils.intake.scale_words import known_scales
-from kohtaamo_utils.intake.vocabulary import is_no_answer
+from kohtaamo_utils.intake.values.scale_words import known_scales
+from kohtaamo_utils.intake.values.vocabulary import is_no_answer
 from kohtaamo_utils.presentation.wording import Wording
 from kohtaamo_utils.reports.catalogue import COMPETENCY_LABELS
 from kohtaamo_utils.tables import COMPETENCIES

@@ -10,7 +10,7 @@ import pytest
 from intake_support import CUSTOMERS, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import check, read
-from kohtaamo_utils.intake.formulas import valueless
+from kohtaamo_utils.intake.sheets.formulas import valueless
 
 if TYPE_CHECKING:
     from pathlib import Path

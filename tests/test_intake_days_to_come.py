@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from intake_support import CUSTOMERS, dataset, problems
 
-from kohtaamo_utils.intake import days_to_come
-from kohtaamo_utils.intake.latest_day import latest_day
+from kohtaamo_utils.intake.rows import days_to_come
+from kohtaamo_utils.intake.values.latest_day import latest_day
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -227,10 +227,13 @@ def _minus_lost(text: str, *_: object) -> str:
 
 
 DEFECTS: dict[str, tuple[str, Any]] = {
-    "minus signs are lost": ("kohtaamo_utils.intake.parse_numbers.tidy", _minus_lost),
-    "rows with too many cells are dropped in silence": ("kohtaamo_utils.intake.sheet._too_many", lambda *_: None),
-    "any bytes are read as cp1252": ("kohtaamo_utils.intake.decoding._guess", lambda *_: "cp1252"),
-    "cells that are no numbers are empty": ("kohtaamo_utils.intake.parse_numbers._wrong", lambda _: None),
+    "minus signs are lost": ("kohtaamo_utils.intake.values.parse_numbers.tidy", _minus_lost),
+    "rows with too many cells are dropped in silence": (
+        "kohtaamo_utils.intake.sheets.sheet._too_many",
+        lambda *_: None,
+    ),
+    "any bytes are read as cp1252": ("kohtaamo_utils.intake.sheets.decoding._guess", lambda *_: "cp1252"),
+    "cells that are no numbers are empty": ("kohtaamo_utils.intake.values.parse_numbers._wrong", lambda _: None),
 }
 """Defects that intake might have: what of it is replaced, and by what."""
 

@@ -13,8 +13,8 @@ import pytest
 from intake_support import CUSTOMERS, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import check, read
-from kohtaamo_utils.intake.hidden_rows import hidden_rows
-from kohtaamo_utils.intake.parse_dates import parse_dates
+from kohtaamo_utils.intake.sheets.hidden_rows import hidden_rows
+from kohtaamo_utils.intake.values.parse_dates import parse_dates
 
 if TYPE_CHECKING:
     from pathlib import Path

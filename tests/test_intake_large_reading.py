@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kohtaamo_utils.intake.bound import Bound
-from kohtaamo_utils.intake.cells import as_text, composed
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.garbled import is_garbled
+from kohtaamo_utils.intake.columns.garbled import is_garbled
 from kohtaamo_utils.intake.large.lines import FIRST, LAST
 from kohtaamo_utils.intake.large.reading import DATES, GUARDED, NUMBERS, odd_id
 from kohtaamo_utils.intake.large.scan import WATCHED
-from kohtaamo_utils.intake.parse_dates import parse_dates
-from kohtaamo_utils.intake.parse_numbers import parse_numbers
-from kohtaamo_utils.intake.privacy import Pseudonyms, protect
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.people.privacy import Pseudonyms, protect
+from kohtaamo_utils.intake.sheets.bound import Bound
+from kohtaamo_utils.intake.values.cells import as_text, composed
+from kohtaamo_utils.intake.values.parse_dates import parse_dates
+from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
 from kohtaamo_utils.ledger import Store
 from kohtaamo_utils.tables import Column
 from kohtaamo_utils.visible import visible

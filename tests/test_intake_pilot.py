@@ -8,7 +8,7 @@ import pytest
 from intake_support import dataset, engagement, problems, put
 
 from kohtaamo_utils.intake import check
-from kohtaamo_utils.intake.parse_periods import parse_periods
+from kohtaamo_utils.intake.values.parse_periods import parse_periods
 from kohtaamo_utils.measures.did import pre_trend
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import read
-from kohtaamo_utils.intake.personal_data import (
+from kohtaamo_utils.intake.notes.personal_data import (
     CENTURIES,
     CHECK_SIGNS,
     heading_kind,
@@ -24,7 +24,7 @@ from kohtaamo_utils.intake.personal_data import (
     kinds_in,
     redacted,
 )
-from kohtaamo_utils.intake.privacy import Pseudonyms
+from kohtaamo_utils.intake.people.privacy import Pseudonyms
 
 CLIENT = "Esimerkki Oy"
 CODE = "131052-308T"

@@ -13,7 +13,7 @@ from kohtaamo_utils.delivery.batch import Names
 from kohtaamo_utils.delivery.roster import check_names, tasks
 from kohtaamo_utils.errors import DeliveryError
 from kohtaamo_utils.intake import check, read
-from kohtaamo_utils.intake.privacy import Pseudonyms
+from kohtaamo_utils.intake.people.privacy import Pseudonyms
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from intake_support import CUSTOMERS, engagement, problems, put
 
 from kohtaamo_utils.intake import check, read
-from kohtaamo_utils.intake.stated_scale import stated_scales
+from kohtaamo_utils.intake.scales.stated_scale import stated_scales
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
 
 from kohtaamo_utils.engagement import EngagementSettings
 from kohtaamo_utils.intake import check
-from kohtaamo_utils.intake.scale_words import SCALES, known_scales
-from kohtaamo_utils.intake.stated_scale import stated_scales
-from kohtaamo_utils.intake.vocabulary import NO_ANSWER
-from kohtaamo_utils.intake.worded import NotWords, Shorter, Unclear, read_words
+from kohtaamo_utils.intake.scales.stated_scale import stated_scales
+from kohtaamo_utils.intake.scales.worded import NotWords, Shorter, Unclear, read_words
+from kohtaamo_utils.intake.values.scale_words import SCALES, known_scales
+from kohtaamo_utils.intake.values.vocabulary import NO_ANSWER
 
 if TYPE_CHECKING:
     from pathlib import Path

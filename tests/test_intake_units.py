@@ -8,7 +8,7 @@ import pytest
 from intake_support import CUSTOMERS, check, dataset, engagement, problems, put
 from large_support import COLUMNS, HEADER, ROWS, same, text
 
-from kohtaamo_utils.intake.heading_units import stated_units
+from kohtaamo_utils.intake.columns.heading_units import stated_units
 
 if TYPE_CHECKING:
     from pathlib import Path

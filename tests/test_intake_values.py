@@ -9,10 +9,10 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kohtaamo_utils.intake.equality import equal
-from kohtaamo_utils.intake.parse_dates import parse_dates
-from kohtaamo_utils.intake.parse_numbers import parse_numbers
-from kohtaamo_utils.intake.vocabulary import NO_ANSWER, parse_choices, parse_flags, words_of
+from kohtaamo_utils.intake.values.equality import equal
+from kohtaamo_utils.intake.values.parse_dates import parse_dates
+from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.values.vocabulary import NO_ANSWER, parse_choices, parse_flags, words_of
 from kohtaamo_utils.tables import TABLES
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redaction_corpus import CLEAN, IDS, OWN, PEOPLE, PLANTED, WISHED
 
-from kohtaamo_utils.intake.personal_data import redacted
+from kohtaamo_utils.intake.notes.personal_data import redacted
 from kohtaamo_utils.redaction.forms import is_form
 from kohtaamo_utils.redaction.names import is_ordinary
 from kohtaamo_utils.redaction.patterns import SIGNS

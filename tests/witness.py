@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pyarrow.parquet as pq
 
-from kohtaamo_utils.intake.personal_data import MARK
+from kohtaamo_utils.intake.notes.personal_data import MARK
 from kohtaamo_utils.tables import TABLES, Column
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from kohtaamo_utils.engine.crew import Crew
 from kohtaamo_utils.engine.wire import Prepare
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake import Dataset, LogEntry, check
-from kohtaamo_utils.intake.personal_data import kinds_in
+from kohtaamo_utils.intake.notes.personal_data import kinds_in
 from kohtaamo_utils.telling import Voice, logged
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from kohtaamo_utils.delivery.units import SUPERVISOR, check_units, file_name_of
 from kohtaamo_utils.engagement import LANGUAGES
 from kohtaamo_utils.errors import DeliveryError, Said, SettingsError, either, say, together
 from kohtaamo_utils.intake.beside import read_with, says_unit
-from kohtaamo_utils.intake.file_names import unfit_names
+from kohtaamo_utils.intake.people.file_names import unfit_names
 from kohtaamo_utils.resources import bundled
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from kohtaamo_utils.delivery.neighbours import SHORTEST, told_of_others
 from kohtaamo_utils.delivery.own_words import own_words, stands_in
 from kohtaamo_utils.delivery.seen import plain
 from kohtaamo_utils.errors import SETTINGS_FILE, say
-from kohtaamo_utils.intake.personal_data import KINDS, found_in
+from kohtaamo_utils.intake.notes.personal_data import KINDS, found_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

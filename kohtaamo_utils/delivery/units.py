@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.delivery.own_words import own_words, stands_in
 from kohtaamo_utils.errors import DeliveryError, Said, say
-from kohtaamo_utils.intake.file_names import safe_name
+from kohtaamo_utils.intake.people.file_names import safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

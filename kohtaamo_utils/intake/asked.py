@@ -10,14 +10,14 @@ from kohtaamo_utils.engagement.releases import salt_of
 from kohtaamo_utils.errors import either, quoted, say, say_plural
 from kohtaamo_utils.instrument import own_files, problems_with, questions_of
 from kohtaamo_utils.instrument.questionnaire import folded
+from kohtaamo_utils.intake.columns.rated import Rated
 from kohtaamo_utils.intake.files import input_file
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.known_raters import check_known_raters
-from kohtaamo_utils.intake.one_scale import check_one_scale
-from kohtaamo_utils.intake.privacy import Pseudonyms
-from kohtaamo_utils.intake.rated import Rated
-from kohtaamo_utils.intake.rated_twice import check_rated_twice
-from kohtaamo_utils.intake.vocabulary import words_of
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.people.known_raters import check_known_raters
+from kohtaamo_utils.intake.people.privacy import Pseudonyms
+from kohtaamo_utils.intake.people.rated_twice import check_rated_twice
+from kohtaamo_utils.intake.scales.one_scale import check_one_scale
+from kohtaamo_utils.intake.values.vocabulary import words_of
 from kohtaamo_utils.tables import COMPETENCIES
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say, say_plural
-from kohtaamo_utils.intake.log import LEFT_OUT
+from kohtaamo_utils.intake.notes.log import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.errors import Problem
-    from kohtaamo_utils.intake.file_rows import FileRows
     from kohtaamo_utils.intake.files import InputFile
-    from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.in_common import Identifiers
-    from kohtaamo_utils.intake.log import LogEntry
+    from kohtaamo_utils.intake.notes.findings import Findings
+    from kohtaamo_utils.intake.notes.log import LogEntry
+    from kohtaamo_utils.intake.rows.file_rows import FileRows
+    from kohtaamo_utils.intake.rows.in_common import Identifiers
     from kohtaamo_utils.ledger import SumError
 
 

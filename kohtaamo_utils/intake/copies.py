@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.notes.findings import Findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from kohtaamo_utils.errors import DataError, Problem, say_plural
 from kohtaamo_utils.intake.beside import RATINGS, SURVEY, WITH_THEMES
 from kohtaamo_utils.intake.block import too_large_sum
 from kohtaamo_utils.intake.copies import without_copies
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.in_common import not_in_common
-from kohtaamo_utils.intake.log import ImportLog
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.notes.log import ImportLog
 from kohtaamo_utils.intake.planned import with_actions
+from kohtaamo_utils.intake.rows.in_common import not_in_common
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
 from kohtaamo_utils.ledger import SumError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement, Source, TableName
     from kohtaamo_utils.intake.block import Block
     from kohtaamo_utils.intake.files import InputFile
-    from kohtaamo_utils.intake.in_common import Identifiers
+    from kohtaamo_utils.intake.rows.in_common import Identifiers
     from kohtaamo_utils.ledger import Ledger
 
 T = TypeVar("T")
@@ -220,7 +220,7 @@ def _joined(blocks: list[Block], table: Table) -> pd.DataFrame:
 def _completed(frame: pd.DataFrame, order: list[str], table: Table) -> pd.DataFrame:
     import pandas as pd
 
-    from kohtaamo_utils.intake.typing_columns import DTYPES
+    from kohtaamo_utils.intake.columns.typing_columns import DTYPES
 
     columns = {}
     for name in order:

@@ -10,25 +10,34 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import either, quoted, say
-from kohtaamo_utils.intake import google_forms, limesurvey, ms_forms, qualtrics, spss, surveymonkey, typeform, webropol
-from kohtaamo_utils.intake.columnar import read_parquet
-from kohtaamo_utils.intake.columns import places_of
-from kohtaamo_utils.intake.delimited import read_delimited
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.grid import Grid
-from kohtaamo_utils.intake.hidden_rows import note_hidden
-from kohtaamo_utils.intake.layout import PLAIN, Layout, without_header
-from kohtaamo_utils.intake.legend import legends_above
-from kohtaamo_utils.intake.mapping import named_columns
-from kohtaamo_utils.intake.merged_cells import spread
-from kohtaamo_utils.intake.packed import unpacked
-from kohtaamo_utils.intake.sheet import Sheet, first_row
-from kohtaamo_utils.intake.titles import above_header, without_titles
+from kohtaamo_utils.intake.columns.column_names import places_of
+from kohtaamo_utils.intake.columns.mapping import named_columns
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.sheets.columnar import read_parquet
+from kohtaamo_utils.intake.sheets.delimited import read_delimited
+from kohtaamo_utils.intake.sheets.grid import Grid
+from kohtaamo_utils.intake.sheets.hidden_rows import note_hidden
+from kohtaamo_utils.intake.sheets.merged_cells import spread
+from kohtaamo_utils.intake.sheets.packed import unpacked
+from kohtaamo_utils.intake.sheets.sheet import Sheet, first_row
+from kohtaamo_utils.intake.sheets.titles import above_header, without_titles
+from kohtaamo_utils.intake.tools import (
+    google_forms,
+    limesurvey,
+    ms_forms,
+    qualtrics,
+    spss,
+    surveymonkey,
+    typeform,
+    webropol,
+)
+from kohtaamo_utils.intake.tools.layout import PLAIN, Layout, without_header
+from kohtaamo_utils.intake.values.legend import legends_above
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
-    from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.values.cells import Record
 
 LAYOUTS = (
     limesurvey.LAYOUT,
@@ -120,7 +129,7 @@ def open_file(path: Path, source: Source, findings: Findings) -> tuple[InputFile
         grid = _grid(data, suffix, source, findings) if data else Grid([])
         sheet, layout = arranged(unpacked(grid.records, findings), source, findings)
         note_hidden(sheet, grid.hidden, grid.sheet, findings)
-        from kohtaamo_utils.intake.legend_rows import (
+        from kohtaamo_utils.intake.scales.legend_rows import (
             without_legend_rows,  # numpy, which a large file of sales needs none of
         )
 
@@ -181,7 +190,7 @@ def _grid(data: bytes, suffix: str, source: Source, findings: Findings) -> Grid:
     if suffix in TEXT:
         return Grid(read_delimited(data, findings, encoding=source.encoding, separator=source.separator))
     if suffix in WORKBOOKS:
-        from kohtaamo_utils.intake.workbook import (
+        from kohtaamo_utils.intake.sheets.workbook import (
             read_workbook,
         )  # the reader of Excel, loaded where there is a workbook
 

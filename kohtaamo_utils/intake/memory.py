@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.beside import read_with
-from kohtaamo_utils.intake.log import ImportLog
+from kohtaamo_utils.intake.notes.log import ImportLog
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.ledger import ledger_of
 

@@ -9,27 +9,27 @@ import pandas as pd
 
 from kohtaamo_utils.errors import SettingsError, say
 from kohtaamo_utils.instrument import questions_of
-from kohtaamo_utils.intake.binding import bind
-from kohtaamo_utils.intake.broken_cells import unbroken
-from kohtaamo_utils.intake.cells import is_blank
-from kohtaamo_utils.intake.checks import rule_of
-from kohtaamo_utils.intake.mapping import ROW
-from kohtaamo_utils.intake.money import bare_amounts
-from kohtaamo_utils.intake.no_answers import blank_declared, blank_words
-from kohtaamo_utils.intake.order_customers import with_order_customers
-from kohtaamo_utils.intake.spss import in_words
-from kohtaamo_utils.intake.wide import WIDE_TABLE
+from kohtaamo_utils.intake.columns.binding import bind
+from kohtaamo_utils.intake.columns.mapping import ROW
+from kohtaamo_utils.intake.columns.money import bare_amounts
+from kohtaamo_utils.intake.columns.no_answers import blank_declared, blank_words
+from kohtaamo_utils.intake.columns.wide import WIDE_TABLE
+from kohtaamo_utils.intake.rows.checks import rule_of
+from kohtaamo_utils.intake.rows.order_customers import with_order_customers
+from kohtaamo_utils.intake.sheets.broken_cells import unbroken
+from kohtaamo_utils.intake.tools.spss import in_words
+from kohtaamo_utils.intake.values.cells import is_blank
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from kohtaamo_utils.engagement import Engagement, Source
-    from kohtaamo_utils.intake.bound import Bound
-    from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.layout import Layout
-    from kohtaamo_utils.intake.order_customers import Pieces
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.notes.findings import Findings
+    from kohtaamo_utils.intake.rows.order_customers import Pieces
+    from kohtaamo_utils.intake.sheets.bound import Bound
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
+    from kohtaamo_utils.intake.tools.layout import Layout
     from kohtaamo_utils.tables import Table
 
 

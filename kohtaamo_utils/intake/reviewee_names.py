@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.personal_data import is_person
-from kohtaamo_utils.intake.reviewee_ids import NAME, REVIEWEE
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.notes.personal_data import is_person
+from kohtaamo_utils.intake.people.reviewee_ids import NAME, REVIEWEE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

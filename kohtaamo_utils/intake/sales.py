@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kohtaamo_utils.engagement import TableName  # noqa: TC001 - annotates a constant
 from kohtaamo_utils.errors import DataError
 from kohtaamo_utils.intake.block import Block, no_rows
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.columns.mapping import check_settings
+from kohtaamo_utils.intake.columns.spelling import best_spellings, note_spellings
 from kohtaamo_utils.intake.large import is_large, read_large
 from kohtaamo_utils.intake.large.customers import identifiers_of
 from kohtaamo_utils.intake.large.same_orders import Lines, same_orders
 from kohtaamo_utils.intake.large.unit_names import UnitNames, alike, spellings
-from kohtaamo_utils.intake.mapping import check_settings
-from kohtaamo_utils.intake.spelling import best_spellings, note_spellings
+from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.ledger import UNIT, Ledger, Store, codes_of, gather, held, names_in, plain_lines, without_unit
 from kohtaamo_utils.tables import TABLES
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.errors import Problem
-    from kohtaamo_utils.intake.file_rows import FileRows
+    from kohtaamo_utils.intake.rows.file_rows import FileRows
 
 TABLE: TableName = "transactions"
 

@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.chance import are_the_same
 from kohtaamo_utils.intake.copies import ONCE, PART, leave_out
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.told_apart import LINES, ROW, Told, told_apart
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.rows.chance import are_the_same
+from kohtaamo_utils.intake.rows.told_apart import LINES, ROW, Told, told_apart
 from kohtaamo_utils.tables import SURVEY_MEASURES
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.errors import Problem
     from kohtaamo_utils.intake.block import Block
-    from kohtaamo_utils.intake.file_rows import FileRows
+    from kohtaamo_utils.intake.rows.file_rows import FileRows
     from kohtaamo_utils.tables import Table
 
 ELSEWHERE = frozenset({"ratings_360"})

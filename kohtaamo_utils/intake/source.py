@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import DataError, joined, say, say_plural, together
 from kohtaamo_utils.intake.block import Block, no_rows, nothing_usable
-from kohtaamo_utils.intake.checks import table_of
-from kohtaamo_utils.intake.duplicates import check_repeats
-from kohtaamo_utils.intake.file_rows import rows_of
+from kohtaamo_utils.intake.columns.mapping import check_settings
+from kohtaamo_utils.intake.columns.spelling import one_spelling
+from kohtaamo_utils.intake.columns.wide import WIDE_TABLE, check_wide, count_ratings, unfold
 from kohtaamo_utils.intake.files import InputFile, open_file
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.in_common import identifiers_in
-from kohtaamo_utils.intake.mapping import check_settings
-from kohtaamo_utils.intake.pilot_design import check_pilot
-from kohtaamo_utils.intake.reviewees import check_reviewees
-from kohtaamo_utils.intake.spelling import one_spelling
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.people.reviewees import check_reviewees
+from kohtaamo_utils.intake.rows.checks import table_of
+from kohtaamo_utils.intake.rows.duplicates import check_repeats
+from kohtaamo_utils.intake.rows.file_rows import rows_of
+from kohtaamo_utils.intake.rows.in_common import identifiers_in
+from kohtaamo_utils.intake.rows.pilot_design import check_pilot
 from kohtaamo_utils.intake.typed_part import part_of
-from kohtaamo_utils.intake.wide import WIDE_TABLE, check_wide, count_ratings, unfold
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
     from kohtaamo_utils.engagement import Engagement, Source
-    from kohtaamo_utils.intake.part import Part
+    from kohtaamo_utils.intake.columns.part import Part
     from kohtaamo_utils.tables import Table
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import EngagementSettings
     from kohtaamo_utils.engagement.survey_settings import Frame
-    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.notes.findings import Findings
 
 
 def in_period(survey: pd.DataFrame, settings: EngagementSettings) -> pd.DataFrame:

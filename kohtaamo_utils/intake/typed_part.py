@@ -9,43 +9,43 @@ import pandas as pd
 
 from kohtaamo_utils.engagement.releases import salt_of
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.checks import check_rows, rule_of
-from kohtaamo_utils.intake.effort_question import check_effort_question
-from kohtaamo_utils.intake.exclusions import exclude
-from kohtaamo_utils.intake.garbled import check_garbled
-from kohtaamo_utils.intake.guests import check_guests
-from kohtaamo_utils.intake.heard_legends import heard
-from kohtaamo_utils.intake.longer_periods import check_longer_periods
-from kohtaamo_utils.intake.merged_cells import check_merged
-from kohtaamo_utils.intake.order_columns import check_order_columns
-from kohtaamo_utils.intake.own_weight import check_own_weight
-from kohtaamo_utils.intake.part import Part
-from kohtaamo_utils.intake.pay_kinds import check_annual_twin, check_pay_kinds
-from kohtaamo_utils.intake.people import check_people
-from kohtaamo_utils.intake.privacy import Pseudonyms, labels_of, note_dropped, protect
-from kohtaamo_utils.intake.quality import judge_straight_lines, judge_too_fast
+from kohtaamo_utils.intake.columns.garbled import check_garbled
+from kohtaamo_utils.intake.columns.longer_periods import check_longer_periods
+from kohtaamo_utils.intake.columns.part import Part
+from kohtaamo_utils.intake.columns.typing_columns import typed
+from kohtaamo_utils.intake.people.guests import check_guests
+from kohtaamo_utils.intake.people.people_as_groups import check_people
+from kohtaamo_utils.intake.people.privacy import Pseudonyms, labels_of, note_dropped, protect
+from kohtaamo_utils.intake.people.reviewee_ids import as_reviewees
 from kohtaamo_utils.intake.raw_columns import cells_of
-from kohtaamo_utils.intake.reverse import reverse
-from kohtaamo_utils.intake.reviewee_ids import as_reviewees
-from kohtaamo_utils.intake.scale_answers import numbered
-from kohtaamo_utils.intake.stated_scale import check_stated_scale
-from kohtaamo_utils.intake.summary_tables import single_answers
-from kohtaamo_utils.intake.ten_points import check_ten_points
-from kohtaamo_utils.intake.total_rows import check_totals
-from kohtaamo_utils.intake.turned_question import check_turned_question
-from kohtaamo_utils.intake.typing_columns import typed
-from kohtaamo_utils.intake.whole_company import check_whole
+from kohtaamo_utils.intake.rows.checks import check_rows, rule_of
+from kohtaamo_utils.intake.rows.exclusions import exclude
+from kohtaamo_utils.intake.rows.order_columns import check_order_columns
+from kohtaamo_utils.intake.rows.own_weight import check_own_weight
+from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds
+from kohtaamo_utils.intake.rows.quality import judge_straight_lines, judge_too_fast
+from kohtaamo_utils.intake.rows.summary_tables import single_answers
+from kohtaamo_utils.intake.rows.total_rows import check_totals
+from kohtaamo_utils.intake.rows.whole_company import check_whole
+from kohtaamo_utils.intake.scales.effort_question import check_effort_question
+from kohtaamo_utils.intake.scales.heard_legends import heard
+from kohtaamo_utils.intake.scales.reverse import reverse
+from kohtaamo_utils.intake.scales.scale_answers import numbered
+from kohtaamo_utils.intake.scales.stated_scale import check_stated_scale
+from kohtaamo_utils.intake.scales.ten_points import check_ten_points
+from kohtaamo_utils.intake.scales.turned_question import check_turned_question
+from kohtaamo_utils.intake.sheets.merged_cells import check_merged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kohtaamo_utils.engagement import Engagement, Source
-    from kohtaamo_utils.intake.bound import Bound
-    from kohtaamo_utils.intake.findings import Findings
-    from kohtaamo_utils.intake.guests import Guests
-    from kohtaamo_utils.intake.layout import Layout
-    from kohtaamo_utils.intake.order_customers import Pieces
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.notes.findings import Findings
+    from kohtaamo_utils.intake.people.guests import Guests
+    from kohtaamo_utils.intake.rows.order_customers import Pieces
+    from kohtaamo_utils.intake.sheets.bound import Bound
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
+    from kohtaamo_utils.intake.tools.layout import Layout
     from kohtaamo_utils.tables import Column, Table
 
 STAFF_PERSPECTIVE = "believed"

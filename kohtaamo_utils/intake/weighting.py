@@ -8,7 +8,7 @@ import pandas as pd
 
 from kohtaamo_utils.engagement.survey_settings import joined, margins_of
 from kohtaamo_utils.errors import SETTINGS_FILE, DataError, say, say_plural
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.survey_frame import check_frames, check_strangers, has_column, in_period
 from kohtaamo_utils.measures.weighting import rake
 from kohtaamo_utils.tables import TABLES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kohtaamo_utils.intake.people import known_names
+from kohtaamo_utils.intake.people.people_as_groups import known_names
 from kohtaamo_utils.redaction.names import Names
 
 _CAPITAL = re.compile(

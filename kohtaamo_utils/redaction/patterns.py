@@ -1,7 +1,7 @@
 """What tells who wrote or is meant, apart from names: contact details, numbers of people and accounts.
 
 E-mail addresses, phone numbers, identity codes and IP addresses are recognised as they are when files are read
-(`kohtaamo_utils.intake.personal_data`). A comment about a person is held to more than that: a code with a slip of the pen,
+(`kohtaamo_utils.intake.notes.personal_data`). A comment about a person is held to more than that: a code with a slip of the pen,
 an account, and an address of the web with somebody's page behind it are taken out as well.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from kohtaamo_utils.intake.personal_data import MARK, PersonalKind, redacted
+from kohtaamo_utils.intake.notes.personal_data import MARK, PersonalKind, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

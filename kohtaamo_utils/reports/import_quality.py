@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.log import LEFT_OUT, LogEntry
+from kohtaamo_utils.intake.notes.log import LEFT_OUT, LogEntry
 from kohtaamo_utils.presentation.blocks import Block, Bullets, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.catalogue import ELEMENT_LABELS

@@ -7,22 +7,22 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.cells import cell_of, composed
-from kohtaamo_utils.intake.delimited import ALONE, BLANKS, parted, wide_titles
 from kohtaamo_utils.intake.files import PARQUET, missing_file, recognised
-from kohtaamo_utils.intake.findings import Findings
 from kohtaamo_utils.intake.large.head import Head, quoted, quoted_name
 from kohtaamo_utils.intake.large.scan import plain_copy, scan
 from kohtaamo_utils.intake.large.start import start_of
-from kohtaamo_utils.intake.layout import PLAIN
-from kohtaamo_utils.intake.packed import unpacked
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.sheets.delimited import ALONE, BLANKS, parted, wide_titles
+from kohtaamo_utils.intake.sheets.packed import unpacked
+from kohtaamo_utils.intake.tools.layout import PLAIN
+from kohtaamo_utils.intake.values.cells import cell_of, composed
 from kohtaamo_utils.ledger import StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kohtaamo_utils.engagement import Source
-    from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.values.cells import Record
     from kohtaamo_utils.ledger import Store
 
 LENGTH = 100_000

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.block import too_large_sum
-from kohtaamo_utils.intake.cells import composed
-from kohtaamo_utils.intake.columnar import DAMAGED, damaged, open_parquet, records_of
-from kohtaamo_utils.intake.delimited import unpaired
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.guests import Guests
+from kohtaamo_utils.intake.columns.spelling import best_spellings
 from kohtaamo_utils.intake.large.decisions import decide
 from kohtaamo_utils.intake.large.order_customers import OrdersInPieces
 from kohtaamo_utils.intake.large.short_rows import ShortRows
 from kohtaamo_utils.intake.large.unit_names import alike
-from kohtaamo_utils.intake.layout import PLAIN
-from kohtaamo_utils.intake.order_customers import note_order_customers
-from kohtaamo_utils.intake.sheet import Sheet, build
-from kohtaamo_utils.intake.spelling import best_spellings
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.people.guests import Guests
+from kohtaamo_utils.intake.rows.order_customers import note_order_customers
+from kohtaamo_utils.intake.sheets.columnar import DAMAGED, damaged, open_parquet, records_of
+from kohtaamo_utils.intake.sheets.delimited import unpaired
+from kohtaamo_utils.intake.sheets.sheet import Sheet, build
+from kohtaamo_utils.intake.tools.layout import PLAIN
 from kohtaamo_utils.intake.typed_part import part_of
+from kohtaamo_utils.intake.values.cells import composed
 from kohtaamo_utils.ledger import UNIT, SumError, held, plain_lines, purchases
 from kohtaamo_utils.tables import TABLES
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kohtaamo_utils.engagement import Engagement, Source
-    from kohtaamo_utils.intake.cells import Record
     from kohtaamo_utils.intake.large.head import Head
-    from kohtaamo_utils.intake.log import LogEntry
+    from kohtaamo_utils.intake.notes.log import LogEntry
+    from kohtaamo_utils.intake.values.cells import Record
     from kohtaamo_utils.ledger import Store
 
 SIZE = 100_000

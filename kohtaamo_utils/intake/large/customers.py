@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kohtaamo_utils.intake.cells import as_text
-from kohtaamo_utils.intake.columns import place_of
-from kohtaamo_utils.intake.in_common import SOME, Identifiers
+from kohtaamo_utils.intake.columns.column_names import place_of
+from kohtaamo_utils.intake.rows.in_common import SOME, Identifiers
+from kohtaamo_utils.intake.values.cells import as_text
 from kohtaamo_utils.ledger import code
 
 if TYPE_CHECKING:

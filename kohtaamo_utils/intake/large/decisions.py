@@ -10,16 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
-from kohtaamo_utils.intake.cells import as_text, distinct
-from kohtaamo_utils.intake.columns import find
-from kohtaamo_utils.intake.elsewhere import Elsewhere
-from kohtaamo_utils.intake.exclusions import exclude
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.layout import PLAIN
-from kohtaamo_utils.intake.money import bare_amount
-from kohtaamo_utils.intake.parse_dates import by_day
-from kohtaamo_utils.intake.parse_numbers import by_shape
+from kohtaamo_utils.intake.columns.column_names import find
+from kohtaamo_utils.intake.columns.money import bare_amount
+from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.raw_columns import cells_of
+from kohtaamo_utils.intake.rows.exclusions import exclude
+from kohtaamo_utils.intake.sheets.elsewhere import Elsewhere
+from kohtaamo_utils.intake.tools.layout import PLAIN
+from kohtaamo_utils.intake.values.cells import as_text, distinct
+from kohtaamo_utils.intake.values.parse_dates import by_day
+from kohtaamo_utils.intake.values.parse_numbers import by_shape
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.engagement.settings import ExcludeRule
-    from kohtaamo_utils.intake.cells import Cell
-    from kohtaamo_utils.intake.elsewhere import Texts
-    from kohtaamo_utils.intake.guests import Guests
     from kohtaamo_utils.intake.large.order_customers import OrdersInPieces
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.people.guests import Guests
+    from kohtaamo_utils.intake.sheets.elsewhere import Texts
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
+    from kohtaamo_utils.intake.values.cells import Cell
 
 TABLE = TABLES["transactions"]
 

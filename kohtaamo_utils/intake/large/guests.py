@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.guests import LEAST, note_guests
 from kohtaamo_utils.intake.large.lines import rows_of
+from kohtaamo_utils.intake.people.guests import LEAST, note_guests
 from kohtaamo_utils.ledger import code
 
 if TYPE_CHECKING:
-    from kohtaamo_utils.intake.findings import Findings
     from kohtaamo_utils.intake.large.head import Head
     from kohtaamo_utils.intake.large.plan import Plan
+    from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.ledger import Store
 
 _BUCKET = "(customer & 4095)::USMALLINT"

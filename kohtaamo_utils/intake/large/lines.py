@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.latest_day import latest_day
-from kohtaamo_utils.intake.parse_dates import EARLIEST, LATEST
+from kohtaamo_utils.intake.values.latest_day import latest_day
+from kohtaamo_utils.intake.values.parse_dates import EARLIEST, LATEST
 from kohtaamo_utils.ledger import LARGEST, code, order_code
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def rows_of(head: Head, plan: Plan) -> str:
 def customers_of_orders(head: Head, plan: Plan, store: Store, table: str) -> int:
     """Find the customers of lines that name none, where the other lines of their order name exactly one.
 
-    As in `intake.order_customers`, lines are of one order if its number, their day and their unit are the same.
+    As in `intake.rows.order_customers`, lines are of one order if its number, their day and their unit are the same.
 
     Parameters
     ----------

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from kohtaamo_utils.intake.cells import as_text, is_blank
-from kohtaamo_utils.intake.order_customers import CUSTOMER, KEYS, ORDER, filled, order_keys
+from kohtaamo_utils.intake.rows.order_customers import CUSTOMER, KEYS, ORDER, filled, order_keys
+from kohtaamo_utils.intake.values.cells import as_text, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kohtaamo_utils.intake.bound import Bound
+    from kohtaamo_utils.intake.sheets.bound import Bound
     from kohtaamo_utils.ledger import Store
 
 

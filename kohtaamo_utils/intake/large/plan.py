@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
-from kohtaamo_utils.intake.columns import find, place_of
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.columns.column_names import find, place_of
 from kohtaamo_utils.intake.large.head import quoted
 from kohtaamo_utils.intake.large.reading import Way, date_way, id_way, number_way, odd_id
-from kohtaamo_utils.intake.personal_data import heading_kind
-from kohtaamo_utils.intake.spreadsheet_errors import ERRORS
-from kohtaamo_utils.intake.total_rows import TOTALS
-from kohtaamo_utils.intake.vocabulary import NO_VALUE
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.notes.personal_data import heading_kind
+from kohtaamo_utils.intake.rows.total_rows import TOTALS
+from kohtaamo_utils.intake.values.spreadsheet_errors import ERRORS
+from kohtaamo_utils.intake.values.vocabulary import NO_VALUE
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.engagement.settings import ExcludeRule
+    from kohtaamo_utils.intake.columns.mapping import Chosen
     from kohtaamo_utils.intake.large.head import Head
-    from kohtaamo_utils.intake.mapping import Chosen
     from kohtaamo_utils.ledger import Store
 
 PYTHON_ONLY = re.compile(r"\(\?|\\[0-9]")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.exclusions import note_excluded
+from kohtaamo_utils.intake.columns.mapping import choose
+from kohtaamo_utils.intake.columns.stated_unit import check_units
 from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
 from kohtaamo_utils.intake.large.beginning import read_head
 from kohtaamo_utils.intake.large.customers import Customers, customers_of
@@ -16,11 +17,10 @@ from kohtaamo_utils.intake.large.plan import plan
 from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
 from kohtaamo_utils.intake.large.unit_names import UnitNames
-from kohtaamo_utils.intake.mapping import choose
-from kohtaamo_utils.intake.order_columns import check_order_columns
-from kohtaamo_utils.intake.order_customers import note_order_customers
-from kohtaamo_utils.intake.privacy import labels_of, note_dropped
-from kohtaamo_utils.intake.stated_unit import check_units
+from kohtaamo_utils.intake.people.privacy import labels_of, note_dropped
+from kohtaamo_utils.intake.rows.exclusions import note_excluded
+from kohtaamo_utils.intake.rows.order_columns import check_order_columns
+from kohtaamo_utils.intake.rows.order_customers import note_order_customers
 from kohtaamo_utils.ledger import UNIT
 from kohtaamo_utils.tables import TABLES
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kohtaamo_utils.engagement import Engagement, Source
-    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.columns.mapping import Chosen
     from kohtaamo_utils.intake.large.head import Head
     from kohtaamo_utils.intake.large.staging import Staged
-    from kohtaamo_utils.intake.mapping import Chosen
+    from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.ledger import Store
 
 LARGE_TEXT = 4_000_000

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kohtaamo_utils.intake.cells import as_text
 from kohtaamo_utils.intake.large.head import quoted
 from kohtaamo_utils.intake.large.scan import WATCHED
-from kohtaamo_utils.intake.parse_dates import parse_dates
-from kohtaamo_utils.intake.parse_numbers import by_shape, mark_of, parse_numbers, tidy
+from kohtaamo_utils.intake.values.cells import as_text
+from kohtaamo_utils.intake.values.parse_dates import parse_dates
+from kohtaamo_utils.intake.values.parse_numbers import by_shape, mark_of, parse_numbers, tidy
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
     from kohtaamo_utils.engagement import Source
-    from kohtaamo_utils.intake.cells import Cell
-    from kohtaamo_utils.intake.parsed import Parsed
+    from kohtaamo_utils.intake.values.cells import Cell
+    from kohtaamo_utils.intake.values.parsed import Parsed
     from kohtaamo_utils.ledger import Store
 
 

@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.chance import FEWEST, are_the_same
 from kohtaamo_utils.intake.copies import ONCE, PART, leave_out
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.rows.chance import FEWEST, are_the_same
 from kohtaamo_utils.ledger import UNIT, order_code
 
 if TYPE_CHECKING:

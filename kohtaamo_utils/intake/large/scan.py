@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.decoding import LETTERS, MARKS, SIGNS, UTF8_LETTERS, WITHOUT_MARK, mixed, nul
+from kohtaamo_utils.intake.sheets.decoding import LETTERS, MARKS, SIGNS, UTF8_LETTERS, WITHOUT_MARK, mixed, nul
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kohtaamo_utils.intake.findings import Findings
+    from kohtaamo_utils.intake.notes.findings import Findings
 
 CHUNK = 1_048_576
 """Bytes read at a time."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.torn import check_torn
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.sheets.torn import check_torn
 
 if TYPE_CHECKING:
-    from kohtaamo_utils.intake.cells import Record
+    from kohtaamo_utils.intake.values.cells import Record
 
 KEPT_FULL = 3
 """Full rows kept of a run of them: the neighbours of the short ones, and proof that there are full ones."""

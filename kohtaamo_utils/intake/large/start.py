@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.cells import as_text, is_blank
-from kohtaamo_utils.intake.columns import find
-from kohtaamo_utils.intake.exclusions import fitting
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.sheet import Titled, under_names
-from kohtaamo_utils.intake.vocabulary import NO_VALUE
+from kohtaamo_utils.intake.columns.column_names import find
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.rows.exclusions import fitting
+from kohtaamo_utils.intake.sheets.sheet import Titled, under_names
+from kohtaamo_utils.intake.values.cells import as_text, is_blank
+from kohtaamo_utils.intake.values.vocabulary import NO_VALUE
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
-    from kohtaamo_utils.intake.cells import Cell, Record
+    from kohtaamo_utils.intake.values.cells import Cell, Record
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.cells import as_text, composed
-from kohtaamo_utils.intake.garbled import is_garbled
-from kohtaamo_utils.intake.personal_data import kinds_in
-from kohtaamo_utils.intake.spelling import best_spellings
-from kohtaamo_utils.intake.spreadsheet_errors import is_error
-from kohtaamo_utils.intake.total_rows import is_total
-from kohtaamo_utils.intake.vocabulary import NOT_AVAILABLE
+from kohtaamo_utils.intake.columns.garbled import is_garbled
+from kohtaamo_utils.intake.columns.spelling import best_spellings
+from kohtaamo_utils.intake.notes.personal_data import kinds_in
+from kohtaamo_utils.intake.rows.total_rows import is_total
+from kohtaamo_utils.intake.values.cells import as_text, composed
+from kohtaamo_utils.intake.values.spreadsheet_errors import is_error
+from kohtaamo_utils.intake.values.vocabulary import NOT_AVAILABLE
 from kohtaamo_utils.ledger import UNIT, codes_of, renamed
 from kohtaamo_utils.visible import visible
 

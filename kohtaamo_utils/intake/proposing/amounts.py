@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
-from kohtaamo_utils.intake.binding import numbers_of
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.columns.binding import numbers_of
+from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.proposing.names import is_discount, vat_said
 from kohtaamo_utils.intake.proposing.reading import LOOKED_AT
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.proposing.match import Match
     from kohtaamo_utils.intake.proposing.names import Vat
     from kohtaamo_utils.intake.proposing.reading import Way
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
 MONEY = frozenset({("transactions", "amount"), ("customers", "annual_value")})

@@ -13,20 +13,20 @@ from python_calamine import CalamineError
 
 from kohtaamo_utils.engagement.settings import Source
 from kohtaamo_utils.errors import DataError, joined, say
-from kohtaamo_utils.intake import spss
-from kohtaamo_utils.intake.disguised import is_markup
-from kohtaamo_utils.intake.exclusions import exclude
 from kohtaamo_utils.intake.files import PARQUET, TEXT, WORKBOOKS, open_file
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.proposing.reading import Way
-from kohtaamo_utils.intake.workbook import visible_sheets
+from kohtaamo_utils.intake.rows.exclusions import exclude
+from kohtaamo_utils.intake.sheets.disguised import is_markup
+from kohtaamo_utils.intake.sheets.workbook import visible_sheets
+from kohtaamo_utils.intake.tools import spss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from kohtaamo_utils.engagement import Engagement, EngagementSettings
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
 
 DATA = "data"
 DOCUMENTS = {

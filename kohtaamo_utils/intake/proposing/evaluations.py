@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.instrument.reading import bundled_questions
-from kohtaamo_utils.intake.cells import is_blank
-from kohtaamo_utils.intake.mapping import ROW
-from kohtaamo_utils.intake.personal_data import heading_kind
-from kohtaamo_utils.intake.privacy import personal_kind
+from kohtaamo_utils.intake.columns.mapping import ROW
+from kohtaamo_utils.intake.columns.wide import GIVEN
+from kohtaamo_utils.intake.notes.personal_data import heading_kind
+from kohtaamo_utils.intake.people.privacy import personal_kind
 from kohtaamo_utils.intake.proposing.evidence import evidence
 from kohtaamo_utils.intake.proposing.names import WHOLE, heading_fit
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
-from kohtaamo_utils.intake.wide import GIVEN
+from kohtaamo_utils.intake.values.cells import is_blank
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.intake.proposing.match import Match
     from kohtaamo_utils.intake.proposing.reading import Way
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
 RATINGS = "ratings_360"

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.cells import as_text, distinct, is_blank
-from kohtaamo_utils.intake.own_weight import WEIGHT, around_one
-from kohtaamo_utils.intake.parse_dates import parse_dates
-from kohtaamo_utils.intake.parse_numbers import parse_numbers
-from kohtaamo_utils.intake.parse_periods import parse_periods
-from kohtaamo_utils.intake.personal_data import KINDS, MARK, is_person, kinds_in, redacted
-from kohtaamo_utils.intake.privacy import personal_kind
+from kohtaamo_utils.intake.notes.personal_data import KINDS, MARK, is_person, kinds_in, redacted
+from kohtaamo_utils.intake.people.privacy import personal_kind
 from kohtaamo_utils.intake.proposing.names import says_weighting
 from kohtaamo_utils.intake.proposing.reading import LOOKED_AT, Taken, Way, taken
 from kohtaamo_utils.intake.proposing.scales import scale_named
-from kohtaamo_utils.intake.ten_points import TEN_POINTS, looks
-from kohtaamo_utils.intake.vocabulary import parse_choices, parse_flags
+from kohtaamo_utils.intake.rows.own_weight import WEIGHT, around_one
+from kohtaamo_utils.intake.scales.ten_points import TEN_POINTS, looks
+from kohtaamo_utils.intake.values.cells import as_text, distinct, is_blank
+from kohtaamo_utils.intake.values.parse_dates import parse_dates
+from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.values.parse_periods import parse_periods
+from kohtaamo_utils.intake.values.vocabulary import parse_choices, parse_flags
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 
 if TYPE_CHECKING:
     from kohtaamo_utils.errors import Problem
-    from kohtaamo_utils.intake.cells import Cell
-    from kohtaamo_utils.intake.parsed import Parsed
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
+    from kohtaamo_utils.intake.values.cells import Cell
+    from kohtaamo_utils.intake.values.parsed import Parsed
 
 T = TypeVar("T")
 EXAMPLES, EXAMPLE_LENGTH = 3, 24

@@ -8,20 +8,20 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
-from kohtaamo_utils.intake.column_units import has_unit, other_unit, plain_number, price_number
-from kohtaamo_utils.intake.heading_units import stated_units
-from kohtaamo_utils.intake.pay_kinds import PAY, annual_twin
+from kohtaamo_utils.intake.columns.column_units import has_unit, other_unit, plain_number, price_number
+from kohtaamo_utils.intake.columns.heading_units import stated_units
+from kohtaamo_utils.intake.columns.stated_unit import headings_at
 from kohtaamo_utils.intake.proposing.amounts import MONEY, judged, judged_product, numbers_at
 from kohtaamo_utils.intake.proposing.evidence import evidence
 from kohtaamo_utils.intake.proposing.match import Match
 from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit, measured_fit, without_vat_words
-from kohtaamo_utils.intake.stated_unit import headings_at
+from kohtaamo_utils.intake.rows.pay_kinds import PAY, annual_twin
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from kohtaamo_utils.intake.proposing.reading import Way
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
 LEAST = 0.3

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ruamel.yaml import YAML
 
-from kohtaamo_utils.intake.heading_units import stated_units
+from kohtaamo_utils.intake.columns.heading_units import stated_units
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.errors import joined, say
-from kohtaamo_utils.intake.columns import own_name
-from kohtaamo_utils.intake.no_answers import is_score
+from kohtaamo_utils.intake.columns.column_names import own_name
+from kohtaamo_utils.intake.columns.no_answers import is_score
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import matches
@@ -16,7 +16,7 @@ from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM, Outcome, Prop
 from kohtaamo_utils.intake.proposing.repeated import Read, repeated
 from kohtaamo_utils.intake.proposing.tables import guess, refusals, respondent_group
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
-from kohtaamo_utils.intake.summary_tables import OF_ANSWERS, Summary, summary_in
+from kohtaamo_utils.intake.rows.summary_tables import OF_ANSWERS, Summary, summary_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.proposing.match import Match
     from kohtaamo_utils.intake.proposing.tables import Guess
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
 GROUP = "respondent_group"

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.bound import bound_at
-from kohtaamo_utils.intake.broken_cells import unbroken
-from kohtaamo_utils.intake.cells import distinct, is_blank
-from kohtaamo_utils.intake.checks import rule_of, table_of
-from kohtaamo_utils.intake.findings import Findings
-from kohtaamo_utils.intake.heard_legends import fits, with_legend
-from kohtaamo_utils.intake.layout import PLAIN, Layout
-from kohtaamo_utils.intake.money import bare_amounts
-from kohtaamo_utils.intake.no_answers import blank_words
-from kohtaamo_utils.intake.scale_answers import numbered
-from kohtaamo_utils.intake.spss import in_words
+from kohtaamo_utils.intake.columns.money import bare_amounts
+from kohtaamo_utils.intake.columns.no_answers import blank_words
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.intake.rows.checks import rule_of, table_of
+from kohtaamo_utils.intake.scales.heard_legends import fits, with_legend
+from kohtaamo_utils.intake.scales.scale_answers import numbered
+from kohtaamo_utils.intake.sheets.bound import bound_at
+from kohtaamo_utils.intake.sheets.broken_cells import unbroken
+from kohtaamo_utils.intake.tools.layout import PLAIN, Layout
+from kohtaamo_utils.intake.tools.spss import in_words
+from kohtaamo_utils.intake.values.cells import distinct, is_blank
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import EngagementSettings, Source
     from kohtaamo_utils.errors import Problem
-    from kohtaamo_utils.intake.bound import Bound
-    from kohtaamo_utils.intake.cells import Cell
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheets.bound import Bound
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
+    from kohtaamo_utils.intake.values.cells import Cell
     from kohtaamo_utils.tables import Column, Table
 
 LOOKED_AT = 5000

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kohtaamo_utils.engagement import Source
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.checks import table_of
-from kohtaamo_utils.intake.file_rows import rows_of
-from kohtaamo_utils.intake.findings import Findings
+from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.proposing.writing import CONSTANTS, WIDE_ITEMS
+from kohtaamo_utils.intake.rows.checks import table_of
+from kohtaamo_utils.intake.rows.file_rows import rows_of
 from kohtaamo_utils.intake.same_rows import same_rows
 from kohtaamo_utils.intake.typed_part import part_of
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kohtaamo_utils.engagement import Engagement
-    from kohtaamo_utils.intake.file_rows import FileRows
     from kohtaamo_utils.intake.proposing.candidates import Candidate
     from kohtaamo_utils.intake.proposing.proposal import Proposal
     from kohtaamo_utils.intake.proposing.writing import Block
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.rows.file_rows import FileRows
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.tables import Table
 
 HELD = 0.95

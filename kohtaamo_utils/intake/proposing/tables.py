@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.proposing.candidates import Candidate
     from kohtaamo_utils.intake.proposing.evaluations import Evaluations
     from kohtaamo_utils.intake.proposing.match import Match
-    from kohtaamo_utils.intake.sheet import Sheet
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
 
 HINTED, MISLED = 0.3, 0.85
 """A name that speaks of the table takes away so much of the doubt; one that speaks of others leaves so much confidence."""

@@ -12,7 +12,7 @@ from kohtaamo_utils.engagement.releases import NOTHING_RELEASED, read_releases
 from kohtaamo_utils.errors import DataError, MissingDataError, say
 from kohtaamo_utils.intake import read, recalled
 from kohtaamo_utils.intake.beside import says_unit
-from kohtaamo_utils.intake.log import ImportLog
+from kohtaamo_utils.intake.notes.log import ImportLog
 from kohtaamo_utils.reports.answers import within
 from kohtaamo_utils.reports.context import Context, open_context
 from kohtaamo_utils.reports.survey import STAFF, Survey

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kohtaamo_utils.errors import Problem
-    from kohtaamo_utils.intake.log import ImportLog, LogEntry, LogKind
+    from kohtaamo_utils.intake.notes.log import ImportLog, LogEntry, LogKind
     from kohtaamo_utils.presentation.numbers import Numbers
     from kohtaamo_utils.presentation.wording import Wording
     from kohtaamo_utils.widgets.data_check.reading import Reading

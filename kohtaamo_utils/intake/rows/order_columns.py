@@ -1,0 +1,101 @@
+"""Columns of order lines that nothing maps, but that say which lines are sales, and in what money."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.errors import joined, quoted, say, together
+from kohtaamo_utils.intake.values.cells import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.notes.findings import Findings
+    from kohtaamo_utils.intake.sheets.sheet import Titled
+
+LOOKED_AT = 1_000_000
+"""Rows whose cells are looked at; of a large file only the first are at hand."""
+MOST_WORDS = 40
+"""A column of more different texts than this is none of statuses."""
+TOLD = 4
+_CURRENCY = re.compile(r"(?:\w+ )?(?:valuutta|valuuttakoodi|valuta|valutakod|currency|currency code)", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{3}")
+_NO_SALE = re.compile(
+    r"(?:peruttu|peruutettu|perutettu|peruutus|palautus|palautettu|osittain palautettu|hyvitys|hyvitetty|hyvityslasku|mitätöity|mitätöinti|maksamatta"
+    r"|odottaa maksua|keskeytetty|epäonnistunut|epäonnistui|luonnos|tarjous|testi|maksu"
+    r"|makulera[dt]|annullera[dt]|avbru[dt]en|avbeställd|retur|returnera[dt]|återbetal(?:d|t|ning)|kredit(?:faktura|era[dt]|nota)?|obetald|misslyckad"
+    r"|utkast|offert|betalning"
+    r"|cancell?ed|cancell?ation|refund(?:ed)?|partially[ _]refunded|return(?:ed)?|void(?:ed)?|failed|unpaid|pending|on[ -]hold|draft|quote|credit ?note"
+    r"|credit ?memo|payment|test)",
+    re.IGNORECASE,
+)
+"""What a line is called that is no sale, or none yet; the whole cell."""
+
+
+def check_order_columns(sheet: Titled, used: Iterable[str], source: Source, currency: str, findings: Findings) -> None:
+    """Tell of columns that are not read but say that some lines are no sales, and refuse those that say another currency.
+
+    Parameters
+    ----------
+    sheet
+        Order lines without those that rules leave out.
+    used
+        Names of the columns that are read.
+    source
+        Their block in the settings.
+    currency
+        The engagement's.
+    findings
+        Takes a problem for a column of several currencies, and a log entry for one of statuses.
+    """
+    known = {name.casefold() for name in used}
+    ruled = {rule.column.casefold() for rule in source.exclude}
+    for place, name in enumerate(sheet.names):
+        if not name or name.casefold() in known:
+            continue
+        texts = [text for text in map(as_text, sheet.first(place, LOOKED_AT)) if text]
+        if _CURRENCY.fullmatch(name):
+            _check_currency(name, texts, currency, findings)
+        elif name.casefold() not in ruled and len(texts) <= MOST_WORDS:
+            _tell_statuses(name, texts, findings)
+
+
+def _check_currency(name: str, texts: list[str], currency: str, findings: Findings) -> None:
+    codes = [text.upper() for text in texts]
+    others = [code for code in dict.fromkeys(codes) if code != currency]
+    if not others or not all(_CODE.fullmatch(code) for code in codes):
+        return
+    findings.problem(
+        "currency",
+        say("The amounts are in several currencies or in another one: {codes}.", codes=joined(sorted(set(codes)))),
+        expected=say("amounts in {currency}", currency=currency),
+        advice=say(
+            "Leave the other lines out with `{entry}` in the source's block, convert them in the file, or give the engagement their `currency`.",
+            entry=_entry(name, others),
+        ),
+        column=name,
+        value=others[0],
+    )
+
+
+def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:
+    """Log a column some of whose texts say that a line is no sale, with the rule that would leave it out."""
+    words = [text for text in dict.fromkeys(texts) if _NO_SALE.fullmatch(text)]
+    if not words or len(words) == len(texts):
+        return
+    detail = say(
+        "{name} is not read, and holds {words}: such lines count as sales; if they are none, add `{entry}` to the source's block",
+        name=name,
+        words=together([quoted(word) for word in words[:TOLD]]),
+        entry=_entry(name, words),
+    )
+    findings.note("inferred", "status", 1, detail, column=name, value=words[0])
+
+
+def _entry(name: str, words: list[str]) -> str:
+    """Return the rule that leaves these words out, as it is written in the settings; they hold letters, blanks and hyphens."""
+    condition = f'equals: "{words[0]}"' if len(words) == 1 else f'matches: "^({"|".join(words)})$"'
+    return f"exclude: [{{column: {json.dumps(name, ensure_ascii=False)}, {condition}}}]"
