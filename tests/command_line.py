@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from warm_command import run_warm
+
 KOHTAAMO = Path(sys.executable).with_name("kohtaamo.exe" if os.name == "nt" else "kohtaamo")
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"}
 ROI_SETTINGS = """\
@@ -34,7 +36,16 @@ def start(*arguments: str | Path, folder: Path, **options) -> subprocess.Popen[s
 
 
 def kohtaamo(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end; whatever happens, a user sees no traceback."""
+    """Run a command to its end, in a fork that has its libraries loaded; whatever happens, a user sees no traceback."""
+    if not hasattr(os, "fork"):
+        return kohtaamo_itself(*arguments, folder=folder)
+    done = run_warm([str(KOHTAAMO), *map(str, arguments)], folder, os.environ | PLAIN)
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+def kohtaamo_itself(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, in a process that begins with nothing."""
     process = start(*arguments, folder=folder)
     out, err = process.communicate(timeout=600)
     assert "Traceback" not in out + err

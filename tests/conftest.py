@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 settings.register_profile("kohtaamo", deadline=None)  # the first example pays for lazy imports
 settings.load_profile("kohtaamo")
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each worker of xdist has one core; it hands this on to them
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell that starts tests in the background has them ignore Ctrl-C, and so would every command that they start and interrupt
@@ -45,6 +48,16 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real public data sets (../shared/data) are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dictionaries_are_read_once() -> Generator[None]:
+    """Keep dictionaries that the kit lets go of after each report: a worker makes hundreds, and each would read them for seconds."""
+    from simplemma.strategies.dictionaries import stream_dictionary_factory as streams
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(streams, "StreamMap", cache(streams.StreamMap))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -72,7 +72,7 @@ def test_page_carries_its_brand_and_passes_the_gate(tmp_path):
     """Logo, font and colours are in the page itself, the name is at its foot, and the gate lets it through."""
     brand = brand_in(tmp_path)
     html = page_html(page_of(brand), brand=brand)
-    pass_or_refuse(html, Secrets(tmp_path))
+    pass_or_refuse(html, Secrets(tmp_path / "asiakas"))
     assert f'<img src="{brand.logos["medium"].light.address}" alt="Kulma &amp; Oy">' in html
     assert '<a href="https://kulma.example">Kulma &amp; Oy</a>' in html
     assert '@font-face{font-family:"Oma Sans";font-weight:400;font-style:normal;src:url(data:font/woff2;base64,' in html

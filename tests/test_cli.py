@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import ROI_SETTINGS, content, kohtaamo, shop
+from command_line import ROI_SETTINGS, content, kohtaamo, kohtaamo_itself, shop
 from ruamel.yaml import YAML
 
 from kohtaamo_utils.delivery.describe import template_names
@@ -25,7 +25,7 @@ HEAVY = ("pandas", "numpy", "matplotlib", "seaborn", "statsmodels", "papermill",
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_holds_an_example(command, tmp_path):
     """Each command's help ends with an example of that command."""
-    done = kohtaamo(command, "--help", folder=tmp_path)
+    done = kohtaamo_itself(command, "--help", folder=tmp_path)
     assert done.returncode == 0
     assert f"Example: kohtaamo {command}" in done.stdout
 

@@ -113,8 +113,11 @@ def test_the_page_starts_with_the_reports_figures(opened, made):
     assert page.locator(".without").is_hidden()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("values", SETS, ids="+".join)
+@pytest.mark.parametrize(
+    ("language", "values"),
+    [*(("fi", values) for values in SETS), ("sv", SETS[2]), ("en", SETS[2])],  # how a language writes is Node's test
+    ids=lambda one: one if isinstance(one, str) else "+".join(one),
+)
 def test_what_is_typed_gives_what_the_report_would_say(opened, made, language, values):
     """For each set, typed with a decimal comma, results, bars and break-evens read as the kit itself writes them."""
     page, (report, _) = opened(language), made[language]
