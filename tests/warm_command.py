@@ -15,11 +15,22 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-LOADED = """\
-duckdb pandas papermill pandera.pandas scipy.stats babel.numbers pyarrow.compute kohtaamo_utils.cli kohtaamo_utils.delivery.batch
-kohtaamo_utils.intake.rows.checks kohtaamo_utils.intake.sales kohtaamo_utils.intake.proposing kohtaamo_utils.roi.baselines
-kohtaamo_utils.delivery.describe
-""".split()
+LOADED = [
+    "duckdb",
+    "pandas",
+    "papermill",
+    "pandera.pandas",
+    "scipy.stats",
+    "babel.numbers",
+    "pyarrow.compute",
+    "kohtaamo_utils.cli",
+    "kohtaamo_utils.delivery.batch",
+    "kohtaamo_utils.intake.rows.checks",
+    "kohtaamo_utils.intake.sales",
+    "kohtaamo_utils.intake.proposing",
+    "kohtaamo_utils.roi.baselines",
+    "kohtaamo_utils.delivery.describe",
+]
 """What commands load when they are asked to do something; nothing of it starts a thread."""
 
 
