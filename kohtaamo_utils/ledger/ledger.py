@@ -113,11 +113,9 @@ class Ledger:
             f"""SELECT count(*), count(*) FILTER (orders >= 2)
             FROM (SELECT count(*) AS orders FROM purchases WHERE {ORDER} GROUP BY customer)"""
         )
-        orders, bought, squares = self._store.row(
-            f"""SELECT count(*), sum(amount), {SQUARES}
-            FROM purchases WHERE {ORDER}"""
+        orders, bought, squares, revenue = self._store.row(
+            f"SELECT count(*), sum(amount), {SQUARES}, (SELECT sum(amount) FROM purchases) FROM purchases WHERE {ORDER}"
         )
-        (revenue,) = self._store.row("SELECT sum(amount) FROM purchases")
         return Totals(customers, repeating, orders, _money(bought), squares, _money(revenue))
 
     def days(self) -> Window | None:
@@ -185,7 +183,7 @@ class Ledger:
 
         Notes
         -----
-        Each customer's months are kept as bits of whole numbers, sixty months in each: that needs one pass and no join.
+        Each customer's months are kept as bits of whole numbers, sixty months in each, and counted bit by bit: that needs one pass and no join.
         """
         start, last = self._store.row(
             f"SELECT date_trunc('month', min(ordered_on))::DATE, date_diff('month', min(ordered_on), max(ordered_on)) FROM purchases WHERE {ORDER}"
@@ -194,18 +192,24 @@ class Ledger:
             return []
         blocks = range(last // BITS + 1)
         bits = [
-            f"bit_or(CASE WHEN m // {BITS} = {block} THEN 1::BIGINT << (m % {BITS}) ELSE 0 END)::BIGINT"
+            f"bit_or(CASE WHEN m // {BITS} = {block} THEN 1::BIGINT << (m % {BITS}) ELSE 0 END)::BIGINT AS bits_{block}"
             for block in blocks
         ]
+        counts = [f"sum((bits_{month // BITS} >> {month % BITS}) & 1)::BIGINT" for month in range(last + 1)]
         found = self._store.rows(
-            f"""SELECT ($1 + to_months(first::INT))::DATE, month - first, count(*)
-            FROM (SELECT min(m) AS first, [{", ".join(bits)}] AS bits
+            f"""SELECT ($1 + to_months(first::INT))::DATE, first, [{", ".join(counts)}]
+            FROM (SELECT min(m) AS first, {", ".join(bits)}
                   FROM (SELECT customer, date_diff('month', $1, ordered_on)::INT AS m FROM purchases WHERE {ORDER})
-                  GROUP BY customer), range({last + 1}) AS months(month)
-            WHERE (bits[month // {BITS} + 1] >> (month % {BITS})::INT) & 1 = 1 GROUP BY ALL ORDER BY ALL""",
+                  GROUP BY customer)
+            GROUP BY first ORDER BY first""",
             [start],
         )
-        return [Cohort(*each) for each in found]
+        return [
+            Cohort(began, month - first, customers)
+            for began, first, by_month in found
+            for month, customers in enumerate(by_month)
+            if customers
+        ]
 
     def close(self) -> None:
         """Let go of the database; the ledger cannot be asked any more."""
