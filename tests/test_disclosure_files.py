@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 PARTS = 8
 """The many programmes are attacked in so many parts, so that all cores have work."""
-IN_CI = 2
-"""Parts that are attacked each time; the rest before a release (`pytest -m longest`)."""
+IN_CI = 1
+"""Parts that are attacked each time, beside those that each run of the tests attacks; the rest before a release (`pytest -m longest`)."""
 WORDS = Words(Wording(LANGUAGE), (1, 5))
 
 

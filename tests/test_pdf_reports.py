@@ -134,6 +134,7 @@ def test_fonts_are_in_the_file(case):
     assert [name for name, inside in fonts(pdf) if not inside] == []
 
 
+@pytest.mark.parametrize("case", [(stem, "fi") for stem in STEMS], ids="-".join, indirect=True)
 def test_the_same_bytes_twice(case):
     """Printing a report again gives the same file."""
     _, page, _, pdf = case
