@@ -199,3 +199,41 @@ def test_a_weight_that_nobody_mapped(tmp_path: Path, name: str, start: float, *,
     assert all(f"columns: {{weight: {name}}}" in problem.advice for problem in found)
     mapped = {} if name == "Height" else {"weight": name}
     assert problems(tmp_path, content, constants=CUSTOMERS, columns=mapped) == ()
+
+
+def test_a_row_of_units_counts_as_the_headings(tmp_path: Path) -> None:
+    """A row under the header that holds units and nothing else is no data: it is logged, and its units are the headings'."""
+    columns = {"employee_id": "Nro", "started_on": "Alku", "monthly_salary": "Palkka", "role": "Rooli"}
+    content = "Nro;Alku;Palkka;Rooli\n-;pvm;{unit};\n1;1.2.2020;3000;\n2;3.4.2021;3100,50;h\n"
+    found = dataset(tmp_path, content.format(unit="€/kk"), "employees", columns=columns)
+    assert found.tables["employees"]["monthly_salary"].tolist() == [3000, 3100.5]
+    said = "row 2 under the header explains Palkka: €/kk"
+    assert said in [entry.detail for entry in found.log.entries if entry.rule == "legend"]
+    (problem,) = problems(tmp_path, content.format(unit="€/h"), "employees", columns=columns)
+    assert (problem.kind, problem.column) == ("other_unit", "Palkka")
+    assert problem.message == "The unit in the heading is hour; that of `monthly_salary` is EUR a month."
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["1;kpl\n2;€\n", "1;k\n2;e\n", "kpl;kg\nkg;kpl\n", "kpl;\nhyvä;1\n", "kpl;€\n"],
+    ids=["a value beside", "one letter", "units below", "one word", "nothing below"],
+)
+def test_units_that_are_values_stay(tmp_path: Path, rows: str) -> None:
+    """Where units are what the column holds, or may be, the first row is a row as any other."""
+    columns = {"text": "Havainto", "kind": "Laji"}
+    found = dataset(tmp_path, f"Havainto;Laji\n{rows}", "observations", columns=columns)
+    assert len(found.tables["observations"]) == rows.count("\n")
+
+
+def test_a_row_of_units_in_a_large_file(tmp_path: Path) -> None:
+    """A large file's row of units is heard as a small one's is."""
+    units = ("", "", "pvm", "€", "€", "")
+    counts = same(tmp_path, text([units, *ROWS]))[1]
+    assert [key[3] for key in counts if key[2] == "legend"] == [
+        "row 2 under the header explains Pvm: pvm",
+        "row 2 under the header explains Summa: €",
+        "row 2 under the header explains Kate: €",
+    ]
+    ((kind, *_, message),) = same(tmp_path, text([("", "", "pvm", "snt", "€", ""), *ROWS]))
+    assert (kind, message) == ("other_unit", "The unit in the heading is cent; that of `amount` is EUR.")

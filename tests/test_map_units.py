@@ -136,3 +136,13 @@ def test_pay_beside_a_years_pay(tmp_path: Path) -> None:
     assert '"Total Base Pay Annualized - Amount" beside it is as large and of a year' in reason(
         outcome, "monthly_salary"
     )
+
+
+def test_units_under_the_header(tmp_path: Path) -> None:
+    """Units that stand in a row under the header are proposed as those in the headings."""
+    found = sources(proposed(tmp_path, of("transactions", "Myynti", "3", "5", "8")))
+    assert found["transactions"]["columns"]["amount"] == "Myynti"
+    (tmp_path / "units").mkdir()
+    file = {"t.csv": "Customer ID;Date;Myynti\n-;pvm;t€\nc1;1.2.2025;3\nc2;2.2.2025;5\nc1;3.2.2025;8\n"}
+    found = sources(proposed(tmp_path / "units", file))
+    assert found["transactions"]["columns"]["amount"] == {"product": ["Myynti", 1000]}

@@ -13,6 +13,7 @@ from kohtaamo_utils.intake.values.unit_words import (
     MONTH,
     ONE_DATE,
     PLAIN_MONEY,
+    SORTS,
     UNITS,
     USUAL_CODES,
 )
@@ -101,9 +102,7 @@ def stated_units(heading: str) -> Stated:
     >>> stated_units("Summa (alv 25,5 %)").units, stated_units("Vuosi 2025").units, stated_units("Amount EUR").rest
     ((), (), 'amount')
     """
-    text = heading
-    for pattern, spelt_out in _SPELT_OUT:
-        text = pattern.sub(spelt_out, text)
+    text = _spelt_out(heading)
     aside = [part for match in _ASIDE.finditer(text) for part in _PART.split(match[1] or match[2] or "")]
     parts = [_tokens(part) for part in _PART.split(_ASIDE.sub(" ", text))]
     ends = [([*tokens], list[str]()) if _is_letter(heading) else _split(tokens) for tokens in parts]
@@ -116,6 +115,27 @@ def stated_units(heading: str) -> Stated:
     rest = " ".join(word for begin, _ in ends for word in begin)
     words = " ".join(word for tokens in parts for word in tokens)
     return Stated(units, currencies, money[0] if money else "", rest, words)
+
+
+@cache
+def is_unit(text: str) -> bool:
+    """Tell whether a text says a unit, or what sort of values are meant, and nothing else.
+
+    Examples
+    --------
+    >>> [is_unit(text) for text in ("€/kk", "t€", "%", "pvm", "Palkka €", "12", "per")]
+    [True, True, True, True, False, False, False]
+    """
+    if text.casefold() in SORTS:
+        return True
+    tokens = _tokens(_spelt_out(text))
+    return _says(tokens) and all(map(_is_unit, tokens))
+
+
+def _spelt_out(text: str) -> str:
+    for pattern, spelt_out in _SPELT_OUT:
+        text = pattern.sub(spelt_out, text)
+    return text
 
 
 def _is_letter(heading: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.columns.unit_rows import is_unit_row
 from kohtaamo_utils.intake.files import PARQUET, missing_file, recognised
 from kohtaamo_utils.intake.large.head import Head, quoted, quoted_name
 from kohtaamo_utils.intake.large.scan import plain_copy, scan
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.large.start import Start
     from kohtaamo_utils.intake.values.cells import Record
     from kohtaamo_utils.ledger import Store
 
@@ -84,7 +86,7 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
         return None
     records, layout = recognised(wide_titles(records), source, findings)
     start = start_of(records, findings)
-    if layout is not PLAIN or not start.rows:
+    if layout is not PLAIN or not start.rows or _has_units(start):
         return None
     blanks = separator == BLANKS
     if not found.direct or blanks:
@@ -100,6 +102,11 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
     above_rows = beginning.splitlines()[: lead + start.above]
     guarded = found.two_signs or found.underscores > sum(line.count("_") for line in above_rows)
     return Head(start, path, kinds, separator, lead + start.above, found.ascii, guarded, lead, found.signs)
+
+
+def _has_units(start: Start) -> bool:
+    """Tell whether the first row gives the columns' units: the usual reading hears them as part of the headings."""
+    return is_unit_row(start.rows[0], lambda place: start.column(place)[1:])
 
 
 def _beginning(path: Path, encoding: str) -> str:
@@ -148,7 +155,7 @@ def _parquet(path: Path, source: Source, findings: Findings, store: Store) -> He
         return None
     records, layout = recognised(records, source, findings)
     start = start_of(records, findings)
-    if layout is not PLAIN or not start.rows or list(start.names) != names:
+    if layout is not PLAIN or not start.rows or _has_units(start) or list(start.names) != names:
         return None
     return Head(start, path, tuple(_kind(kind) for _, kind in columns))
 

@@ -41,6 +41,38 @@ UNITS = {word: unit for unit, words in (_TIME_WORDS | _OTHER_WORDS).items() for 
 ONE_DATE = frozenset({"vuosi", "år", "year", "kuukausi", "månad", "month"})
 """Words that a number beside them makes a date: *vuosi 2025*."""
 
+SORTS = frozenset(
+    (
+        *(
+            "pvm",
+            "päivämäärä",
+            "datum",
+            "date",
+            "pp.kk.vvvv",
+            "pv.kk.vvvv",
+            "dd.mm.yyyy",
+            "yyyy-mm-dd",
+            "vvvv-kk-pp",
+            "åååå-mm-dd",
+        ),
+        *(
+            "hlö",
+            "hlöä",
+            "henkilöä",
+            "henkeä",
+            "personer",
+            "persons",
+            "people",
+            "min",
+            "minuuttia",
+            "minuter",
+            "minutes",
+        ),
+        *("s", "sekuntia", "sekunder", "seconds"),
+    )
+)
+"""What stands under a heading for its unit and is none that a canonical column could have."""
+
 _KRONAS = frozenset({"SEK", "NOK", "DKK", "ISK"})
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD"})
 _POUNDS = frozenset({"GBP"})
