@@ -77,6 +77,7 @@ def test_finnish_files_are_staged(tmp_path: Path, route: dict[str, int], encodin
         (text(ROWS).replace("8.00", "1e999"), {}),
         (text(ROWS).replace("8.00", "8 €"), {}),
         (text(ROWS).replace("8.00", ""), {}),
+        (text(ROWS).replace("8.00", "1'234.50"), {}),
         (text(ROWS).replace("8.00", "1,234.50").replace("10.50", '"1,234"'), {}),
         (text(ROWS).replace("10.50", "10,50"), {"separator": ","}),
         (text(ROWS).replace("2024-02-29", "2023-02-29"), {}),
@@ -189,7 +190,7 @@ def test_identifiers_are_never_taken_for_others(tmp_path: Path, monkeypatch, pla
         (2, "5.1.2024 9:30", ["5.1.2024 9:3", "5.1.2024\t9:30", "5.1.2024  9:30"]),
         (3, "1.5", ["+-1", "1_000", "1e999", "inf", ".5", "5.", "1,000"]),
         (3, "15", ["1.5", "1.234", "1.0", "1,5", ".25", "+-1", "-0"]),
-        (3, "1,5", ["1.234", "1.234,5", "+-1", "1.5"]),
+        (3, "1,5", ["1.234", "1.234,5", "+-1", "1.5", "1'234,50"]),
     ],
 )
 def test_cells_that_only_duckdb_reads_are_not_read(

@@ -35,6 +35,10 @@ from kohtaamo_utils.tables import TABLES
         ("1234,567", 1234.567),
         (".5", 0.5),
         ("1e3", 1000),
+        ("1'234.50", 1234.5),
+        ("1\u2019234\u2019567,8", 1234567.8),
+        ("-1'234", -1234),
+        ("1'234,567", 1234.567),
         ("2,5E-01", 0.25),
         (" 7 ", 7),
     ],
@@ -45,7 +49,26 @@ def test_number(text: str, number: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hyvä", "1 2", "12 34", "1,2,3", "--5", "5 €", "5--", "(5", "1234 567", "inf", "nan", "1.2.3", ".", "١"]
+    "text",
+    [
+        "hyvä",
+        "1 2",
+        "12 34",
+        "1,2,3",
+        "--5",
+        "5 €",
+        "5--",
+        "(5",
+        "1234 567",
+        "inf",
+        "nan",
+        "1.2.3",
+        ".",
+        "١",
+        "1'23",
+        "1'234 567",
+        "'12",
+    ],
 )
 def test_not_a_number(text: str) -> None:
     """What is not quite a number is refused rather than mended."""

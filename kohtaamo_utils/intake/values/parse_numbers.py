@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1 234,50 and 1,234.50 and a typographic minus."""
+"""Numbers as people write them: 1 234,50, 1,234.50 and 1'234.50, and a typographic minus."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _BEHIND = re.compile(r"([0-9][0-9.,]*)-")
 """5,00- is how SAP writes less than nothing."""
 _BRACKETED = re.compile(r"\(([0-9][0-9.,]*)\)")
 """(5.00) is how accountants do."""
-_SPACED = re.compile(r"(?<![0-9 ])[+-]?[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
+_APOSTROPHES = re.compile("[\u2019\u02bc\u00b4`]")
+_SPACED = re.compile(r"(?<![0-9 '])[+-]?[0-9]{1,3}([ '])[0-9]{3}(?:\1[0-9]{3})*(?![0-9 '])")
+"""1 234 and, as the Swiss and some programs of theirs write it, 1'234."""
 _GROUPED = {
     ".": re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"),
     ",": re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)?(?:,[0-9]*)?(?:[eE][+-]?[0-9]+)?"),
@@ -74,21 +76,22 @@ STARS = "\u2605\u2606\u2b50"
 
 
 def tidy(text: str) -> str:
-    """Return a number's text with plain signs and without the spaces that group its digits.
+    """Return a number's text with plain signs and without the spaces or apostrophes that group its digits.
 
     Examples
     --------
     >>> tidy(" \u22121\u00a0234,5 ")
     '-1234,5'
-    >>> tidy("5,00-"), tidy("(1,234.50)")
-    ('-5,00', '-1,234.50')
+    >>> tidy("5,00-"), tidy("(1,234.50)"), tidy("1\u2019234,50"), tidy("1'23")
+    ('-5,00', '-1,234.50', '1234,50', "1'23")
     """
     plain = as_text(text)
     plain = plain if plain.isascii() else plain.translate(_MINUS)
-    if not plain.isascii() or " " in plain:
-        plain = _BLANKS.sub(" ", plain)
+    if not plain.isascii() or " " in plain or "'" in plain or "`" in plain:
+        plain = _BLANKS.sub(" ", _APOSTROPHES.sub("'", plain))
         grouped = _SPACED.search(plain)
-        plain = plain[: grouped.start()] + grouped[0].replace(" ", "") + plain[grouped.end() :] if grouped else plain
+        digits = grouped[0].replace(grouped[1], "") if grouped else ""
+        plain = plain[: grouped.start()] + digits + plain[grouped.end() :] if grouped else plain
     if plain[-1:] in {"-", ")"}:
         behind = _BEHIND.fullmatch(plain) or _BRACKETED.fullmatch(plain)
         return plain if behind is None else f"-{behind[1]}"
