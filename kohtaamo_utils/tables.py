@@ -46,6 +46,8 @@ class Column:
         Whether a number must be whole.
     choices
         What a choice may be.
+    durations
+        Whether a number may be written as a length of time, 00:03:25, in the unit that the file states.
     """
 
     kind: Kind
@@ -54,6 +56,7 @@ class Column:
     high: float | None = None
     whole: bool = False
     choices: tuple[str, ...] = ()
+    durations: bool = False
 
     @property
     def expected(self) -> str:
@@ -183,7 +186,7 @@ TABLES: dict[str, Table] = {
             {
                 "month": Column("month", required=True),
                 "measure": Column("text", required=True),
-                "value": Column("number", required=True),
+                "value": Column("number", required=True, durations=True),
                 "unit": _TEXT,
                 "touchpoint": _TEXT,
                 "higher_is_better": Column("flag"),
@@ -257,7 +260,7 @@ TABLES: dict[str, Table] = {
                 "period": Column("period", required=True),
                 "treated": Column("flag", required=True),
                 "after": Column("flag", required=True),
-                "outcome": Column("number", required=True),
+                "outcome": Column("number", required=True, durations=True),
             },
             key=("unit", "period"),
         ),

@@ -10,6 +10,7 @@ import pandas as pd
 from kohtaamo_utils.errors import SettingsError, say
 from kohtaamo_utils.instrument import questions_of
 from kohtaamo_utils.intake.columns.binding import bind
+from kohtaamo_utils.intake.columns.durations import as_numbers
 from kohtaamo_utils.intake.columns.mapping import ROW
 from kohtaamo_utils.intake.columns.money import bare_amounts
 from kohtaamo_utils.intake.columns.no_answers import blank_declared, blank_words
@@ -21,6 +22,8 @@ from kohtaamo_utils.intake.tools.spss import in_words
 from kohtaamo_utils.intake.values.cells import is_blank
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.sheets.bound import Bound
     from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.intake.tools.layout import Layout
-    from kohtaamo_utils.tables import Table
+    from kohtaamo_utils.tables import Column, Table
 
 
 def cells_of(
@@ -60,12 +63,24 @@ def cells_of(
     bound = blank_declared(bound, table, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
     bound = {name: unbroken(column, rules[name].expected, findings) for name, column in bound.items()}
+    bound = _with_lengths(bound, rules, findings)
     currency = engagement.settings.currency
     bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
     bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}
     unseen = _not_observed(engagement, table)
     bound = {name: blank_words(column, rules[name], findings, layout.no_date, unseen) for name, column in bound.items()}
     return _with_customer(bound, table, findings, orders)
+
+
+def _with_lengths(bound: dict[str, Bound], rules: Mapping[str, Column], findings: Findings) -> dict[str, Bound]:
+    """Read lengths of time as numbers, in the unit that a heading or the name of a row's figure states."""
+    named = bound["measure"].cells if "measure" in bound else None
+    return {
+        name: as_numbers(column, rules[name], column.cells.map(lambda _: "") if named is None else named, findings)
+        if rules[name].durations
+        else column
+        for name, column in bound.items()
+    }
 
 
 def _not_observed(engagement: Engagement, table: Table) -> tuple[str, ...]:

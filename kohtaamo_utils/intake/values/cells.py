@@ -21,6 +21,8 @@ Cells: TypeAlias = "pd.Series[Any]"
 Codes: TypeAlias = dict[Cell, str]
 """What the codes in a column stand for."""
 
+LENGTHS = {"timedelta", "Timedelta"}
+"""What Python and pandas call their lengths of time."""
 BOOLEANS = {"bool", "bool_"}
 """What Python and numpy call theirs."""
 NOTHING = {"NaT", "<NA>"}
@@ -49,8 +51,25 @@ def cell_of(value: object) -> Cell:
         return int(value)
     if isinstance(value, Real):
         return "" if math.isnan(value) else float(value)
+    if type(value).__name__ in LENGTHS:
+        return _clock(value.total_seconds())  # type: ignore[attr-defined]  # told by its name, see NOTHING
     text = str(value)
     return "" if value is None or text in NOTHING else composed(text)
+
+
+def _clock(seconds: float) -> str:
+    """Return a length of time as a clock shows it that goes on after a day.
+
+    Examples
+    --------
+    >>> _clock(205), _clock(-93_605.5)
+    ('00:03:25', '-26:00:05.5')
+    """
+    if seconds < 0:
+        return f"-{_clock(-seconds)}"
+    minutes, rest = divmod(round(seconds, 6), 60)
+    last = f"{rest:09.6f}".rstrip("0").removesuffix(".")
+    return f"{int(minutes) // 60:02d}:{int(minutes) % 60:02d}:{last}"
 
 
 def composed(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kohtaamo_utils.intake.values.currencies import SIGNS
 
+SECOND, MINUTE = "second", "minute"
 HOUR, DAY, WEEK, MONTH, QUARTER, YEAR = "hour", "day", "week", "month", "quarter", "year"
 TIMES = frozenset({HOUR, DAY, WEEK, MONTH, QUARTER, YEAR})
 PERCENT, PIECE, MASS, VOLUME = "percent", "piece", "mass", "volume"
@@ -32,6 +33,8 @@ _OTHER_WORDS = {
     " pieces unit units qty quantity",
     MASS: "kg kilo kilos kiloa kilogram kilograms kilogramma kilogrammaa g gram grams grammaa lb lbs",
     VOLUME: "l litra litraa litrat liter litre litres liters",
+    SECOND: "s sec secs sekunti sekuntia sekunnit sekunteina sekunneissa sekund sekunder second seconds",
+    MINUTE: "min mins minuutti minuuttia minuutit minuutteina minuuteissa minut minuter minuten minute minutes",
     CENT: "snt sentti senttiä sentit sentteinä cent cents öre",
     THOUSAND: "k tuhat tuhatta tuhannet tuhansina tuhansissa tuhansia tusen tusental thousand thousands",
     MILLION: "milj miljoona miljoonaa miljoonat miljoonina miljoonissa miljon miljoner million millions mio mln mn",
@@ -41,36 +44,11 @@ UNITS = {word: unit for unit, words in (_TIME_WORDS | _OTHER_WORDS).items() for 
 ONE_DATE = frozenset({"vuosi", "år", "year", "kuukausi", "månad", "month"})
 """Words that a number beside them makes a date: *vuosi 2025*."""
 
-SORTS = frozenset(
-    (
-        *(
-            "pvm",
-            "päivämäärä",
-            "datum",
-            "date",
-            "pp.kk.vvvv",
-            "pv.kk.vvvv",
-            "dd.mm.yyyy",
-            "yyyy-mm-dd",
-            "vvvv-kk-pp",
-            "åååå-mm-dd",
-        ),
-        *(
-            "hlö",
-            "hlöä",
-            "henkilöä",
-            "henkeä",
-            "personer",
-            "persons",
-            "people",
-            "min",
-            "minuuttia",
-            "minuter",
-            "minutes",
-        ),
-        *("s", "sekuntia", "sekunder", "seconds"),
-    )
+_SORTS = (
+    "pvm päivämäärä datum date pp.kk.vvvv pv.kk.vvvv dd.mm.yyyy yyyy-mm-dd vvvv-kk-pp åååå-mm-dd hlö hlöä henkilöä henkeä personer"
+    " persons people"
 )
+SORTS = frozenset(_SORTS.split())
 """What stands under a heading for its unit and is none that a canonical column could have."""
 
 _KRONAS = frozenset({"SEK", "NOK", "DKK", "ISK"})
