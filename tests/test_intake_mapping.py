@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
+from large_support import same, text
 
 from kohtaamo_utils.engagement import EngagementSettings
 from kohtaamo_utils.intake import LogEntry, check, read
@@ -239,6 +242,62 @@ def test_log_adds_up_or_problems_are_told(rows: list[tuple[str, str, str]]) -> N
     schema("survey").validate(result.tables["survey"])
     assert result.log.rows_in("survey") - result.log.left_out("survey") == len(result.tables["survey"])
     assert result.log.rows_in("survey") == sum(any(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts", "months"),
+    [
+        ("2024;12;3\n2025;1;4\n", ["Vuosi", "Kuukausi"], [12, 1]),
+        ("2025;maaliskuu;3\n2024;03 - maaliskuu;4\n2023;mars;4\n", ["Vuosi", "Kuukausi"], [3, 3, 3]),
+        (";joulu;3\n;1.;4\n", [2025, "Kuukausi"], [12, 1]),
+    ],
+)
+def test_a_month_of_two_columns(tmp_path: Path, rows: str, parts: list[Any], months: list[int]) -> None:
+    """A year and a month in columns of their own, the month numbered or named, are one month; a year may be the settings'."""
+    columns = {"month": {"date": parts}, "value": "Arvo"}
+    content = f"Vuosi;Kuukausi;Arvo\n{rows}"
+    constants = {"measure": "Reklamaatiot"}
+    found = dataset(tmp_path, content, "operations", columns=columns, constants=constants)
+    assert found.tables["operations"]["month"].dt.month.tolist() == months
+    (entry,) = [entry for entry in found.log.entries if entry.rule == "date_parts"]
+    assert entry.detail == f"month put together from {parts[0]} + Kuukausi"
+
+
+def test_parts_that_make_no_month(tmp_path: Path) -> None:
+    """What is no year or no month is a problem with its row, and so is a date for a column that is none."""
+    columns: dict[str, Any] = {"month": {"date": ["Vuosi", "Kuukausi"]}, "value": "Arvo"}
+    content = "Vuosi;Kuukausi;Arvo\n2025;13;3\n25;2;4\n;3;4\n2025;3;4\n"
+    found = problems(tmp_path, content, "operations", columns=columns, constants={"measure": "Reklamaatiot"})
+    assert [(problem.row, problem.value, problem.column) for problem in found] == [
+        (2, "2025 13", "Vuosi + Kuukausi"),
+        (3, "25 2", "Vuosi + Kuukausi"),
+        (4, "? 3", "Vuosi + Kuukausi"),
+    ]
+    (problem,) = problems(
+        tmp_path, "Vuosi;Kuukausi;v\n2025;3;4\n", "operations",
+        columns={"measure": {"date": ["Vuosi", "Kuukausi"]}, "value": "v", "month": {"date": ["Vuosi", "Kuukausi"]}},
+    )  # fmt: skip
+    assert (problem.kind, problem.column) == ("not_a_date_column", "sources.operations.columns.measure")
+
+
+def test_quarters_and_days_of_several_columns(tmp_path: Path) -> None:
+    """A period may be a year and a quarter, and a day has three parts, in files of any size."""
+    rows = "".join(
+        f"{unit};2024;{quarter};{unit == 'A':d};{quarter == 'Q2':d};5\n" for unit in "AB" for quarter in ("Q1", "Q2")
+    )
+    columns: dict[str, Any] = {"period": {"date": ["Vuosi", "Neljännes"]}}
+    found = dataset(tmp_path, f"unit;Vuosi;Neljännes;treated;after;outcome\n{rows}", "pilot", columns=columns)
+    assert found.tables["pilot"]["period"].tolist() == ["2024-Q1", "2024-Q2"] * 2
+    header = ("Tilaus", "Asiakas", "v", "kk", "pv", "Summa")
+    days = [(str(number), f"C{number % 3}", "2024", str(number), f"0{number}", "5.5") for number in range(1, 9)]
+    columns = {
+        "customer_id": "Asiakas",
+        "order_id": "Tilaus",
+        "amount": "Summa",
+        "ordered_on": {"date": ["v", "kk", "pv"]},
+    }
+    ledger = same(tmp_path, text(days, header=header), columns=columns)[0]
+    assert date(2024, 8, 8) in ledger  # type: ignore[operator]  # the last day of the figures
 
 
 def test_dictionary_names_every_table_and_column(project: Path) -> None:

@@ -200,3 +200,26 @@ def test_errors_of_a_spreadsheet_refuse_no_column(tmp_path: Path) -> None:
     """A column is proposed by its other values; the check tells of the errors."""
     text = "Vastausaika;NPS\n" + rows(["1.2.2025"] * 40, [9, "#REF!"] * 20)
     assert sources(proposed(tmp_path, {"kysely.csv": text}))["survey"]["columns"]["nps"] == "NPS"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "date"),
+    [
+        ("Vuosi;Kuukausi", "2025;{n}", ["Vuosi", "Kuukausi"]),
+        ("År;Månad", "2025;{n:02d}", ["År", "Månad"]),
+        ("Month;Year", "March;{y}", ["Year", "Month"]),
+    ],
+    ids=["numbers", "zeros", "names first"],
+)
+def test_a_year_and_a_month_are_proposed_together(tmp_path: Path, head: str, row: str, date: list[str]) -> None:
+    """A year and a month in columns of their own are proposed as the table's month, as `check` reads them."""
+    lines = "".join(f"{row.format(n=n, y=2010 + n)};Reklamaatiot;{n + 3}\n" for n in range(1, 11))
+    found = sources(proposed(tmp_path, {"mittarit.csv": f"{head};Mittari;Arvo\n{lines}"}))["operations"]["columns"]
+    assert found["month"] == {"date": date}
+
+
+def test_a_month_without_its_year_is_not_proposed(tmp_path: Path) -> None:
+    """A column of months without a year beside it is no month of a table."""
+    lines = "".join(f"{n};Reklamaatiot;{n + 3}\n" for n in range(1, 11))
+    outcome = proposed(tmp_path, {"mittarit.csv": f"Kuukausi;Mittari;Arvo\n{lines}"})
+    assert "operations" not in sources(outcome)

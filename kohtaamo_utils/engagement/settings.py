@@ -71,8 +71,37 @@ class Product(Strict):
     product: Annotated[tuple[str | float, ...], Field(min_length=1)]
 
 
-ColumnRule = str | Product | dict[str, str]
-"""A file's column, a product of columns, or (``segment`` only) several named columns."""
+def _year_or_column(value: Any) -> Any:
+    """Take a whole number as a column's, in a file without a header; one in the first place that is a year as that year."""
+    if not isinstance(value, list | tuple):
+        return value
+    return [part if place == 0 and part in YEARS else _named(part) for place, part in enumerate(value)]
+
+
+YEARS = range(1901, 2101)
+"""Years that dates are read from; in `DateParts` such a number is a year."""
+
+
+class DateParts(Strict):
+    """A month or a day whose year, month and day stand in columns of their own, in this order; a year may be a number."""
+
+    date: Annotated[tuple[str | int, ...], BeforeValidator(_year_or_column), Field(min_length=2, max_length=3)]
+
+
+ColumnRule = str | Product | DateParts | dict[str, str]
+"""A file's column, a product of columns, a date of several columns, or (``segment`` only) several named columns."""
+
+
+def columns_named(rule: str | Product | DateParts) -> tuple[str, ...]:
+    """Return the file's columns that a rule names.
+
+    Examples
+    --------
+    >>> columns_named("Summa"), columns_named(Product(product=("kpl", 2))), columns_named(DateParts(date=(2025, "kk")))
+    (('Summa',), ('kpl',), ('kk',))
+    """
+    parts = (rule,) if isinstance(rule, str) else rule.product if isinstance(rule, Product) else rule.date
+    return tuple(part for part in parts if isinstance(part, str))
 
 
 class ExcludeRule(Strict):

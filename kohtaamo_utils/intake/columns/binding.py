@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.columns.date_parts import date_of
 from kohtaamo_utils.intake.columns.mapping import Chosen, choose
 from kohtaamo_utils.intake.columns.money import bare_amount
 from kohtaamo_utils.intake.columns.stated_unit import check_units
 from kohtaamo_utils.intake.sheets.bound import Bound, bound_at
 from kohtaamo_utils.intake.sheets.broken_cells import broken_in
 from kohtaamo_utils.intake.sheets.wrong_cells import report
-from kohtaamo_utils.intake.values.cells import Cells, cell_of, distinct
+from kohtaamo_utils.intake.values.cells import Cells, cell_of, distinct, is_blank
 from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
 
 if TYPE_CHECKING:
@@ -53,11 +54,32 @@ def _bound(name: str, chosen: Chosen, source: Source, sheet: Sheet, findings: Fi
         return bound_at(name, chosen.place, sheet)
     if chosen.factors:
         return Bound(name, chosen.label, _product(chosen, source, sheet, findings, currency))
+    if chosen.parts:
+        return Bound(name, chosen.label, _date(chosen, sheet, name, findings))
     index = sheet.cells.index
     if chosen.constant:
         cells = pd.Series([cell_of(source.constants[name])] * len(index), index=index, dtype=object)
         return Bound(name, chosen.label, cells, constant=True)
     return Bound(name, chosen.label, pd.Series(index, index=index, dtype=object))
+
+
+def _date(chosen: Chosen, sheet: Sheet, name: str, findings: Findings) -> Cells:
+    """Put years, months and days together; a row that has none of the file's parts has no date."""
+    index = sheet.cells.index
+    columns = [sheet.column(place).tolist() for place, _ in chosen.parts if place is not None]
+    years = [int(number) for place, number in chosen.parts if place is None]
+    made = {
+        cells: date_of([*years, *cells]) if any(not is_blank(cell) for cell in cells) else ""
+        for cells in set(zip(*columns, strict=True))
+    }
+    findings.note(
+        "inferred",
+        "date_parts",
+        1,
+        say("{name} put together from {columns}", name=name, columns=chosen.label),
+        column=name,
+    )
+    return pd.Series([made[cells] for cells in zip(*columns, strict=True)], index=index, dtype=object)
 
 
 def _product(chosen: Chosen, source: Source, sheet: Sheet, findings: Findings, currency: str) -> Cells:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from kohtaamo_utils.engagement.settings import Product, Source
+from kohtaamo_utils.engagement.settings import DateParts, Product, Source, columns_named
 from kohtaamo_utils.errors import SETTINGS_FILE, say, together
 from kohtaamo_utils.intake.columns.column_names import find, listing, own_name
 from kohtaamo_utils.intake.columns.wide import GIVEN, WIDE_TABLE, item_places
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.sheets.sheet import Titled
 
 
+DATED = frozenset({"date", "month", "period"})
+"""Kinds of columns that may be made of a year, a month and a day."""
 ROW = "(row)"
 """In place of a column: the row's number in the file, for files whose rows have no identifier."""
 
@@ -30,6 +32,16 @@ def check_settings(table: Table, source: Source, findings: Findings) -> None:
         for name in names:
             if table.column(name) is None:
                 _unknown(table, block, name, findings)
+    for name, rule in _rules(source):
+        column = table.column(name)
+        if isinstance(rule, DateParts) and column is not None and column.kind not in DATED:
+            findings.setting(
+                "not_a_date_column",
+                f"columns.{name}",
+                say("`{name}` is no date and no month, so it cannot be made of a year and a month.", name=name),
+                expected=column.expected,
+                advice=say("Name one column."),
+            )
     for name in sorted({name for name, _ in _rules(source)} & set(source.constants)):
         findings.setting(
             "constant_and_column",
@@ -61,7 +73,7 @@ def _unknown(table: Table, block: str, name: str, findings: Findings) -> None:
     )
 
 
-def _rules(source: Source) -> Iterator[tuple[str, str | Product]]:
+def _rules(source: Source) -> Iterator[tuple[str, str | Product | DateParts]]:
     """Yield each canonical name with its rule; several segments are several names."""
     for name, rule in source.columns.items():
         if isinstance(rule, dict):
@@ -81,15 +93,14 @@ def named_columns(source: Source) -> tuple[str, ...]:
     """
     names: list[str] = []
     for _, rule in _rules(source):
-        factors = rule.product if isinstance(rule, Product) else (rule,)
-        names += [factor for factor in factors if isinstance(factor, str)]
+        names += columns_named(rule)
     names += [rule.column for rule in source.exclude]
     names += [] if source.wide is None else source.wide.competencies
     return tuple(dict.fromkeys(name for name in names if name != ROW))
 
 
 class Factor(NamedTuple):
-    """A factor of a product: a column by its place, or a number."""
+    """A factor of a product, or a part of a date: a column by its place, or a number."""
 
     place: int | None
     number: float = 1.0
@@ -104,9 +115,11 @@ class Chosen:
     label
         What the file (for a constant: the settings) calls it.
     place
-        The file's column; None for a product, a constant, and the row's number.
+        The file's column; None for a product, a date of several columns, a constant, and the row's number.
     factors
         A product's.
+    parts
+        Of a date in several columns: its year, its month, and its day if it has one.
     constant
         Whether the settings give the value, and not the file.
     """
@@ -114,6 +127,7 @@ class Chosen:
     label: str
     place: int | None = None
     factors: tuple[Factor, ...] = ()
+    parts: tuple[Factor, ...] = ()
     constant: bool = False
 
 
@@ -140,7 +154,7 @@ def choose(
     """
     rules = {name: rule for name, rule in _rules(source) if table.column(name) is not None}
     found = {
-        name: _product(rule, sheet, findings) if isinstance(rule, Product) else _column(rule, sheet, findings)
+        name: _column(rule, sheet, findings) if isinstance(rule, str) else _made(rule, sheet, findings)
         for name, rule in rules.items()
     }
     chosen = {name: one for name, one in found.items() if one is not None}
@@ -168,15 +182,18 @@ def _column(column: str, sheet: Titled, findings: Findings) -> Chosen | None:
     return None if place is None else Chosen(sheet.names[place], place)
 
 
-def _product(rule: Product, sheet: Titled, findings: Findings) -> Chosen | None:
+def _made(rule: Product | DateParts, sheet: Titled, findings: Findings) -> Chosen | None:
+    """Return a product or a date of several columns; None where one of them is not there."""
     factors: list[Factor] = []
-    for factor in rule.product:
+    for factor in rule.product if isinstance(rule, Product) else rule.date:
         place = find(sheet, factor, findings) if isinstance(factor, str) else None
         if isinstance(factor, str) and place is None:
             return None
         factors.append(Factor(place) if isinstance(factor, str) else Factor(None, factor))
-    labels = (f"{number:g}" if place is None else sheet.names[place] for place, number in factors)
-    return Chosen(" × ".join(labels), factors=tuple(factors))
+    labels = [f"{number:g}" if place is None else sheet.names[place] for place, number in factors]
+    if isinstance(rule, Product):
+        return Chosen(" × ".join(labels), factors=tuple(factors))
+    return Chosen(" + ".join(labels), parts=tuple(factors))
 
 
 def _take_own_names(table: Table, source: Source, sheet: Titled, chosen: dict[str, Chosen], findings: Findings) -> None:

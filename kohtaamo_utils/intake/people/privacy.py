@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.engagement.settings import DateParts, Product, columns_named
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.notes.personal_data import (
     KINDS,
@@ -178,11 +178,11 @@ def note_dropped(sheet: Titled, bound: Mapping[str, Bound | Chosen], source: Sou
 
 
 def labels_of(bound: Iterable[Bound | Chosen], source: Source) -> Iterator[str]:
-    """Yield the names of the file's columns that are read, those of products with them."""
+    """Yield the names of the file's columns that are read, those of products and dates of several columns with them."""
     yield from (column.label for column in bound if not column.constant)
     for rule in source.columns.values():
-        if isinstance(rule, Product):
-            yield from (factor for factor in rule.product if isinstance(factor, str))
+        if isinstance(rule, Product | DateParts):
+            yield from columns_named(rule)
 
 
 def personal_kind(sheet: Titled, place: int) -> PersonalKind | None:

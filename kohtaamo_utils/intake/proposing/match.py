@@ -20,7 +20,9 @@ class Match:
     reason
         Why, in English.
     factors
-        Headings and numbers whose product it is; () for the column at `place` itself.
+        Headings and numbers that it is made of; () for the column at `place` itself.
+    made
+        How: their ``product``, or a ``date`` of a year, a month and a day.
     """
 
     name: str
@@ -28,3 +30,4 @@ class Match:
     confidence: float
     reason: str
     factors: tuple[str | float, ...] = ()
+    made: str = "product"

@@ -12,6 +12,7 @@ from kohtaamo_utils.intake.columns.column_units import has_unit, other_unit, pla
 from kohtaamo_utils.intake.columns.heading_units import stated_units
 from kohtaamo_utils.intake.columns.stated_unit import headings_at
 from kohtaamo_utils.intake.proposing.amounts import MONEY, judged, judged_product, numbers_at
+from kohtaamo_utils.intake.proposing.dates import dates_in_parts
 from kohtaamo_utils.intake.proposing.evidence import evidence
 from kohtaamo_utils.intake.proposing.match import Match
 from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit, measured_fit, without_vat_words
@@ -63,7 +64,8 @@ def matches(
         for name in table.columns
         for match in judged(_fitting(sheet, told_apart, table, name, way), sheet, table, way)
     ]
-    every = _without_factors(every, products(sheet, table, way, taken, used), sheet)
+    dates = dates_in_parts(sheet, table, taken, used)
+    every = _without_factors(every, [*products(sheet, table, way, taken, used), *dates], sheet)
     weighed = [_weighed(match, every, sheet) for match in every]
     order = list(table.columns)
     weighed.sort(key=lambda match: (-match.confidence, order.index(match.name), match.place))
@@ -79,6 +81,7 @@ def matches(
         sheet, table, way, {*taken, *(match.name for match in sure)}, {*used, *(match.place for match in sure)}
     )
     made = [judged_product(match, weighed, sheet, way) for match in made]
+    made += [match for match in dates if match.name not in {each.name for each in sure}]
     made = [match for match in made if match.confidence >= TOLD or match.name not in names]
     if made:
         factored = {sheet.names.index(part) for match in made for part in match.factors if isinstance(part, str)}

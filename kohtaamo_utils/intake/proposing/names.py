@@ -91,6 +91,7 @@ class _Words(TypedDict):
     weighting: list[str]
     with_unit: dict[str, list[str]]
     columns: dict[str, dict[str, list[str]]]
+    dates: list[list[str]]
     products: dict[str, dict[str, list[list[list[str]]]]]
     vat: dict[Vat, list[str]]
     discount: list[str]
@@ -148,6 +149,11 @@ def measured_fit(column: str, heading: str) -> Fit:
 def factors(table: str) -> dict[str, list[list[list[str]]]]:
     """Return the columns of a table that a file may give as factors; for each factor its words, the plainest first."""
     return _content()["products"].get(table, {})
+
+
+def date_words() -> list[list[str]]:
+    """Return the headings of a year, a month and a day in columns of their own."""
+    return _content()["dates"]
 
 
 def factor_fit(words: Sequence[str], heading: str) -> Fit:

@@ -37,7 +37,9 @@ class Proposal:
     examples
         At most three values, personal data masked.
     factors
-        Headings and numbers whose product the column is; () for the column `heading`.
+        Headings and numbers that the column is made of; () for the column `heading`.
+    made
+        How: their ``product``, or a ``date`` of a year, a month and a day.
     written
         Whether it was written.
     note
@@ -59,6 +61,7 @@ class Proposal:
     sheet: str = ""
     examples: tuple[str, ...] = ()
     factors: tuple[str | float, ...] = ()
+    made: str = "product"
     written: bool = False
     note: str = ""
 

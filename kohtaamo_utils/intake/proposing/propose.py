@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.engagement.settings import columns_named
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns.column_names import own_name
 from kohtaamo_utils.intake.columns.no_answers import is_score
@@ -93,12 +93,7 @@ def _is_used(sheet: Sheet, place: int, source: Source) -> bool:
 def _named(source: Source) -> Iterator[str]:
     """Yield the file's columns that a block names already."""
     for rule in source.columns.values():
-        if isinstance(rule, str):
-            yield rule
-        elif isinstance(rule, Product):
-            yield from (factor for factor in rule.product if isinstance(factor, str))
-        else:
-            yield from rule.values()
+        yield from rule.values() if isinstance(rule, dict) else columns_named(rule)
 
 
 def _for_file(candidate: Candidate) -> tuple[Read | None, list[Proposal]]:
@@ -143,9 +138,10 @@ def _column(candidate: Candidate, sheet: Sheet, table: Table, match: Match) -> P
     return replace(
         _about(candidate, table.name, match.confidence, match.reason),
         name=match.name,
-        heading=" × ".join(map(str, match.factors)) or sheet.names[match.place],
+        heading=(" + " if match.made == "date" else " × ").join(map(str, match.factors)) or sheet.names[match.place],
         examples=() if match.factors else examples(sheet, match.place, identifier=kind == "id"),
         factors=match.factors,
+        made=match.made,
     )
 
 

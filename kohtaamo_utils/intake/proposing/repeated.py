@@ -81,7 +81,7 @@ def _rows(read: Read, engagement: Engagement) -> FileRows:
     sure = [each for each in block.inside if each.sure and each.name != WIDE_ITEMS]
     constants = {each.name.removeprefix(CONSTANTS): each.heading for each in sure if each.name.startswith(CONSTANTS)}
     columns = {
-        each.name: {"product": list(each.factors)} if each.factors else each.heading
+        each.name: {each.made: list(each.factors)} if each.factors else each.heading
         for each in sure
         if not each.name.startswith(CONSTANTS)
     }

@@ -156,7 +156,7 @@ def _entries(block: Block) -> tuple[Entry, ...]:
 
 def _entry(each: Proposal) -> Entry:
     if each.factors:
-        return Entry(each.name, (Entry("product", list(each.factors)),), each.note)
+        return Entry(each.name, (Entry(each.made, list(each.factors)),), each.note)
     return Entry(each.name.removeprefix(CONSTANTS), each.heading, each.note)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.engagement.settings import Product
+from kohtaamo_utils.engagement.settings import DateParts, Product
 from kohtaamo_utils.presentation.blocks import Block, Fold, Paragraph, Table
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS
@@ -71,7 +71,7 @@ def _mapped(t: Wording, table: str, source: Source) -> Table:
 
 
 def headings(source: Source) -> dict[str, str]:
-    """Return what a source's settings take for each canonical column: a file's column, a product, a constant."""
+    """Return what a source's settings take for each canonical column: a file's column, a product, a date of several columns, a constant."""
     return dict(_headings(source))
 
 
@@ -79,6 +79,8 @@ def _headings(source: Source) -> Iterator[tuple[str, str]]:
     for name, rule in source.columns.items():
         if isinstance(rule, Product):
             yield name, " × ".join(map(str, rule.product))
+        elif isinstance(rule, DateParts):
+            yield name, " + ".join(map(str, rule.date))
         elif isinstance(rule, str):
             yield name, rule
         else:
