@@ -15,6 +15,7 @@ from kohtaamo_utils.intake.large.start import start_of
 from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.sheets.delimited import ALONE, BLANKS, parted, wide_titles
 from kohtaamo_utils.intake.sheets.packed import unpacked
+from kohtaamo_utils.intake.sheets.ruled import looks_ruled
 from kohtaamo_utils.intake.tools.layout import PLAIN
 from kohtaamo_utils.intake.values.cells import cell_of, composed
 from kohtaamo_utils.ledger import StoreError
@@ -78,6 +79,8 @@ def _text(path: Path, source: Source, findings: Findings, folder: Path) -> Head 
     found = scan(path, findings, source.encoding)
     try:
         text = _beginning(path, found.encoding)
+        if looks_ruled(text):
+            return None
         text, separator = parted(text, findings, source.separator)
         records: list[Record] = [list(fields) for fields in _records(composed(text), separator)]
     except (UnicodeDecodeError, LookupError, csv.Error):

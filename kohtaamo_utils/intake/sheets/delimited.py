@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.sheets.decoding import decode
+from kohtaamo_utils.intake.sheets.ruled import EDGE, ruled
 from kohtaamo_utils.intake.sheets.torn import check_torn
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def read_delimited(
     text = decode(data, findings, encoding)
     if not text.strip(NO_CONTENT):
         return []
+    printed = ruled(text, findings) if separator in {None, EDGE} else None
+    if printed is not None:
+        return wide_titles(printed)
     text, chosen = parted(text, findings, separator)
     records = _records(text, chosen, findings)
     if chosen != BLANKS:
