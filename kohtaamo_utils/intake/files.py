@@ -6,6 +6,7 @@ import hashlib
 import os
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -190,11 +191,13 @@ def _grid(data: bytes, suffix: str, source: Source, findings: Findings) -> Grid:
     if suffix in TEXT:
         return Grid(read_delimited(data, findings, encoding=source.encoding, separator=source.separator))
     if suffix in WORKBOOKS:
-        from kohtaamo_utils.intake.sheets.workbook import (
-            read_workbook,
-        )  # the reader of Excel, loaded where there is a workbook
+        # the reader of Excel and numpy, loaded where there is a workbook
+        from kohtaamo_utils.intake.sheets.marked_up import read_markup
+        from kohtaamo_utils.intake.sheets.workbook import read_workbook
 
-        return read_workbook(data, findings, source.sheet, lambda head: _lacks(head, source, findings.table))
+        lacks = partial(_lacks, source=source, table=findings.table)
+        page = read_markup(data, findings, source.sheet, source.encoding, lacks)
+        return page or read_workbook(data, findings, source.sheet, lacks)
     if suffix in PARQUET:
         return Grid(read_parquet(data, findings))
     raise findings.stop(
