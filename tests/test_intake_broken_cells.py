@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from binary_workbooks import xls, xlsb
 from intake_support import CUSTOMERS, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import check, read
 from kohtaamo_utils.intake.sheets.formulas import valueless
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from kohtaamo_utils.errors import Problem
@@ -131,6 +133,40 @@ def test_which_cells_of_an_open_document_have_no_value(tmp_path: Path) -> None:
     assert found == [(2, 3, "#DIV/0!"), (2, 5, "=\u2026")]
 
 
-def test_a_binary_workbook_is_not_asked(tmp_path: Path) -> None:
-    """What is no archive has no parts to look at."""
-    assert valueless((tmp_path / put(tmp_path, "a.xls", b"\xd0\xcf\x11\xe0")).read_bytes(), "Eka") == []
+@pytest.mark.parametrize(("name", "made"), [("a.xls", xls), ("a.xlsb", xlsb)])
+def test_errors_in_binary_workbooks(tmp_path: Path, name: str, made: Callable[..., bytes]) -> None:
+    """Errors and formulas that failed are told in binary workbooks as in others; #N/A is no value, and counted."""
+    rows = [
+        ["nps", "csat", "unit"],
+        [9, 5, "A"],
+        [8, "#DIV/0!", "B"],
+        [7, "=#REF!", "A"],
+        [6, "#N/A", "B"],
+        [5, 4, "=#N/A"],
+    ]
+    source = {
+        "file": put(tmp_path, name, made({"Muu": [["x", "y"], ["#REF!", 1]], "Kesä ☺": rows})),
+        "constants": CUSTOMERS,
+    }
+    found = check(engagement(tmp_path, {"survey": {**source, "sheet": "Kesä ☺"}}))[0]
+    assert [(problem.kind, problem.row, problem.column, problem.value) for problem in found] == [
+        ("cell_error", 3, "csat", "#DIV/0!"),
+        ("cell_error", 4, "csat", "#REF!"),
+    ]
+    good = [row for row in rows if row[1] not in {"#DIV/0!", "=#REF!"}]
+    put(tmp_path, name, made({"Kesä": good}))
+    answers = read(engagement(tmp_path, {"survey": source})).tables["survey"]
+    assert answers["csat"].isna().tolist() == [False, True, False]
+    assert answers["unit"].isna().tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize("made", [xls, xlsb])
+def test_damaged_binary_workbooks_are_not_asked(made: Callable[..., bytes]) -> None:
+    """Bytes that are cut off, changed or of another kind give nothing, or less, and never an exception."""
+    data = made({"Eka": [["nps"], ["#REF!"]]})
+    assert [cell.text for cell in valueless(data, "Eka")] == ["#REF!"]
+    assert valueless(data, "Toka") == valueless(b"\xd0\xcf\x11\xe0", "Eka") == []
+    for place in range(0, len(data), 37):
+        valueless(data[:place], "Eka")
+        if made is xls:
+            valueless(data[:place] + b"\xff\x00\xfe" + data[place + 3 :], "Eka")

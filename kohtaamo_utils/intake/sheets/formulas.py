@@ -1,7 +1,7 @@
 """Cells of a workbook that have no value to read: errors, and formulas that no program has calculated.
 
 The reader of workbooks gives an empty cell for both, as if nothing stood there. Workbooks of XML (.xlsx, .xlsm, .ods)
-tell of them; the older binary ones (.xls, .xlsb) are not asked.
+tell of both, binary ones (.xls, .xlsb) of errors: a formula without a value is a number 0 or an empty text in them.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import io
 import posixpath
 import re
 import zipfile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.sheets.binary_errors import Valueless, failed_in_xls, failed_in_xlsb, sheets_in_xlsb
 from kohtaamo_utils.intake.sheets.broken_cells import UNCALCULATED
+from kohtaamo_utils.intake.sheets.compound import DAMAGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BOOK, LINKS, OPEN_DOCUMENT = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml"
+BINARY, BINARY_LINKS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _ATTRIBUTE = re.compile(r"""(?:\w+:)?([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _LINK = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -32,14 +35,6 @@ _ROW_OR_FIELD = re.compile(
     re.DOTALL,
 )
 _PARAGRAPH = re.compile(r"<text:p\b[^>]*>([^<]*)<")
-
-
-class Valueless(NamedTuple):
-    """A cell without a value: its row and column, counted from 0, and what stands for it."""
-
-    row: int
-    place: int
-    text: str
 
 
 def valueless(data: bytes, sheet: str) -> list[Valueless]:
@@ -57,10 +52,22 @@ def valueless(data: bytes, sheet: str) -> list[Valueless]:
             parts = set(book.namelist())
             if OPEN_DOCUMENT in parts:
                 return list(_of_open_document(_text(book, OPEN_DOCUMENT), sheet))
+            if BINARY in parts:
+                return list(_of_binary(book, sheet, parts))
             part = _part(book, sheet) if {BOOK, LINKS} <= parts else ""
             return list(_of_excel(_text(book, part))) if part in parts else []
     except (zipfile.BadZipFile, NotImplementedError, EOFError):  # a workbook of the older, binary kind
-        return []
+        return failed_in_xls(data, sheet)
+
+
+def _of_binary(book: zipfile.ZipFile, sheet: str, parts: set[str]) -> Iterator[Valueless]:
+    """Yield the errors of a sheet of .xlsb."""
+    try:
+        key = sheets_in_xlsb(book.read(BINARY)).get(sheet)
+        part = _target(book, BINARY_LINKS, key) if BINARY_LINKS in parts else ""
+        yield from failed_in_xlsb(book.read(part)) if part in parts else ()
+    except DAMAGED:
+        return
 
 
 def _text(book: zipfile.ZipFile, part: str) -> str:
@@ -75,7 +82,12 @@ def _part(book: zipfile.ZipFile, sheet: str) -> str:
     """Return the name of the part that a sheet stands in; "" where none is named."""
     sheets = [_attributes(found) for found in _SHEET.findall(_text(book, BOOK))]
     key = next((found.get("id") for found in sheets if found.get("name") == sheet), None)
-    links = [_attributes(found) for found in _LINK.findall(_text(book, LINKS))]
+    return _target(book, LINKS, key)
+
+
+def _target(book: zipfile.ZipFile, links_part: str, key: str | None) -> str:
+    """Return the name of the part that a link stands for; "" where it stands for none."""
+    links = [_attributes(found) for found in _LINK.findall(_text(book, links_part))]
     target = next((found.get("Target", "") for found in links if found.get("Id") == key), "")
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") if target else ""
 

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from kohtaamo_utils.errors import say, say_plural
 from kohtaamo_utils.intake.sheets.broken_cells import UNCALCULATED
 from kohtaamo_utils.intake.sheets.disguised import why_no_workbook
-from kohtaamo_utils.intake.sheets.formulas import Valueless, valueless
+from kohtaamo_utils.intake.sheets.formulas import valueless
 from kohtaamo_utils.intake.sheets.grid import Grid
 from kohtaamo_utils.intake.sheets.hidden_rows import hidden_rows
 from kohtaamo_utils.intake.sheets.merged_cells import Merged
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kohtaamo_utils.intake.notes.findings import Findings
+    from kohtaamo_utils.intake.sheets.binary_errors import Valueless
     from kohtaamo_utils.intake.values.legend import Legend
 
 DAMAGED = (CalamineError, BadZipFile, ValueError, OSError, LookupError, TypeError, ArithmeticError)
