@@ -33,6 +33,7 @@ def columns(heading: str) -> dict[str, str]:
         ("Arvo (min)", "Vastausaika", ("00:03:25", "1:00:30", "4,5"), [205 / 60, 60.5, 4.5]),
         ("Arvo", "Vastausaika (s)", ("00:03:25", "00:00:05,5", "9"), [205, 5.5, 9]),
         ("Arvo", "Käsittelyaika (h)", ("03:30:00", "100:15:00", "2"), [3.5, 100.25, 2]),
+        ("Arvo (min/puhelu)", "Vastausaika / päivä", ("00:03:30", "1:00:30"), [3.5, 60.5]),
         ("Arvo (sek)", "Svarstid", ("00:03:25", "1:00:30", ""), [205, 3630]),
         ("Arvo (min)", "Vastausaika, mm:ss", ("3:25", "90:30", "7"), [205 / 60, 90.5, 7]),
         ("Arvo (min)", "Vastausaika h:mm", ("3:25", "0:30", "7"), [205, 30, 7]),
@@ -55,6 +56,7 @@ def test_lengths_in_their_stated_unit(
     ("heading", "measure", "value", "kind", "said"),
     [
         ("Arvo", "Vastausaika", "00:03:25", "no_unit", "Vastausaika (min)"),
+        ("Arvo", "Odotusaika per päivä", "00:03:25", "no_unit", "Odotusaika per päivä (min)"),
         ("Arvo (min)", "Vastausaika", "3:25", "ambiguous_length", "(mm:ss) or (h:mm)"),
         ("Arvo (min)", "Vastausaika", "03:25:00", "ambiguous_length", "(h:mm:ss) takes the times as they are"),
         ("Arvo (min)", "Vastausaika (s)", "00:03:25", "ambiguous_length", "Leave one of them."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 SECONDS = {SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400}
 """How long a unit is."""
 NAMES = {SECOND: say("seconds"), MINUTE: say("minutes"), HOUR: say("hours"), DAY: say("days")}
+_RATE = re.compile(
+    r"(?:/|(?<!\w)per(?!\w))\s*[^\W\d_]+|(?<!\w)(?:päivässä|tunnissa|minuutissa|daily|hourly|dagligen)(?!\w)",
+    re.IGNORECASE,
+)
+"""Of what time or thing a length is, which is no unit of it: *odotusaika per päivä*, *min/puhelu*."""
 SECOND_OR_KRONA = "sek"
 """Beside a length of time it is no money."""
 
@@ -103,7 +109,7 @@ def _units(headings: Sequence[str]) -> list[str]:
     """Return the units of time that the headings state, each once."""
     found: dict[str, None] = {}
     for heading in headings:
-        stated = stated_units(without_form(heading))
+        stated = stated_units(_RATE.sub(" ", without_form(heading)))
         units = [unit for unit in stated.units if unit in SECONDS]
         found |= dict.fromkeys(units or ([SECOND] if stated.money == SECOND_OR_KRONA else []))
     return list(found)

@@ -123,13 +123,18 @@ def is_unit(text: str) -> bool:
 
     Examples
     --------
-    >>> [is_unit(text) for text in ("€/kk", "t€", "%", "pvm", "Palkka €", "12", "per")]
+    >>> [is_unit(text) for text in ("€/kk", "t€", "€ (alv 0 %)", "pvm", "Palkka €", "12 €", "per")]
     [True, True, True, True, False, False, False]
     """
     if text.casefold() in SORTS:
         return True
     tokens = _tokens(_spelt_out(text))
-    return _says(tokens) and all(map(_is_unit, tokens))
+    taxed = any(map(_TAX.fullmatch, tokens))  # € (alv 0 %); without a tax a number is a value's
+    return _says(tokens) and all(_is_unit(token) or (taxed and _of_tax(token)) for token in tokens)
+
+
+def _of_tax(token: str) -> bool:
+    return _TAX.fullmatch(token) is not None or token[0].isdigit()
 
 
 def _spelt_out(text: str) -> str:
