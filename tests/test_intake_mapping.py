@@ -17,6 +17,8 @@ from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
 from large_support import same, text
 
 from kohtaamo_utils.engagement import EngagementSettings
+from kohtaamo_utils.engagement.document import checked
+from kohtaamo_utils.errors import SettingsError
 from kohtaamo_utils.intake import LogEntry, check, read
 from kohtaamo_utils.tables import TABLES, schema
 
@@ -278,6 +280,22 @@ def test_parts_that_make_no_month(tmp_path: Path) -> None:
         columns={"measure": {"date": ["Vuosi", "Kuukausi"]}, "value": "v", "month": {"date": ["Vuosi", "Kuukausi"]}},
     )  # fmt: skip
     assert (problem.kind, problem.column) == ("not_a_date_column", "sources.operations.columns.measure")
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({"date": ["Vuosi"]}, ["At least 2 value is needed here."]),
+        ({"product": 3}, ["This should be a list such as [1, 5]."]),
+        ({"date": "Vuosi"}, ["`month`: several named columns are allowed for `segment` only."]),
+    ],
+)
+def test_a_rule_of_wrong_form_is_told_as_that_form(rule: dict[str, Any], said: list[str]) -> None:
+    """What is wrong with a product or a date is told, and not that it is neither a column's name nor the other of the two."""
+    block = {"client": "X", "sources": {"operations": {"file": "a.csv", "columns": {"month": rule}}}}
+    with pytest.raises(SettingsError) as caught:
+        checked(EngagementSettings, block, "engagement.yaml")
+    assert [problem.message for problem in caught.value.problems] == said
 
 
 def test_quarters_and_days_of_several_columns(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, field_validator, model_validator
 
 from kohtaamo_utils.engagement.johari import Johari
 from kohtaamo_utils.engagement.mystery_settings import MysteryShoppingSettings
@@ -88,7 +88,25 @@ class DateParts(Strict):
     date: Annotated[tuple[str | int, ...], BeforeValidator(_year_or_column), Field(min_length=2, max_length=3)]
 
 
-ColumnRule = str | Product | DateParts | dict[str, str]
+MADE = {"product": "(product)", "date": "(date)"}
+"""The key of each form that is made of several columns, and what pydantic calls the form; a segment may bear such a name too."""
+
+
+def _form(value: Any) -> str:
+    """Return which form of a column's rule a value is meant to be, so that what is wrong is told of that form only."""
+    if not isinstance(value, dict):
+        made = "product" if isinstance(value, Product) else "date" if isinstance(value, DateParts) else ""
+        return MADE.get(made, "(column)")
+    return next((form for key, form in MADE.items() if not isinstance(value.get(key, ""), str)), "(several)")
+
+
+ColumnRule = Annotated[
+    Annotated[str, Tag("(column)")]
+    | Annotated[Product, Tag(MADE["product"])]
+    | Annotated[DateParts, Tag(MADE["date"])]
+    | Annotated[dict[str, str], Tag("(several)")],
+    Discriminator(_form),
+]
 """A file's column, a product of columns, a date of several columns, or (``segment`` only) several named columns."""
 
 
