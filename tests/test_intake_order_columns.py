@@ -10,6 +10,7 @@ from intake_support import dataset, engagement, put
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.errors import DataError
 from kohtaamo_utils.intake import read
+from kohtaamo_utils.intake.large import beginning
 from kohtaamo_utils.intake.large import read as large
 
 if TYPE_CHECKING:
@@ -94,3 +95,22 @@ def test_other_currencies_are_refused(tmp_path: Path, codes: tuple[str, ...]) ->
     )
     if "EUR" in codes:
         assert read(kept).ledger is not None
+
+
+@pytest.mark.parametrize("in_pieces", [False, True])
+def test_all_rows_of_a_large_file_are_looked_at(
+    in_pieces: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A currency or a status that only begins far below the first rows of a large file is seen as in one that is held."""
+    monkeypatch.setattr(beginning, "LENGTH", 500)
+    missing = {"customer_id": ["c9"]} if in_pieces else {}
+    heading, first = "Valuutta;Tila", ["EUR;Valmis"] * 30
+    found = []
+    for limit in (10**12, 1):
+        monkeypatch.setattr(large, "LARGE_TEXT", limit)
+        found.append(told(tmp_path, lines(heading, *first, "EUR;Peruttu"), missing=missing))
+        with pytest.raises(DataError, match=r"several currencies or in another one: \"?EUR\"?.*SEK"):
+            dataset(tmp_path, lines(heading, *first, "SEK;Valmis"), "transactions", missing=missing)
+        source = {"exclude": [{"column": "Valuutta", "equals": "SEK"}], "missing": missing}
+        assert told(tmp_path, lines(heading, *first, "SEK;Peruttu"), **source) == []
+    assert found[0] == found[1] != []

@@ -20,7 +20,7 @@ from kohtaamo_utils.intake.people.reviewee_ids import as_reviewees
 from kohtaamo_utils.intake.raw_columns import cells_of
 from kohtaamo_utils.intake.rows.checks import check_rows, rule_of
 from kohtaamo_utils.intake.rows.exclusions import exclude
-from kohtaamo_utils.intake.rows.order_columns import check_order_columns
+from kohtaamo_utils.intake.rows.order_columns import check_order_columns, texts_of, unread
 from kohtaamo_utils.intake.rows.own_weight import check_own_weight
 from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds
 from kohtaamo_utils.intake.rows.quality import judge_straight_lines, judge_too_fast
@@ -92,7 +92,9 @@ def part_of(
     bound = heard(bound, rules, sheet, findings)
     _check_cells(table, sheet, bound, rules, findings)
     if whole and table.name == "transactions":
-        check_order_columns(sheet, labels_of(bound.values(), source), source, engagement.settings.currency, findings)
+        beside = unread(sheet, labels_of(bound.values(), source))
+        texts = [(name, texts_of(sheet.column(place))) for place, name in beside.items()]
+        check_order_columns(texts, source, engagement.settings.currency, findings)
         check_guests(bound, findings)
     if guests is not None:
         guests.count(bound)

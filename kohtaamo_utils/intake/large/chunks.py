@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.large.head import Head
+    from kohtaamo_utils.intake.large.order_columns import OrderColumns
     from kohtaamo_utils.intake.notes.log import LogEntry
     from kohtaamo_utils.intake.values.cells import Record
     from kohtaamo_utils.ledger import Store
@@ -48,7 +50,14 @@ ONCE = frozenset({"inferred", "dropped"})
 
 
 def read_chunks(
-    engagement: Engagement, source: Source, head: Head, findings: Findings, store: Store, table: str, units: bool
+    engagement: Engagement,
+    source: Source,
+    head: Head,
+    beside: OrderColumns,
+    findings: Findings,
+    store: Store,
+    table: str,
+    units: bool,
 ) -> Counter[str] | None:
     """Read a large file into a table of purchases.
 
@@ -58,6 +67,8 @@ def read_chunks(
         Whose file it is, and its block.
     head
         Its beginning.
+    beside
+        Takes what its columns hold that are not read.
     findings
         Takes problems and log entries.
     store, table
@@ -71,9 +82,10 @@ def read_chunks(
         How many lines name each unit; None where the file could not be read.
     """
     short = ShortRows(len(head.start.names))
-    first = iter([short])
     guests, orders = Guests(), OrdersInPieces(store, table)
-    elsewhere = decide(engagement, source, lambda: _chunks(head, findings, next(first, None)), guests, orders)
+    chunks = partial(_first_chunks, head, findings, iter([short]))
+    elsewhere = decide(engagement, source, chunks, guests, orders, beside)
+    beside.check(findings)
     if head.separator:
         short.check(findings, ended=head.ended)
     orders.filled = 0  # in what follows rows are used, and no longer only looked at
@@ -103,6 +115,11 @@ def read_chunks(
     store.run(f"DROP TABLE {table}_lines")
     orders.close()
     return None if findings.problems else named
+
+
+def _first_chunks(head: Head, findings: Findings, short: Iterator[ShortRows]) -> Iterator[Sheet]:
+    """Begin a file's rows anew; the first time their lengths are looked at."""
+    return _chunks(head, findings, next(short, None))
 
 
 def _sum_up(store: Store, table: str, named: Counter[str], findings: Findings, *, units: bool) -> None:

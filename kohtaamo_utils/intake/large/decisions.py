@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.engagement.settings import ExcludeRule
+    from kohtaamo_utils.intake.large.order_columns import OrderColumns
     from kohtaamo_utils.intake.large.order_customers import OrdersInPieces
     from kohtaamo_utils.intake.people.guests import Guests
     from kohtaamo_utils.intake.sheets.elsewhere import Texts
@@ -42,6 +43,7 @@ def decide(
     chunks: Callable[[], Iterable[Sheet]],
     guests: Guests,
     orders: OrdersInPieces,
+    beside: OrderColumns,
 ) -> Elsewhere:
     """Return what each column of a file decides by; the file is gone through once, and once for each rule on numbers.
 
@@ -55,13 +57,15 @@ def decide(
         Sees each piece's rows besides.
     orders
         The customers of orders: where lines have none, it is asked what their orders say, and then more rows decide.
+    beside
+        Sees each piece's columns that are not read.
     """
     elsewhere = Elsewhere()
     for number, rule in enumerate(source.exclude):
         if rule.at_most is not None or rule.at_least is not None:
             texts = _rule_texts(source, number, rule, elsewhere, chunks())
             elsewhere = replace(elsewhere, rules={**elsewhere.rules, number: texts})
-    decided = _with_columns(engagement, source, elsewhere, chunks(), guests, orders)
+    decided = _with_columns(engagement, source, elsewhere, chunks(), guests, orders, beside)
     if not orders.needed:
         return decided
     orders.begin()
@@ -70,7 +74,7 @@ def decide(
         sheet = exclude(replace(chunk, elsewhere=elsewhere), source, said)
         cells_of(engagement, TABLE, source, sheet, PLAIN, said, orders)
     orders.settle()
-    return _with_columns(engagement, source, elsewhere, chunks(), guests, orders)
+    return _with_columns(engagement, source, elsewhere, chunks(), guests, orders, beside)
 
 
 def _rule_texts(source: Source, number: int, rule: ExcludeRule, elsewhere: Elsewhere, chunks: Iterable[Sheet]) -> Texts:
@@ -92,6 +96,7 @@ def _with_columns(
     chunks: Iterable[Sheet],
     guests: Guests,
     orders: OrdersInPieces,
+    beside: OrderColumns,
 ) -> Elsewhere:
     """Add what decides for the canonical columns, and for those that they are products of."""
     columns, factors = _Kinds(), _Kinds()
@@ -99,6 +104,7 @@ def _with_columns(
     for chunk in chunks:
         said = Findings(TABLE.name, "")
         sheet = exclude(replace(chunk, elsewhere=elsewhere), source, said)
+        beside.look(sheet)
         for place in _factors(sheet, source):
             cells = [bare_amount(cell, currency) for cell in distinct(sheet.column(place))[1]]
             factors.add(place, by_shape(_texts(cells)))

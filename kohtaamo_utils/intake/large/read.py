@@ -13,13 +13,13 @@ from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
 from kohtaamo_utils.intake.large.beginning import read_head
 from kohtaamo_utils.intake.large.customers import Customers, customers_of
 from kohtaamo_utils.intake.large.guests import note_large_guests
+from kohtaamo_utils.intake.large.order_columns import OrderColumns
 from kohtaamo_utils.intake.large.plan import plan
 from kohtaamo_utils.intake.large.scan import fingerprint
 from kohtaamo_utils.intake.large.staging import stage
 from kohtaamo_utils.intake.large.unit_names import UnitNames
 from kohtaamo_utils.intake.people.privacy import labels_of, note_dropped
 from kohtaamo_utils.intake.rows.exclusions import note_excluded
-from kohtaamo_utils.intake.rows.order_columns import check_order_columns
 from kohtaamo_utils.intake.rows.order_customers import note_order_customers
 from kohtaamo_utils.ledger import UNIT
 from kohtaamo_utils.tables import TABLES
@@ -144,20 +144,20 @@ def _made(
     """
     chosen = choose(TABLES["transactions"], source, head.start, findings)
     labels = labels_of(chosen.values(), source)
-    check_order_columns(head.start.used(source, None), labels, source, engagement.settings.currency, findings)
     check_units(chosen, head.start, engagement.settings.currency, findings)
     if findings.problems:
         return None
+    beside = OrderColumns(head, labels, source, engagement.settings.currency)
     seen = len(findings.entries)
     unit = chosen.get(UNIT)
     label = "" if unit is None else unit.label
-    staged = _staged(head, source, chosen, findings, store, table, alone=alone)
+    staged = _staged(head, source, chosen, beside, findings, store, table, alone=alone)
     if staged is not None:
         return UnitNames(label, staged.units)
     del findings.entries[seen:]
     from kohtaamo_utils.intake.large.chunks import read_chunks  # pandas, which a plain file needs none of
 
-    units = read_chunks(engagement, source, head, findings, store, table, unit is not None)
+    units = read_chunks(engagement, source, head, beside, findings, store, table, unit is not None)
     return None if units is None else UnitNames(label, units)
 
 
@@ -165,6 +165,7 @@ def _staged(
     head: Head,
     source: Source,
     chosen: Mapping[str, Chosen],
+    beside: OrderColumns,
     findings: Findings,
     store: Store,
     table: str,
@@ -176,6 +177,8 @@ def _staged(
     if planned is None or staged is None:
         return None
     note_dropped(head.start, chosen, source, findings)
+    beside.ask(head, planned, store)
+    beside.check(findings)
     _log(staged, source, findings)
     note_large_guests(head, planned, store, f"{table}_raw", staged.used, chosen["customer_id"].label, findings)
     for name, label, said in planned.inferred:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.intake.sheets.sheet import Titled
+    from kohtaamo_utils.intake.values.cells import Cell
 
-LOOKED_AT = 1_000_000
-"""Rows whose cells are looked at; of a large file only the first are at hand."""
 MOST_WORDS = 40
 """A column of more different texts than this is none of statuses."""
 TOLD = 4
 _CURRENCY = re.compile(r"(?:\w+ )?(?:valuutta|valuuttakoodi|valuta|valutakod|currency|currency code)", re.IGNORECASE)
+_STATUS = re.compile(r"(?:tila|tyyppi|laji|tapahtuma|status|state|type?|event|händelse)\Z", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{3}")
 _NO_SALE = re.compile(
     r"(?:peruttu|peruutettu|perutettu|peruutus|palautus|palautettu|osittain palautettu|hyvitys|hyvitetty|hyvityslasku|mitätöity|mitätöinti|maksamatta"
@@ -35,15 +35,45 @@ _NO_SALE = re.compile(
 """What a line is called that is no sale, or none yet; the whole cell."""
 
 
-def check_order_columns(sheet: Titled, used: Iterable[str], source: Source, currency: str, findings: Findings) -> None:
-    """Tell of columns that are not read but say that some lines are no sales, and refuse those that say another currency.
+def unread(sheet: Titled, used: Iterable[str]) -> dict[int, str]:
+    """Return the names of the columns that are not read, by their places.
 
     Parameters
     ----------
     sheet
-        Order lines without those that rules leave out.
+        Order lines.
     used
         Names of the columns that are read.
+    """
+    known = {name.casefold() for name in used}
+    return {place: name for place, name in enumerate(sheet.names) if name and name.casefold() not in known}
+
+
+def texts_of(cells: Iterable[Cell]) -> list[str]:
+    """Return the texts of a column's cells, each once."""
+    return [text for text in dict.fromkeys(map(as_text, cells)) if text]
+
+
+def may_tell(name: str, texts: Iterable[str]) -> bool:
+    """Tell whether a column is one of currencies or statuses, by its heading or by some of its texts.
+
+    Examples
+    --------
+    >>> may_tell("Tilauksen tila", []), may_tell("Maa", ["FI", "peruttu"]), may_tell("Kanava", ["verkko"])
+    (True, True, False)
+    """
+    return bool(_CURRENCY.fullmatch(name) or _STATUS.search(name) or any(map(_NO_SALE.fullmatch, texts)))
+
+
+def check_order_columns(
+    columns: Iterable[tuple[str, list[str]]], source: Source, currency: str, findings: Findings
+) -> None:
+    """Tell of columns that are not read but say that some lines are no sales, and refuse those that say another currency.
+
+    Parameters
+    ----------
+    columns
+        Names and texts of columns that are not read, in lines that no rule leaves out.
     source
         Their block in the settings.
     currency
@@ -51,12 +81,8 @@ def check_order_columns(sheet: Titled, used: Iterable[str], source: Source, curr
     findings
         Takes a problem for a column of several currencies, and a log entry for one of statuses.
     """
-    known = {name.casefold() for name in used}
     ruled = {rule.column.casefold() for rule in source.exclude}
-    for place, name in enumerate(sheet.names):
-        if not name or name.casefold() in known:
-            continue
-        texts = [text for text in map(as_text, sheet.first(place, LOOKED_AT)) if text]
+    for name, texts in columns:
         if _CURRENCY.fullmatch(name):
             _check_currency(name, texts, currency, findings)
         elif name.casefold() not in ruled and len(texts) <= MOST_WORDS:
