@@ -34,6 +34,8 @@ from kohtaamo_utils.tables import TABLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
     from kohtaamo_utils.engagement import Engagement, Source
     from kohtaamo_utils.intake.large.head import Head
     from kohtaamo_utils.intake.large.order_columns import OrderColumns
@@ -102,11 +104,7 @@ def read_chunks(
             _too_many(findings)
             break
         if not findings.problems:
-            plain = plain_lines(part.frame)
-            named.update(plain[UNIT].dropna().tolist() if units else ())
-            store.register("frame", plain)
-            store.run(f"INSERT INTO {table}_lines {held('frame', plain)}")
-            store.unregister("frame")
+            _put_aside(plain_lines(part.frame), store, table, named if units else None)
     if not findings.problems:
         _sum_up(store, table, named, findings, units=units)
         guests.note(findings)
@@ -120,6 +118,15 @@ def read_chunks(
 def _first_chunks(head: Head, findings: Findings, short: Iterator[ShortRows]) -> Iterator[Sheet]:
     """Begin a file's rows anew; the first time their lengths are looked at."""
     return _chunks(head, findings, next(short, None))
+
+
+def _put_aside(lines: pd.DataFrame, store: Store, table: str, named: Counter[str] | None) -> None:
+    """Add lines to the table, and to how many name each unit."""
+    if named is not None:
+        named.update(lines[UNIT].dropna().tolist())
+    store.register("frame", lines)
+    store.run(f"INSERT INTO {table}_lines {held('frame', lines)}")
+    store.unregister("frame")
 
 
 def _sum_up(store: Store, table: str, named: Counter[str], findings: Findings, *, units: bool) -> None:
