@@ -126,3 +126,41 @@ def test_what_is_told(tmp_path: Path) -> None:
     (entry,) = [entry for entry in found.log.entries if entry.rule == "order_customer"]
     assert entry.detail == "3 rows without a customer have the one that the other rows of their order name"
     assert (found.log.rows_in("transactions"), found.log.rows_out("transactions")) == (8, 6)
+
+
+SHARED: Rows = [
+    ("1", "C1", "2024-01-05", "10", "2", "till A"),
+    ("1", "", "2024-01-05", "20", "3", "till B"),
+    ("2", "C2", "2024-01-05", "5", "1", "till A"),
+    ("2", "C3", "2024-01-05", "6", "1", "till B"),
+    ("3", "", "2024-01-05", "7", "1", "till A"),
+]
+
+
+@pytest.mark.parametrize("in_pieces", [False, True])
+def test_tills_that_share_numbers_without_units(in_pieces: bool, tmp_path: Path) -> None:
+    """Where a number of a day names two customers, tills share numbers: a cash sale is not given to another till's customer."""
+    missing = {"missing": {"customer_id": ["Vieras"]}} if in_pieces else {}
+    ((kind, *_, message),) = same(tmp_path, text(SHARED), **missing)  # type: ignore[misc]
+    assert kind == "shared_numbers"
+    assert "the same order number has several customers on one day (1 times)" in message
+    rows = [(*row, row[-1]) for row in SHARED]
+    header = (*HEADER, "Kassa")
+    _, counts = same(tmp_path, text(rows, header=header), columns={**COLUMNS, "unit": "Kassa"}, **missing)
+    assert told(counts) == {"no_customer": 2}
+    without = {name: label for name, label in COLUMNS.items() if name != "order_id"}
+    ledger, counts = same(tmp_path, text(SHARED), columns=without, **missing)
+    assert isinstance(ledger, tuple)
+    assert (told(counts), ledger[0].orders, float(ledger[0].revenue)) == ({"no_customer": 2}, 3, 21.0)
+
+
+@pytest.mark.parametrize("in_pieces", [False, True])
+def test_a_rare_order_of_two_customers_is_no_shared_number(in_pieces: bool, tmp_path: Path) -> None:
+    """One order of two customers among 101 whose first line names theirs stops nothing, and its own third line stays nobody's."""
+    rows: Rows = [
+        (str(order), customer, "2024-01-05", "1", "1", "a") for order in range(101) for customer in (f"C{order}", "")
+    ]
+    rows += [("999", customer, "2024-01-05", "1", "1", "a") for customer in ("C1", "C2", "")]
+    missing = {"missing": {"customer_id": ["Vieras"]}} if in_pieces else {}
+    _, counts = same(tmp_path, text(rows), **missing)
+    assert told(counts) == {"order_customer": 101, "no_customer": 1}

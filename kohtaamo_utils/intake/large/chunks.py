@@ -88,13 +88,11 @@ def read_chunks(
     chunks = partial(_first_chunks, head, findings, iter([short]))
     elsewhere = decide(engagement, source, chunks, guests, orders, beside)
     beside.check(findings)
+    orders.check(findings)
     if head.separator:
         short.check(findings, ended=head.ended)
     orders.filled = 0  # in what follows rows are used, and no longer only looked at
-    named, unit = Counter[str](), f", {UNIT} UBIGINT" if units else ""
-    store.run(
-        f"CREATE TABLE {table}_lines (customer UBIGINT, order_id UBIGINT, ordered_on DATE, amount DOUBLE, margin DOUBLE{unit})"
-    )
+    named = Counter[str]()
     for chunk in _chunks(head, findings, None):
         said, sheet = Findings("transactions", findings.file), replace(chunk, elsewhere=elsewhere)
         part = part_of(engagement, TABLES["transactions"], source, sheet, PLAIN, said, guests=guests, orders=orders)
@@ -110,7 +108,7 @@ def read_chunks(
         guests.note(findings)
         if orders.filled:
             note_order_customers(orders.filled, findings)
-    store.run(f"DROP TABLE {table}_lines")
+    store.run(f"DROP TABLE IF EXISTS {table}_lines")
     orders.close()
     return None if findings.problems else named
 
@@ -122,6 +120,10 @@ def _first_chunks(head: Head, findings: Findings, short: Iterator[ShortRows]) ->
 
 def _put_aside(lines: pd.DataFrame, store: Store, table: str, named: Counter[str] | None) -> None:
     """Add lines to the table, and to how many name each unit."""
+    unit = "" if named is None else f", {UNIT} UBIGINT"
+    store.run(
+        f"CREATE TABLE IF NOT EXISTS {table}_lines (customer UBIGINT, order_id UBIGINT, ordered_on DATE, amount DOUBLE, margin DOUBLE{unit})"
+    )
     if named is not None:
         named.update(lines[UNIT].dropna().tolist())
     store.register("frame", lines)

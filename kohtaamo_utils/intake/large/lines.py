@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.intake.rows.order_customers import NONE_SHARED, Shared
 from kohtaamo_utils.intake.values.latest_day import latest_day
 from kohtaamo_utils.intake.values.parse_dates import EARLIEST, LATEST
 from kohtaamo_utils.ledger import LARGEST, code, order_code
@@ -61,7 +62,7 @@ def rows_of(head: Head, plan: Plan) -> str:
               FROM {head.relation()})"""
 
 
-def customers_of_orders(head: Head, plan: Plan, store: Store, table: str) -> int:
+def customers_of_orders(head: Head, plan: Plan, store: Store, table: str) -> tuple[int, Shared]:
     """Find the customers of lines that name none, where the other lines of their order name exactly one.
 
     As in `intake.rows.order_customers`, lines are of one order if its number, their day and their unit are the same.
@@ -75,23 +76,24 @@ def customers_of_orders(head: Head, plan: Plan, store: Store, table: str) -> int
 
     Returns
     -------
-    int
-        How many lines without a customer have one now.
+    tuple
+        How many lines without a customer have one now, and what the numbers of orders say.
     """
     if not plan.ordered:
-        return 0
+        return 0, NONE_SHARED
     who, unit = code("customer"), f", {code('place')} AS meant_place" if plan.unit else ""
     store.run(
         f"""CREATE TABLE {table} AS
         SELECT hash(order_id) AS meant_order, ordered_on AS meant_day{unit}, min({who}) AS meant,
-               count(*) FILTER (customer IS NULL) AS lines
+               count(*) FILTER (customer IS NULL) AS lines, min({who}) < max({who}) AS several
         FROM ({rows_of(head, plan)}) WHERE order_id IS NOT NULL
-        GROUP BY ALL HAVING lines > 0 AND min({who}) = max({who})"""
+        GROUP BY ALL HAVING several OR (lines > 0 AND NOT several)"""
     )
-    (lines,) = store.row(f"SELECT coalesce(sum(lines), 0) FROM {table}")
-    if not lines:
-        store.run(f"DROP TABLE {table}")
-    return int(lines)
+    several, partly, lines = store.row(
+        f"SELECT count(*) FILTER (several), count(*) FILTER (NOT several), coalesce(sum(lines) FILTER (NOT several), 0) FROM {table}"
+    )
+    store.run(f"DELETE FROM {table} WHERE several" if lines else f"DROP TABLE {table}")
+    return int(lines), Shared(int(several), int(partly))
 
 
 def _joined(plan: Plan, meant: str) -> str:

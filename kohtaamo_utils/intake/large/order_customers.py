@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from kohtaamo_utils.intake.rows.order_customers import CUSTOMER, KEYS, ORDER, filled, order_keys
+from kohtaamo_utils.intake.rows.order_customers import (
+    CUSTOMER,
+    KEYS,
+    NONE_SHARED,
+    ORDER,
+    Shared,
+    filled,
+    order_keys,
+    refuse_shared_numbers,
+)
 from kohtaamo_utils.intake.values.cells import as_text, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.intake.sheets.bound import Bound
     from kohtaamo_utils.ledger import Store
 
@@ -28,6 +38,7 @@ class OrdersInPieces:
     def __init__(self, store: Store, table: str) -> None:
         self._store, self._lines, self._orders = store, f"{table}_named", f"{table}_orders"
         self._doing: Literal["look", "gather", "fill"] = "look"
+        self._shared, self._label = NONE_SHARED, ""
         self.needed = False
         self.filled = 0
 
@@ -42,10 +53,18 @@ class OrdersInPieces:
         self._doing = "fill"
         keys = ", ".join(KEYS)
         self._store.run(
-            f"""CREATE TABLE {self._orders} AS SELECT {keys}, min({CUSTOMER}) AS meant FROM {self._lines} GROUP BY {keys}
-            HAVING count(*) > count({CUSTOMER}) AND min({CUSTOMER}) = max({CUSTOMER})"""
+            f"""CREATE TABLE {self._orders} AS SELECT {keys}, min({CUSTOMER}) AS meant, min({CUSTOMER}) < max({CUSTOMER}) AS several
+            FROM {self._lines} GROUP BY {keys} HAVING several OR (count(*) > count({CUSTOMER}) AND NOT several)"""
         )
+        counts = self._store.row(f"SELECT count(*) FILTER (several), count(*) FILTER (NOT several) FROM {self._orders}")
+        self._shared = Shared(*map(int, counts))
+        self._store.run(f"DELETE FROM {self._orders} WHERE several")
         self._store.run(f"DROP TABLE {self._lines}")
+
+    def check(self, findings: Findings) -> None:
+        """Refuse numbers that tills seem to share, where lines would be given a customer by them."""
+        if self._shared.partly:
+            refuse_shared_numbers(self._shared, self._label, findings)
 
     def close(self) -> None:
         """Let go of what was put aside."""
@@ -54,6 +73,7 @@ class OrdersInPieces:
 
     def seen(self, bound: Mapping[str, Bound]) -> Mapping[str, Bound]:
         """Return a piece's cells, filled in where that is what is being done."""
+        self._label = bound[ORDER].label
         nobody = bound[CUSTOMER].cells.map(is_blank).to_numpy(dtype=bool)
         if self._doing == "look":
             self.needed = self.needed or not bound[ORDER].cells[nobody].map(is_blank).all()

@@ -20,7 +20,7 @@ from kohtaamo_utils.intake.large.staging import stage
 from kohtaamo_utils.intake.large.unit_names import UnitNames
 from kohtaamo_utils.intake.people.privacy import labels_of, note_dropped
 from kohtaamo_utils.intake.rows.exclusions import note_excluded
-from kohtaamo_utils.intake.rows.order_customers import note_order_customers
+from kohtaamo_utils.intake.rows.order_customers import note_order_customers, refuse_shared_numbers
 from kohtaamo_utils.ledger import UNIT
 from kohtaamo_utils.tables import TABLES
 
@@ -179,6 +179,8 @@ def _staged(
     note_dropped(head.start, chosen, source, findings)
     beside.ask(head, planned, store)
     beside.check(findings)
+    if staged.filled:
+        refuse_shared_numbers(staged.shared, chosen["order_id"].label, findings)
     _log(staged, source, findings)
     note_large_guests(head, planned, store, f"{table}_raw", staged.used, chosen["customer_id"].label, findings)
     for name, label, said in planned.inferred:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.large.lines import customers_of_orders, lines_of
 from kohtaamo_utils.intake.large.unit_names import plain_names
+from kohtaamo_utils.intake.rows.order_customers import NONE_SHARED, Shared
 from kohtaamo_utils.ledger import MONEY, UNIT, StoreError, one_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Staged:
         Of them, how many name each unit.
     filled
         Of them, how many have the customer that another line of their order names.
+    shared
+        What numbers of orders say, where lines have such a customer.
     """
 
     rows: int
@@ -45,6 +48,7 @@ class Staged:
     used: int
     units: Counter[str]
     filled: int = 0
+    shared: Shared = NONE_SHARED
 
 
 def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> Staged | None:
@@ -71,7 +75,10 @@ def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> S
         return None
     raw, meant = f"{table}_raw", f"{table}_meant"
     counts = _made(head, plan, store, raw, alone=alone)
-    if counts is not None and counts.nobody and (filled := customers_of_orders(head, plan, store, meant)):
+    filled, shared = 0, NONE_SHARED
+    if counts is not None and counts.nobody:
+        filled, shared = customers_of_orders(head, plan, store, meant)
+    if filled:
         store.run(f"DROP TABLE {raw}")
         counts = _made(head, plan, store, raw, alone=alone, meant=meant, filled=filled)
         store.run(f"DROP TABLE {meant}")
@@ -82,7 +89,7 @@ def stage(head: Head, plan: Plan, store: Store, table: str, *, alone: bool) -> S
     unit = f"{UNIT}, " if plan.unit else ""
     why = "why" if plan.nobody is None else f"CASE WHEN customer IS NULL THEN {NOBODY} ELSE 0 END AS why"
     store.run(f"CREATE VIEW {table} AS SELECT {', '.join(columns)}, {margin}, {unit}{why} FROM {raw}")
-    return counts
+    return replace(counts, shared=shared)
 
 
 def _made(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.values.cells import as_text, is_blank
@@ -22,6 +22,32 @@ if TYPE_CHECKING:
 CUSTOMER, ORDER, DAY = "customer_id", "order_id", "ordered_on"
 KEYS = (ORDER, DAY, UNIT)
 """Lines are of one order if these are the same: tills begin their numbers anew."""
+
+
+LEAST_SHARED = 0.01
+"""From how many orders of several customers, for each that names its one customer on some lines only, tills seem to share numbers.
+
+If every hundredth sale names its customer, two tills that share all numbers give one of the first kind for about 200 of the second;
+a few orders of two customers among thousands are corrections that somebody made.
+"""
+
+
+class Shared(NamedTuple):
+    """What numbers of orders say of a file.
+
+    Parameters
+    ----------
+    several
+        Orders that name several customers.
+    partly
+        Orders that name one, and have lines without one.
+    """
+
+    several: int
+    partly: int
+
+
+NONE_SHARED = Shared(0, 0)
 
 
 class Pieces(Protocol):
@@ -49,8 +75,10 @@ def with_order_customers(bound: dict[str, Bound], findings: Findings, pieces: Pi
     if pieces is not None:
         return dict(pieces.seen(bound))
     nobody = bound[CUSTOMER].cells.map(is_blank).to_numpy(dtype=bool)
-    named = _of_orders(bound, nobody) if nobody.any() else None
-    if named is None or not named.notna().any():
+    if not nobody.any():
+        return bound
+    named, shared = _of_orders(bound, nobody)
+    if not named.notna().any() or refuse_shared_numbers(shared, bound[ORDER].label, findings):
         return bound
     note_order_customers(int(named.notna().sum()), findings)
     return filled(bound, named)
@@ -68,6 +96,30 @@ def note_order_customers(count: int, findings: Findings) -> None:
     findings.note("inferred", "order_customer", count, detail, column=CUSTOMER)
 
 
+def refuse_shared_numbers(shared: Shared, label: str, findings: Findings) -> bool:
+    """Tell whether numbers of orders are so often of several customers on one day that tills must share them; it is a problem then.
+
+    Tills of one shop that all begin at 1 give a cash sale the number that another till gives a known customer.
+    """
+    if shared.several == 0 or shared.several < LEAST_SHARED * shared.partly:
+        return False
+    findings.problem(
+        "shared_numbers",
+        say(
+            "Rows without a customer would be given the one that other rows of their order name, but the same order number has "
+            "several customers on one day ({several} times): tills or shops seem to share their numbers.",
+            several=shared.several,
+        ),
+        expected=say("one customer for each order of a day"),
+        advice=say(
+            "Map the column of the shop or till as `unit`, or one that tells the orders apart as `order_id`. If the file has neither, leave `order_id` out: "
+            "a customer's rows of one day are then one purchase, and rows without a customer do not count."
+        ),
+        column=label,
+    )
+    return True
+
+
 def order_keys(bound: Mapping[str, Bound]) -> pd.DataFrame:
     """Return what tells the order of each line, as texts; a time of day is no part of it."""
     import pandas as pd  # which a large file that is read at once needs none of
@@ -77,14 +129,14 @@ def order_keys(bound: Mapping[str, Bound]) -> pd.DataFrame:
     return pd.DataFrame({**keys, DAY: keys[DAY].str.split("[ T]", n=1).str[0]})
 
 
-def _of_orders(bound: dict[str, Bound], nobody: NDArray[np.bool_]) -> pd.Series:
-    """Return for each line without a customer the cell of its order's only one; missing for all others."""
+def _of_orders(bound: dict[str, Bound], nobody: NDArray[np.bool_]) -> tuple[pd.Series, Shared]:
+    """Return for each line without a customer the cell of its order's only one, missing for all others; and what the numbers say."""
     import pandas as pd
 
     cells, keys = bound[CUSTOMER].cells, order_keys(bound)
     orders = keys.groupby(list(keys.columns), sort=False).ngroup().where(keys[ORDER] != "", -1)
-    wanted = orders.isin(orders[nobody]) & (orders >= 0)
-    lines = pd.DataFrame({"order": orders, "cell": cells, "text": cells.map(as_text)})[wanted & ~nobody]
+    lines = pd.DataFrame({"order": orders, "cell": cells, "text": cells.map(as_text)})[(orders >= 0) & ~nobody]
     found = lines.groupby("order").agg(cell=("cell", "first"), texts=("text", "nunique"))
     only = found.loc[found["texts"] == 1, "cell"]
-    return orders.where(nobody & wanted).map(only).astype(object)
+    named = orders.where(nobody & (orders >= 0)).map(only).astype(object)
+    return named, Shared(int((found["texts"] > 1).sum()), int(orders[named.notna()].nunique()))
