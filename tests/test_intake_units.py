@@ -175,6 +175,48 @@ def test_kinds_of_pay(tmp_path: Path, kinds: tuple[str, ...], pay: tuple[float, 
 
 
 @pytest.mark.parametrize(
+    ("kind", "texts", "pay", "row"),
+    [
+        ("Frequency", ("Annual", "Annual"), (48000, 50000), 2), ("Pay Basis", ("Monthly", "Yearly"), (4000, 50000), 3),
+        ("Frequency", ("Monthly", "Monthly"), (4800, 5000), None), ("Frequency", ("Annual", "Annual"), (4800, 5000), None),
+        ("Sopimuskausi", ("1 vuosi", "1 vuosi"), (48000, 50000), None),
+    ],
+)  # fmt: skip
+def test_the_time_that_pay_is_of(
+    tmp_path: Path, kind: str, texts: tuple[str, str], pay: tuple[int, int], row: int | None
+) -> None:
+    """A column that says how often tells of what time all pay is, where its size bears that out; a product with a number settles it."""
+    lines = "".join(f"{n};1.2.2020;{text};{money}\n" for n, (text, money) in enumerate(zip(texts, pay, strict=True)))
+    content = f"id;Start;{kind};Base Pay\n{lines}"
+    found = problems(tmp_path, content, "employees", columns={**STAFF, "monthly_salary": "Base Pay"})
+    assert [(problem.kind, problem.row) for problem in found] == ([] if row is None else [("pay_kind", row)])
+    if texts[0] == texts[1]:
+        settled = {**STAFF, "monthly_salary": {"product": ["Base Pay", 0.0833333333]}}
+        assert problems(tmp_path, content, "employees", columns=settled) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "texts", "values", "told"),
+    [
+        ("Plan amount", "Interval", ("monthly", "yearly"), (10, 100), True), ("Hinta", "Laskutusväli", ("Vuosi", "Kuukausi"), (480, 45), True),
+        ("Plan amount", "Interval", ("monthly", "yearly"), (100, 100), False), ("Vuosilaskutus", "Laskutusväli", ("Vuosi", "Kuukausi"), (480, 45), False),
+        ("Arvo", "Sopimuskausi", ("24 kk", "36 kk"), (10, 100), False),
+    ],
+)  # fmt: skip
+def test_contracts_of_which_some_are_by_the_month(
+    tmp_path: Path, heading: str, kind: str, texts: tuple[str, str], values: tuple[int, int], *, told: bool
+) -> None:
+    """Amounts of contracts that another column calls monthly are no year's where their size bears that out; a product with 1 settles it."""
+    lines = "".join(f"{n};1.2.2020;{text};{money}\n" for n, (text, money) in enumerate(zip(texts, values, strict=True)))
+    content = f"id;Start;{kind};{heading}\n{lines}"
+    columns = {"customer_id": "id", "started_on": "Start"}
+    found = problems(tmp_path, content, "customers", columns={**columns, "annual_value": heading})
+    assert [problem.kind for problem in found] == (["pay_kind"] if told else [])
+    settled = {**columns, "annual_value": {"product": [heading, 1]}}
+    assert problems(tmp_path, content, "customers", columns=settled) == ()
+
+
+@pytest.mark.parametrize(
     ("heading", "pay", "annual", "told"),
     [("Base Salary", 45000, 46000, True), ("Base Salary", 3800, 46000, False), ("Monthly salary", 45000, 46000, False)],
 )

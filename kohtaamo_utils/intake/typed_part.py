@@ -22,7 +22,7 @@ from kohtaamo_utils.intake.rows.checks import check_rows, rule_of
 from kohtaamo_utils.intake.rows.exclusions import exclude
 from kohtaamo_utils.intake.rows.order_columns import check_order_columns, texts_of, unread
 from kohtaamo_utils.intake.rows.own_weight import check_own_weight
-from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds
+from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds, check_value_kinds
 from kohtaamo_utils.intake.rows.quality import judge_straight_lines, judge_too_fast
 from kohtaamo_utils.intake.rows.summary_tables import single_answers
 from kohtaamo_utils.intake.rows.total_rows import check_totals
@@ -137,6 +137,8 @@ def _check_meaning(
         check_effort_question(part, settings)
         check_turned_question(part, settings, source)
         check_own_weight(part, source)
+    if table.name == "customers":
+        check_value_kinds(part, sheet)
     if table.name == "employees":
         check_pay_kinds(part, sheet)
         check_annual_twin(part, sheet, source, settings.currency)

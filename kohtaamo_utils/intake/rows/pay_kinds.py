@@ -1,4 +1,4 @@
-"""Pay of which another column says that some of it is by the hour or the year, among pay by the month."""
+"""Pay and contracts' values of which another column says that some are by the hour, the month or the year, among others that are not."""
 
 from __future__ import annotations
 
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.columns.part import Part
     from kohtaamo_utils.intake.sheets.sheet import Sheet
 
-PAY = "monthly_salary"
+PAY, VALUE = "monthly_salary", "annual_value"
 KINDS_OF_PAY = re.compile(r"palk|lön(?!epl|eart)|\bpay\b|salary|wage|compensation|ersättning", re.IGNORECASE)
 """Words of pay, in a heading or in the kind itself."""
+HOW_OFTEN = re.compile(
+    r"frequency|interval|\b(?:cycle|basis|period)\b|jaksotus|(?:jakso|kausi|väli|period|intervall|cykel)\Z|\Aper\Z",
+    re.IGNORECASE,
+)
+"""Words of a heading that may tell of what time an amount beside it is; a length of time in its cells has a number."""
 MOST_KINDS = 12
 """A column of more different texts is none of kinds."""
 APART = 4.0
@@ -43,37 +48,72 @@ def check_pay_kinds(part: Part, sheet: Sheet) -> None:
     sheet
         The file, laid out.
     """
-    if PAY not in part.frame.columns or PAY not in part.bound or part.bound[PAY].constant:
-        return
-    pay = part.frame[PAY].dropna()
-    for place, kind, time, rows in _kinds(sheet, part):
-        ours, others = pay[pay.index.isin(rows)], pay[~pay.index.isin(rows)]
-        if ours.empty:
-            continue
-        if others.empty and (time != HOUR or ours.median() > LEAST_OF_A_MONTH):
-            continue
-        if others.empty:
-            message = say(
-                '"{kind}" says that all pay is "{value}": `monthly_salary` is money a month.',
-                kind=sheet.names[place],
-                value=kind,
-            )
-        elif 1 / APART <= ours.median() / max(others.median(), 1e-9) <= APART:
-            continue
-        else:
+    message: str
+    advice: str
+    for place, kind, time, ours, others in _parted(part, sheet, PAY, MONTH):
+        if not others.empty:
             message = say(
                 '"{kind}" calls some pay "{value}", and it is of another size than the others: `monthly_salary` is money a month.',
                 kind=sheet.names[place],
                 value=kind,
             )
-        part.findings.problem(
-            "pay_kind",
-            message,
-            advice=say("Give each one's pay for a month, or empty the cells of which that is not known."),
-            row=int(ours.index[0]),
-            column=part.label(PAY),
-            value=part.raw(PAY, int(ours.index[0])),
-        )
+            advice = say("Give each one's pay for a month, or empty the cells of which that is not known.")
+        elif time == YEAR and _stated(part, sheet, PAY) == () and ours.median() > 12 * LEAST_OF_A_MONTH:
+            message, advice = _all(sheet.names[place], kind), _as_a_year(part.label(PAY))
+        elif time == HOUR and ours.median() <= LEAST_OF_A_MONTH:
+            message = _all(sheet.names[place], kind)
+            advice = say("Give each one's pay for a month, or empty the cells of which that is not known.")
+        else:
+            continue
+        _problem(part, PAY, int(ours.index[0]), message, advice)
+
+
+def check_value_kinds(part: Part, sheet: Sheet) -> None:
+    """Record a problem where a column calls some contracts' values monthly or the like, and the numbers bear it out.
+
+    Parameters
+    ----------
+    part
+        Typed rows of customers.
+    sheet
+        The file, laid out.
+    """
+    for place, kind, _, ours, others in _parted(part, sheet, VALUE, YEAR):
+        if not others.empty and _stated(part, sheet, VALUE) == ():
+            message = say(
+                '"{kind}" calls some amounts "{value}", and they are of another size than the others: `annual_value` is money a year.',
+                kind=sheet.names[place],
+                value=kind,
+            )
+            advice = joined(
+                [
+                    say("Give each one's amount for a year, or empty the cells of which that is not known."),
+                    say(
+                        "If all are a year's, `{entry}` takes the numbers as they are.",
+                        entry=product_entry(VALUE, part.label(VALUE), "1"),
+                    ),
+                ]
+            )
+            _problem(part, VALUE, int(ours.index[0]), message, advice)
+
+
+def _problem(part: Part, name: str, row: int, message: str, advice: str) -> None:
+    part.findings.problem(
+        "pay_kind", message, advice=advice, row=row, column=part.label(name), value=part.raw(name, row)
+    )
+
+
+def _all(heading: str, kind: str) -> str:
+    return say('"{kind}" says that all pay is "{value}": `monthly_salary` is money a month.', kind=heading, value=kind)
+
+
+def _as_a_year(label: str) -> str:
+    return joined(
+        [
+            say("If it is a year's pay, write `{entry}`.", entry=product_entry(PAY, label, f"{1 / 12:.10g}")),
+            say("If it is a month's, `{entry}` takes the numbers as they are.", entry=product_entry(PAY, label, "1")),
+        ]
+    )
 
 
 def check_annual_twin(part: Part, sheet: Sheet, source: Source, currency: str) -> None:
@@ -99,14 +139,7 @@ def check_annual_twin(part: Part, sheet: Sheet, source: Source, currency: str) -
     part.findings.problem(
         "pay_kind",
         say('"{rival}" beside it is as large and of a year: `monthly_salary` is money a month.', rival=twin),
-        advice=joined(
-            [
-                say("If it is a year's pay, write `{entry}`.", entry=product_entry(PAY, label, f"{1 / 12:.10g}")),
-                say(
-                    "If it is a month's, `{entry}` takes the numbers as they are.", entry=product_entry(PAY, label, "1")
-                ),
-            ]
-        ),
+        advice=_as_a_year(label),
         column=label,
     )
 
@@ -142,10 +175,31 @@ def _times(sheet: Sheet, place: int) -> tuple[str, ...]:
     return stated_units(sheet.names[place]).among(TIMES, RATES)
 
 
-def _kinds(sheet: Sheet, part: Part) -> Iterator[tuple[int, str, str, list[int]]]:
-    """Yield each text of a column of kinds that names another time than a month, with that time and its rows."""
+def _stated(part: Part, sheet: Sheet, name: str) -> tuple[str, ...] | None:
+    """Return the times that an amount's heading states; None where it is no column as it stands, but a product."""
+    label = part.label(name)
+    return _times(sheet, sheet.names.index(label)) if label in sheet.names else None
+
+
+def _parted(
+    part: Part, sheet: Sheet, name: str, time: str
+) -> Iterator[tuple[int, str, str, pd.Series[float], pd.Series[float]]]:
+    """Yield each kind of another time: its column, its text, its time, its amounts, and the others' if these are of another size."""
+    if name not in part.frame.columns or name not in part.bound or part.bound[name].constant:
+        return
+    amounts = part.frame[name].dropna()
+    for place, kind, other, rows in _kinds(sheet, part.label(name), time):
+        ours, others = amounts[amounts.index.isin(rows)], amounts[~amounts.index.isin(rows)]
+        if ours.empty:
+            continue
+        if others.empty or not 1 / APART <= ours.median() / max(others.median(), 1e-9) <= APART:
+            yield place, kind, other, ours, others
+
+
+def _kinds(sheet: Sheet, label: str, time: str) -> Iterator[tuple[int, str, str, list[int]]]:
+    """Yield each text of a column of kinds that names another time than this, with that time and its rows."""
     for place, heading in enumerate(sheet.names):
-        if heading == part.label(PAY):
+        if heading == label:
             continue
         codes, cells = distinct(sheet.column(place))
         texts = [as_text(cell) for cell in cells]
@@ -153,5 +207,10 @@ def _kinds(sheet: Sheet, part: Part) -> Iterator[tuple[int, str, str, list[int]]
             continue
         for code, text in enumerate(texts):
             times = stated_units(text).among(TIMES, RATES)
-            if times and MONTH not in times and KINDS_OF_PAY.search(f"{heading} {text}"):
+            if times and time not in times and _is_kind(heading, text):
                 yield place, text, times[0], sheet.cells.index[codes == code].tolist()
+
+
+def _is_kind(heading: str, text: str) -> bool:
+    often = HOW_OFTEN.search(heading) and not any(map(str.isdigit, text))
+    return bool(often or KINDS_OF_PAY.search(f"{heading} {text}"))
