@@ -40,6 +40,15 @@ def test_today_is_past_and_the_day_after_tomorrow_is_not(tmp_path: Path, monkeyp
     assert [problem.row for problem in found] == [4]
 
 
+def test_figures_are_of_months_that_have_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A year's table that is filled in with zeros up to December has no figures for the months to come; the present one may have."""
+    monkeypatch.setattr(days_to_come, "latest_day", lambda: dt.date(2025, 3, 2))
+    found = problems(tmp_path, "month;measure;value\n2/2025;a;5\n3/2025;a;1\n4/2025;a;0\n", "operations")
+    assert [(problem.kind, problem.row, problem.expected) for problem in found] == [
+        ("day_to_come", 4, "a month that has begun")
+    ]
+
+
 def test_employments_may_end_on_a_day_to_come(tmp_path: Path) -> None:
     """A contract for a fixed time ends after today."""
     text = "employee_id;started_on;ended_on\n1;1.5.2020;30.6.2070\n"

@@ -1,4 +1,4 @@
-"""Days that are still to come: nobody can have bought, answered or observed on one."""
+"""Days and months that are still to come: nobody can have bought, answered or observed on one, and no figure is of one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from kohtaamo_utils.intake.values.latest_day import latest_day
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.columns.part import Part
 
-HAPPENED = ("ordered_on", "answered_on", "encountered_on", "observed_on", "visited_on")
-"""Columns whose days are past; employments and contracts may begin and end on a day to come."""
+MONTH = "month"
+HAPPENED = ("ordered_on", "answered_on", "encountered_on", "observed_on", "visited_on", MONTH)
+"""Columns whose days are past; employments and contracts may begin and end on a day to come. A month may have begun only."""
 
 
 def check_days_to_come(part: Part) -> None:
@@ -29,6 +30,8 @@ def check_days_to_come(part: Part) -> None:
         column, constant = part.frame[name], name in part.bound and part.bound[name].constant
         rows = part.frame.index[(column > latest).to_numpy(dtype=bool)].tolist()
         message, expected = say("This day is still to come."), say("a day that is past")
+        if name == MONTH:
+            message, expected = say("This month is still to come."), say("a month that has begun")
         if constant and rows:
             part.findings.setting(
                 "day_to_come", part.label(name), message, expected=expected, advice=say("Correct it.")
