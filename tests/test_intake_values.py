@@ -233,6 +233,21 @@ def test_flags() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "yes", "no"),
+    [
+        ("ended", ["Päättynyt", "Irtisanottu", "Terminated", "Avslutad", "kyllä"], ["Aktiivinen", "Active", "Pågående", "ei"]),
+        ("treated", ["Pilotti", "Koeryhmä", "Treatment", "1"], ["Verrokki", "Control", "Kontrollgrupp", "0"]),
+        ("after", ["Jälkeen", "Post", "Efter"], ["Ennen", "Before", "Före"]),
+    ],
+)  # fmt: skip
+def test_flags_in_a_columns_own_words(name: str, yes: list[str], no: list[str]) -> None:
+    """A state, a group or a phase is a yes or a no in its own column, and neither in another, or where it says nothing sure."""
+    assert parse_flags([*yes, *no], name).found == [True] * len(yes) + [False] * len(no)
+    assert len(parse_flags([*yes, *no], "critical").wrong) == len(yes) + len(no) - 2 * (name != "after")
+    assert list(parse_flags(["Tauolla", "Inactive", "Aikana"], name).wrong) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
     ("table", "column", "words"),
     [
         ("survey", "respondent_group", {"Asiakas": "customer", "medarbetare": "employee", "esihenkilö": "supervisor"}),

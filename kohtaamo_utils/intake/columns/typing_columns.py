@@ -144,8 +144,8 @@ def _periods(cells: list[Cell], _name: str, _rule: Column, source: Source, elsew
     return _widened(parse_periods(cells, source.dates, elsewhere))
 
 
-def _flags(cells: list[Cell], *_: object) -> Parsed[Value]:
-    return _widened(parse_flags(cells))
+def _flags(cells: list[Cell], name: str, *_: object) -> Parsed[Value]:
+    return _widened(parse_flags(cells, name))
 
 
 def _choices(cells: list[Cell], name: str, rule: Column, *_: object) -> Parsed[Value]:

@@ -83,7 +83,7 @@ def evidence(sheet: Sheet, place: int, table: Table, name: str, way: Way) -> Evi
             parse_choices(cells, name, rule.choices), say("words for {names}", names=", ".join(rule.choices[:3]))
         )
     if rule.kind == "flag":
-        return _parsed(parse_flags(cells), say("yes or no"))
+        return _parsed(parse_flags(cells, name), say("yes or no"))
     if rule.kind == "id":
         return _identifier(sheet, place, table, name, cells)
     return _text(sheet, place, name, cells)

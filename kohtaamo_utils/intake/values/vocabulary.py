@@ -6,6 +6,7 @@ import re
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.values.cells import Cell, as_text
+from kohtaamo_utils.intake.values.flag_words import WORDS as FLAG_WORDS
 from kohtaamo_utils.intake.values.parsed import Parsed, Wrong
 from kohtaamo_utils.intake.values.whose import EITHER_WAY, said_with_my, whose
 
@@ -232,16 +233,26 @@ def parse_choices(cells: list[Cell], column: str, choices: tuple[str, ...]) -> P
     return Parsed(values, wrong)
 
 
-def parse_flags(cells: list[Cell]) -> Parsed[bool]:
+def parse_flags(cells: list[Cell], name: str = "") -> Parsed[bool]:
     """Read distinct cells as yes or no.
+
+    Parameters
+    ----------
+    cells
+        Raw cells.
+    name
+        The canonical column, which has words of its own.
 
     Examples
     --------
     >>> parse_flags(["Kyllä", "nej", "EPÄTOSI", 1, ""]).found
     [True, False, False, True, None]
+    >>> parse_flags(["Aktiivinen", "Päättynyt"], "ended").found
+    [False, True]
     """
     texts = [as_text(cell).casefold() for cell in cells]
-    values = [True if text in YES else False if text in NO else None for text in texts]
+    own = FLAG_WORDS.get(name, {})
+    values = [True if text in YES else False if text in NO else own.get(text) for text in texts]
     wrong = {
         place: Wrong(
             "not_yes_or_no",
