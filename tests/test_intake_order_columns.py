@@ -46,6 +46,11 @@ def any_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         (("Levererad", "Makulerad"), 'equals: "Makulerad"'),
         (("completed", "on-hold", "refunded"), 'matches: "^(on-hold|refunded)$"'),
         (("Sale", "Payment"), 'equals: "Payment"'),
+        (
+            ("Express Checkout Payment", "General Withdrawal", "Payment Refund"),
+            'matches: "^(General Withdrawal|Payment Refund)$"',
+        ),
+        (("wc-completed", "wc-refunded"), 'equals: "wc-refunded"'),
     ],
 )
 def test_lines_that_are_no_sales_are_told(tmp_path: Path, words: tuple[str, ...], rule: str) -> None:
@@ -54,6 +59,7 @@ def test_lines_that_are_no_sales_are_told(tmp_path: Path, words: tuple[str, ...]
     (detail,) = told(tmp_path, text)
     entry = f'exclude: [{{column: "Tila", {rule}}}]'
     assert entry in detail
+    assert "only an amount below zero is taken off" in detail
     put(tmp_path, "engagement.yaml", f"client: Yritys\nsources:\n  transactions:\n    file: t.csv\n    {entry}\n")
     put(tmp_path, "t.csv", text)
     found = read(load(tmp_path))
@@ -68,6 +74,7 @@ def test_lines_that_are_no_sales_are_told(tmp_path: Path, words: tuple[str, ...]
     [
         ("Tila", ("Toimitettu", "Lähetetty")),
         ("Tuote", ("Palautuspullo", "Testikirja")),
+        ("Maksutapa", ("Kortti", "Tilisiirto", "Transfer")),
         ("Tila", ("Peruttu",)),  # nothing else is there: no line would be left
     ],
 )

@@ -24,12 +24,13 @@ _CURRENCY = re.compile(r"(?:\w+ )?(?:valuutta|valuuttakoodi|valuta|valutakod|cur
 _STATUS = re.compile(r"(?:tila|tyyppi|laji|tapahtuma|status|state|type?|event|händelse)\Z", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{3}")
 _NO_SALE = re.compile(
-    r"(?:peruttu|peruutettu|perutettu|peruutus|palautus|palautettu|osittain palautettu|hyvitys|hyvitetty|hyvityslasku|mitätöity|mitätöinti|maksamatta"
-    r"|odottaa maksua|keskeytetty|epäonnistunut|epäonnistui|luonnos|tarjous|testi|maksu"
+    r"(?:wc-)?(?:peruttu|peruutettu|perutettu|peruutus|palautus|palautettu|osittain palautettu|hyvitys|hyvitetty|hyvityslasku|mitätöity|mitätöinti|maksamatta"
+    r"|odottaa maksua|keskeytetty|epäonnistunut|epäonnistui|luonnos|tarjous|testi|maksu|maksunpalautus|tilitys|nosto|takaisinperintä|korjauslasku"
     r"|makulera[dt]|annullera[dt]|avbru[dt]en|avbeställd|retur|returnera[dt]|återbetal(?:d|t|ning)|kredit(?:faktura|era[dt]|nota)?|obetald|misslyckad"
-    r"|utkast|offert|betalning"
-    r"|cancell?ed|cancell?ation|refund(?:ed)?|partially[ _]refunded|return(?:ed)?|void(?:ed)?|failed|unpaid|pending|on[ -]hold|draft|quote|credit ?note"
-    r"|credit ?memo|payment|test)",
+    r"|utkast|offert|betalning|utbetalning"
+    r"|cancell?ed|cancell?ation|(?:partial(?:ly)?[ _-])?refund(?:ed)?|return(?:ed)?|void(?:ed)?|failed|unpaid|pending(?:[ _-]payment)?|on[ _-]hold|holded"
+    r"|(?:checkout-)?draft|quote|quotation|credit[ _-]?note|credit[ _-]?memo|payment|test|expired|abandoned|incomplete|uncaptured|denied|declined|trash|fraud"
+    r"|charge ?back|dispute|reversal|payment (?:refund|reversal)|(?:general )?withdrawal|(?:general )?currency conversion|payout|bank deposit[\w ]*|fee)",
     re.IGNORECASE,
 )
 """What a line is called that is no sale, or none yet; the whole cell."""
@@ -113,7 +114,8 @@ def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:
     if not words or len(words) == len(texts):
         return
     detail = say(
-        "{name} is not read, and holds {words}: such lines count as sales; if they are none, add `{entry}` to the source's block",
+        "{name} is not read, and holds {words}: such lines count with their amounts as they stand, so that only an amount below zero "
+        "is taken off; if they are no sales, add `{entry}` to the source's block",
         name=name,
         words=together([quoted(word) for word in words[:TOLD]]),
         entry=_entry(name, words),
