@@ -137,6 +137,22 @@ def test_duplicate_ids_name_both_rows(tmp_path: Path) -> None:
     assert problem.advice == "The rows differ: keep one."
 
 
+@pytest.mark.parametrize(
+    ("table", "text", "advice"),
+    [
+        ("employees", "employee_id;started_on\n1;1.1.2020\n1;1.7.2020\n", "the first start and the last end"),
+        ("customers", "customer_id;started_on\n1;1.1.2020\n1;1.7.2020\n", "the first start and the last end"),
+        ("operations", "month;measure;value\n1.1.2025;a;5\n2.1.2025;a;6\n", "their sum or their mean"),
+        ("pilot", "unit;period;treated;after;outcome\nA;2025-01;1;0;5\nA;2025-01;1;0;6\n", "their sum or their mean"),
+    ],
+)
+def test_parts_of_what_is_one_row(tmp_path: Path, table: str, text: str, advice: str) -> None:
+    """Contracts of one person, or days of one month, are not to be thrown away but made one row of: the advice says of what."""
+    (problem,) = [problem for problem in problems(tmp_path, text, table) if problem.kind == "duplicate_key"]
+    assert problem.advice.startswith("The rows differ: keep one.")
+    assert advice in problem.advice
+
+
 def test_duplicate_over_two_files(tmp_path: Path) -> None:
     """Files that are read as one share their keys."""
     files = [put(tmp_path, "a.csv", "response_id,nps\n1,9\n"), put(tmp_path, "b.csv", "response_id,nps\n1,9\n2,9\n")]

@@ -93,9 +93,7 @@ def _known(keys: pd.DataFrame, table: Table) -> NDArray[np.bool_]:
 def _problem(part: Part, row: int, earlier: list[tuple[Part, int]], table: Table) -> None:
     names = [name for name in table.key if name in part.frame.columns]
     alike = all(_values(part, row) == _values(other, place) for other, place in earlier)
-    advice = (
-        say("The rows are alike: `duplicates: drop_exact` keeps one.") if alike else say("The rows differ: keep one.")
-    )
+    advice = say("The rows are alike: `duplicates: drop_exact` keeps one.") if alike else _differ(table)
     part.findings.problem(
         "duplicate_key",
         say_plural(
@@ -110,6 +108,19 @@ def _problem(part: Part, row: int, earlier: list[tuple[Part, int]], table: Table
         column=", ".join(part.label(name) for name in names),
         value=", ".join(part.raw(name, row) for name in names),
     )
+
+
+def _differ(table: Table) -> str:
+    """Return what to do with rows of one key that differ: mostly they are parts of what is one row here."""
+    if table.name in {"employees", "customers"}:
+        contracts = say(
+            "Of several contracts one after another make one row in the file: the first start and the last end."
+        )
+        return joined([say("The rows differ: keep one."), contracts])
+    if table.name in {"operations", "pilot"}:
+        parts = say("Of days, weeks, people or parts make one row in the file: their sum or their mean.")
+        return joined([say("The rows differ: keep one."), parts])
+    return say("The rows differ: keep one.")
 
 
 def _values(part: Part, row: int) -> dict[str, str]:
