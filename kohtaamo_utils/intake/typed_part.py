@@ -21,6 +21,7 @@ from kohtaamo_utils.intake.raw_columns import cells_of
 from kohtaamo_utils.intake.rows.checks import check_rows, rule_of
 from kohtaamo_utils.intake.rows.exclusions import exclude
 from kohtaamo_utils.intake.rows.order_columns import check_order_columns, texts_of, unread
+from kohtaamo_utils.intake.rows.order_totals import check_lines
 from kohtaamo_utils.intake.rows.own_weight import check_own_weight
 from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds, check_value_kinds
 from kohtaamo_utils.intake.rows.quality import judge_straight_lines, judge_too_fast
@@ -108,6 +109,8 @@ def part_of(
     )
     part = Part(frame, bound, findings)
     _check_meaning(engagement, table, source, sheet, part, rules)
+    if whole and table.name == "transactions":
+        check_lines(part, source)
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part

@@ -12,6 +12,7 @@ from kohtaamo_utils.intake.columns.stated_unit import check_units
 from kohtaamo_utils.intake.files import PARQUET, TEXT, InputFile
 from kohtaamo_utils.intake.large.beginning import read_head
 from kohtaamo_utils.intake.large.customers import Customers, customers_of
+from kohtaamo_utils.intake.large.first_orders import check_first_orders
 from kohtaamo_utils.intake.large.guests import note_large_guests
 from kohtaamo_utils.intake.large.order_columns import OrderColumns
 from kohtaamo_utils.intake.large.plan import plan
@@ -145,6 +146,7 @@ def _made(
     chosen = choose(TABLES["transactions"], source, head.start, findings)
     labels = labels_of(chosen.values(), source)
     check_units(chosen, head.start, engagement.settings.currency, findings)
+    check_first_orders(head, source, engagement.settings.currency, findings)
     if findings.problems:
         return None
     beside = OrderColumns(head, labels, source, engagement.settings.currency)

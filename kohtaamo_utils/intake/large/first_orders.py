@@ -1,0 +1,47 @@
+"""The orders at a large file's beginning: whether their amounts are the orders' totals is seen there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.intake.columns.column_names import place_of
+from kohtaamo_utils.intake.columns.money import bare_amount
+from kohtaamo_utils.intake.rows.order_customers import DAY, KEYS, ORDER
+from kohtaamo_utils.intake.rows.order_totals import AMOUNT, check_order_totals
+from kohtaamo_utils.intake.values.cells import as_text
+from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
+
+if TYPE_CHECKING:
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.large.head import Head
+    from kohtaamo_utils.intake.notes.findings import Findings
+
+
+def check_first_orders(head: Head, source: Source, currency: str, findings: Findings) -> None:
+    """Record a problem where the first orders' amounts are totals; the last of them may go on and is left out.
+
+    Parameters
+    ----------
+    head
+        The file's beginning.
+    source
+        The file's block in the settings.
+    currency
+        The engagement's.
+    findings
+        Takes the problem.
+    """
+    start = head.start.used(source, None)
+    places = {name: place_of(start, source, name) for name in (*KEYS, AMOUNT)}
+    amount = places.pop(AMOUNT)
+    if amount is None or places[ORDER] is None or places[DAY] is None:
+        return
+    cells = [bare_amount(cell, currency) for cell in start.column(amount)]
+    parsed = parse_numbers(list(dict.fromkeys(cells)), source.decimal)
+    if parsed.unclear is not None:
+        return
+    numbers = dict(zip(dict.fromkeys(cells), parsed.found, strict=True))
+    texts = [["" if place is None else as_text(row[place]) for place in places.values()] for row in start.rows]
+    keys = [(order, day.partition("T")[0].partition(" ")[0], unit) for order, day, unit in texts]
+    told = [(key, number) for key, cell in zip(keys, cells, strict=True) if (number := numbers[cell]) is not None]
+    check_order_totals([row for row in told if row[0][0] and row[0] != keys[-1]], start.names[amount], findings)
