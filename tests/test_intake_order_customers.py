@@ -164,3 +164,26 @@ def test_a_rare_order_of_two_customers_is_no_shared_number(in_pieces: bool, tmp_
     missing = {"missing": {"customer_id": ["Vieras"]}} if in_pieces else {}
     _, counts = same(tmp_path, text(rows), **missing)
     assert told(counts) == {"order_customer": 101, "no_customer": 1}
+
+
+def outline(orders: int, *, numbered: bool) -> Rows:
+    """Return orders of two lines that name customer and day on the first only, and a line of a cash sale."""
+    rows: Rows = []
+    for order in range(orders):
+        number = str(order) if numbered else ""
+        rows += [(number, f"C{order}", "2024-01-05", "1.5", "", "a"), (number, "", "", "2", "", "b")]
+    return [*rows, ("", "", "2024-01-06", "5", "", "cash")]
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_rows_that_go_on_from_the_row_above(tmp_path: Path, numbered: bool) -> None:
+    """Rows with an amount and neither customer nor day are asked after where there are many, and left out by the rule that is told."""
+    columns = {name: label for name, label in COLUMNS.items() if name != "margin"}
+    ((kind, _, column, _, message),) = same(tmp_path, text(outline(4, numbered=numbered)), columns=columns)  # type: ignore[misc]
+    assert (kind, column) == ("continued_rows", "Asiakas")
+    assert message.startswith("4 rows have an amount, but neither customer nor day")
+    rule = [{"column": "Asiakas", "empty": True}]
+    ledger, _ = same(tmp_path, text(outline(4, numbered=numbered)), columns=columns, exclude=rule)
+    assert float(ledger[0].revenue) == 6.0  # type: ignore[index]
+    _, counts = same(tmp_path, text(outline(2, numbered=numbered)), columns=columns)
+    assert told(counts) == {"no_customer": 3}

@@ -16,6 +16,7 @@ from kohtaamo_utils.intake.columns.money import bare_amounts
 from kohtaamo_utils.intake.columns.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.columns.wide import WIDE_TABLE
 from kohtaamo_utils.intake.rows.checks import rule_of
+from kohtaamo_utils.intake.rows.continued_rows import check_continued
 from kohtaamo_utils.intake.rows.order_customers import with_order_customers
 from kohtaamo_utils.intake.sheets.broken_cells import unbroken
 from kohtaamo_utils.intake.tools.spss import in_words
@@ -99,6 +100,8 @@ def _with_customer(
     """Leave out the order lines that name no customer, if no other line of their order does."""
     if table.name != "transactions" or "customer_id" not in bound:
         return bound
+    if orders is None:
+        check_continued(bound, findings)
     bound = with_order_customers(bound, findings, orders)
     nobody = bound["customer_id"].cells.map(is_blank).to_numpy(dtype=bool)
     if nobody.any():

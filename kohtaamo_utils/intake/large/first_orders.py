@@ -1,4 +1,4 @@
-"""The orders at a large file's beginning: whether their amounts are the orders' totals is seen there."""
+"""The orders at a large file's beginning: whether amounts are the orders' totals, and rows go on from the one above, is seen there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.columns.column_names import place_of
 from kohtaamo_utils.intake.columns.money import bare_amount
-from kohtaamo_utils.intake.rows.order_customers import DAY, KEYS, ORDER
+from kohtaamo_utils.intake.rows.continued_rows import refuse_continued
+from kohtaamo_utils.intake.rows.order_customers import CUSTOMER, DAY, KEYS, ORDER
 from kohtaamo_utils.intake.rows.order_totals import AMOUNT, check_order_totals
 from kohtaamo_utils.intake.values.cells import as_text
 from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
@@ -14,11 +15,12 @@ from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.large.head import Head
+    from kohtaamo_utils.intake.large.start import Start
     from kohtaamo_utils.intake.notes.findings import Findings
 
 
 def check_first_orders(head: Head, source: Source, currency: str, findings: Findings) -> None:
-    """Record a problem where the first orders' amounts are totals; the last of them may go on and is left out.
+    """Record a problem where the first orders' amounts are totals, or their rows say neither customer nor day.
 
     Parameters
     ----------
@@ -32,6 +34,15 @@ def check_first_orders(head: Head, source: Source, currency: str, findings: Find
         Takes the problem.
     """
     start = head.start.used(source, None)
+    named = [place_of(start, source, name) for name in (CUSTOMER, DAY, AMOUNT)]
+    found = [start.column(place) for place in named if place is not None]
+    if named[0] is not None and len(found) == len(named):
+        refuse_continued(zip(*found, strict=True), start.names[named[0]], findings)
+    _check_totals(start, source, currency, findings)
+
+
+def _check_totals(start: Start, source: Source, currency: str, findings: Findings) -> None:
+    """Look at the first orders; the last of them may go on and is left out."""
     places = {name: place_of(start, source, name) for name in (*KEYS, AMOUNT)}
     amount = places.pop(AMOUNT)
     if amount is None or places[ORDER] is None or places[DAY] is None:

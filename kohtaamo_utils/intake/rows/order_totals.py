@@ -36,7 +36,11 @@ def check_lines(part: Part, source: Source) -> None:
         Their block in the settings; a product with a number is a person's word.
     """
     needed = {ORDER, DAY, AMOUNT}
-    if needed <= set(part.frame.columns) and needed <= part.bound.keys() and isinstance(source.columns.get(AMOUNT, ""), str):
+    if (
+        needed <= set(part.frame.columns)
+        and needed <= part.bound.keys()
+        and isinstance(source.columns.get(AMOUNT, ""), str)
+    ):
         keys, amounts = order_keys(part.bound), part.frame[AMOUNT]
         known = (keys[ORDER] != "").to_numpy() & amounts.notna().to_numpy()
         rows = zip(keys[known].itertuples(index=False, name=None), amounts[known].tolist(), strict=True)
