@@ -9,7 +9,7 @@ from intake_support import dataset, engagement, put
 
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.errors import DataError
-from kohtaamo_utils.intake import read
+from kohtaamo_utils.intake import check, read
 from kohtaamo_utils.intake.large import beginning
 from kohtaamo_utils.intake.large import read as large
 
@@ -102,6 +102,22 @@ def test_other_currencies_are_refused(tmp_path: Path, codes: tuple[str, ...]) ->
     )
     if "EUR" in codes:
         assert read(kept).ledger is not None
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    ("heading", "texts", "rule"),
+    [
+        ("Valuutta", ("€", "kr"), 'equals: "kr"'), ("presentment_currency", ("EUR", "sek"), 'equals: "sek"'),
+        ("Val.", ("EUR", "$", "kr."), 'matches: "^(.|kr.)$"'), ("Currency Code (ISO)", ("€", "EUR"), None), ("Val.", ("ovia", "kr"), None),
+    ],
+)  # fmt: skip
+def test_currencies_as_files_write_them(tmp_path: Path, heading: str, texts: tuple[str, ...], rule: str | None) -> None:
+    """Signs stand for currencies as codes do, and headings are shortened or joined; what is no currency is left alone."""
+    sources = {"transactions": {"file": put(tmp_path, "t.csv", lines(heading, *texts))}}
+    problems, _ = check(engagement(tmp_path, sources))
+    assert [problem.kind for problem in problems] == ([] if rule is None else ["currency"])
+    assert all(f'{{column: "{heading}", {rule}}}' in problem.advice for problem in problems)
 
 
 @pytest.mark.parametrize("in_pieces", [False, True])

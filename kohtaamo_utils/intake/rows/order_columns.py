@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, quoted, say, together
 from kohtaamo_utils.intake.values.cells import as_text
+from kohtaamo_utils.intake.values.currencies import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 MOST_WORDS = 40
 """A column of more different texts than this is none of statuses."""
 TOLD = 4
-_CURRENCY = re.compile(r"(?:\w+ )?(?:valuutta|valuuttakoodi|valuta|valutakod|currency|currency code)", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"(?:\w+ )*(?:valuutta|valuutta ?koodi|val|valuta|valuta ?kod|currency|currency code|curr|ccy)(?: iso)?",
+    re.IGNORECASE,
+)
+"""A heading of currencies, its dots, dashes and underscores taken for blanks."""
 _STATUS = re.compile(r"(?:tila|tyyppi|laji|tapahtuma|status|state|type?|event|händelse)\Z", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{3}")
+_SIGNS = frozenset(sign.upper() for signs in SIGNS.values() for sign in signs)
 _NO_SALE = re.compile(
     r"(?:wc-)?(?:peruttu|peruutettu|perutettu|peruutus|palautus|palautettu|osittain palautettu|hyvitys|hyvitetty|hyvityslasku|mitätöity|mitätöinti|maksamatta"
     r"|odottaa maksua|keskeytetty|epäonnistunut|epäonnistui|luonnos|tarjous|testi|maksu|maksunpalautus|tilitys|nosto|takaisinperintä|korjauslasku"
@@ -63,7 +69,7 @@ def may_tell(name: str, texts: Iterable[str]) -> bool:
     >>> may_tell("Tilauksen tila", []), may_tell("Maa", ["FI", "peruttu"]), may_tell("Kanava", ["verkko"])
     (True, True, False)
     """
-    return bool(_CURRENCY.fullmatch(name) or _STATUS.search(name) or any(map(_NO_SALE.fullmatch, texts)))
+    return bool(_says_currency(name) or _STATUS.search(name) or any(map(_NO_SALE.fullmatch, texts)))
 
 
 def check_order_columns(
@@ -84,16 +90,21 @@ def check_order_columns(
     """
     ruled = {rule.column.casefold() for rule in source.exclude}
     for name, texts in columns:
-        if _CURRENCY.fullmatch(name):
+        if _says_currency(name):
             _check_currency(name, texts, currency, findings)
         elif name.casefold() not in ruled and len(texts) <= MOST_WORDS:
             _tell_statuses(name, texts, findings)
 
 
+def _says_currency(name: str) -> bool:
+    return bool(_CURRENCY.fullmatch(" ".join(re.split(r"[\s_.:-]+", name)).strip()))
+
+
 def _check_currency(name: str, texts: list[str], currency: str, findings: Findings) -> None:
     codes = [text.upper() for text in texts]
-    others = [code for code in dict.fromkeys(codes) if code != currency]
-    if not others or not all(_CODE.fullmatch(code) for code in codes):
+    own = {currency, *(sign.upper() for sign in SIGNS.get(currency, ()))}
+    others = [text for text, code in dict(zip(texts, codes, strict=True)).items() if code not in own]
+    if not others or not all(_CODE.fullmatch(code) or code in _SIGNS for code in codes):
         return
     findings.problem(
         "currency",
@@ -124,6 +135,7 @@ def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:
 
 
 def _entry(name: str, words: list[str]) -> str:
-    """Return the rule that leaves these words out, as it is written in the settings; they hold letters, blanks and hyphens."""
-    condition = f'equals: "{words[0]}"' if len(words) == 1 else f'matches: "^({"|".join(words)})$"'
+    """Return the rule that leaves these words out, as it is written in the settings; any sign of a currency is a point in a pattern."""
+    pattern = "|".join(re.sub(r"[^\w -]", ".", word) for word in words)
+    condition = f'equals: "{words[0]}"' if len(words) == 1 else f'matches: "^({pattern})$"'
     return f"exclude: [{{column: {json.dumps(name, ensure_ascii=False)}, {condition}}}]"
