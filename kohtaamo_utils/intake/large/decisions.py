@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.engagement.settings import Product
 from kohtaamo_utils.intake.columns.column_names import find
-from kohtaamo_utils.intake.columns.money import bare_amount
 from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.raw_columns import cells_of
 from kohtaamo_utils.intake.rows.exclusions import exclude
 from kohtaamo_utils.intake.sheets.elsewhere import Elsewhere
 from kohtaamo_utils.intake.tools.layout import PLAIN
 from kohtaamo_utils.intake.values.cells import as_text, distinct
+from kohtaamo_utils.intake.values.currencies import bare_amount
 from kohtaamo_utils.intake.values.parse_dates import by_day
 from kohtaamo_utils.intake.values.parse_numbers import by_shape
 from kohtaamo_utils.tables import TABLES

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.columns.column_names import place_of
-from kohtaamo_utils.intake.columns.money import bare_amount
 from kohtaamo_utils.intake.rows.continued_rows import refuse_continued
 from kohtaamo_utils.intake.rows.order_customers import CUSTOMER, DAY, KEYS, ORDER
 from kohtaamo_utils.intake.rows.order_totals import AMOUNT, check_order_totals
 from kohtaamo_utils.intake.values.cells import as_text
+from kohtaamo_utils.intake.values.currencies import bare_amount
 from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
 
 if TYPE_CHECKING:
