@@ -155,6 +155,25 @@ def test_what_a_heading_states(heading: str, units: tuple[str, ...], currencies:
     assert (stated.units, set(stated.currencies)) == (units, currencies)
 
 
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [("Summa sis. ALV", True), ("Belopp inkl. moms", True), ("Total (incl. VAT)", True), ("Summa alv 0 %", False), ("Veroton summa", False), ("Summa", False)],
+)  # fmt: skip
+def test_amounts_with_tax_are_told(tmp_path: Path, heading: str, *, told: bool) -> None:
+    """Money is without value added tax: a column whose heading says otherwise is taken as it is, and told of in the log; a product is a person's word."""
+    content = f"id;day;{heading}\n1;1.2.2020;12.55\n"
+    columns = {"customer_id": "id", "ordered_on": "day"}
+    found = dataset(tmp_path, content, "transactions", columns={**columns, "amount": heading})
+    details = [entry.detail for entry in found.log.of("transactions", "inferred") if entry.rule == "vat"]
+    assert len(details) == told
+    assert all(f'amount: {{product: ["{heading}", 0.7968127]}}' in detail for detail in details)
+    settled = {**columns, "amount": {"product": [heading, 0.7968127]}}
+    found = dataset(tmp_path, content, "transactions", columns=settled)
+    assert [entry for entry in found.log.of("transactions", "inferred") if entry.rule == "vat"] == []
+    assert found.ledger is not None
+    assert float(found.ledger.totals().revenue) == pytest.approx(10)
+
+
 STAFF_HEAD = "id;Start;Palkkalaji;Palkka"
 
 

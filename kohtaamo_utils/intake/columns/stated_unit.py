@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns.column_units import IN_MONEY, OtherUnit, other_unit, price_number
 from kohtaamo_utils.intake.values.unit_words import PERCENT, PIECE, YEAR
+from kohtaamo_utils.intake.values.vat_words import is_with_vat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.intake.sheets.sheet import Titled
 
+TAXED = frozenset({"amount", "annual_value"})
+WITHOUT_TAX = "0.7968127"
+"""What is left of an amount without Finland's general value added tax: 1 / 1.255."""
 HOLIDAY_PAY = 1 / 12.5
 """What makes a month's pay of a year's that has half a month of holiday pay in it."""
 
@@ -35,11 +39,23 @@ def check_units(chosen: Mapping[str, Chosen], sheet: Titled, currency: str, find
     """
     for name, one in chosen.items():
         if one.place is not None:
+            _note_vat(name, one.label, headings_at(sheet, one.place), findings)
             other = other_unit(name, headings_at(sheet, one.place), currency)
             if other is not None:
                 _problem(name, one.label, other, _advice(name, one, other, chosen, currency), findings)
         elif name in IN_MONEY and one.factors and all(factor.place is not None for factor in one.factors):
             _check_prices(name, one, sheet, currency, findings)
+
+
+def _note_vat(name: str, label: str, headings: tuple[str, ...], findings: Findings) -> None:
+    """Log an amount whose heading says that it is with value added tax: it is taken as it is, and a fifth too large."""
+    if name in TAXED and any(map(is_with_vat, headings)):
+        detail = say(
+            "{name} says that value added tax is in it, and money is to be without: it is taken as it is; name the column without, or `{entry}` takes a tax of 25.5 % off",
+            name=label,
+            entry=product_entry(name, label, WITHOUT_TAX),
+        )
+        findings.note("inferred", "vat", 1, detail, column=name, value=label)
 
 
 def headings_at(sheet: Titled, place: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 from ruamel.yaml import YAML
 
 from kohtaamo_utils.intake.columns.heading_units import stated_units
+from kohtaamo_utils.intake.values.vat_words import WITH, WITHOUT
 from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class _Words(TypedDict):
     columns: dict[str, dict[str, list[str]]]
     dates: list[list[str]]
     products: dict[str, dict[str, list[list[list[str]]]]]
-    vat: dict[Vat, list[str]]
+    vat: dict[str, list[str]]
     discount: list[str]
 
 
@@ -212,7 +213,8 @@ def without_vat_words(heading: str) -> str:
 
 
 def _vat_phrases(said: Vat) -> tuple[_Phrase, ...]:
-    return tuple(_phrase(str(text)) for text in _content()["vat"][said])
+    words = {"without": WITHOUT, "with": WITH}.get(said) or _content()["vat"][said]
+    return tuple(_phrase(str(text)) for text in words)
 
 
 def is_discount(heading: str) -> bool:
