@@ -93,10 +93,7 @@ def part_of(
     bound = heard(bound, rules, sheet, findings)
     _check_cells(table, sheet, bound, rules, findings)
     if whole and table.name == "transactions":
-        beside = unread(sheet, labels_of(bound.values(), source))
-        texts = [(name, texts_of(sheet.column(place))) for place, name in beside.items()]
-        check_order_columns(texts, source, engagement.settings.currency, findings)
-        check_guests(bound, findings)
+        _check_orders(sheet, bound, source, engagement.settings.currency, findings)
     if guests is not None:
         guests.count(bound)
     pseudonyms = Pseudonyms(salt_of(engagement))
@@ -126,6 +123,14 @@ def _check_cells(
     check_merged(bound, rules, findings)
     check_people(bound, findings)
     check_longer_periods(bound, findings)
+
+
+def _check_orders(sheet: Sheet, bound: dict[str, Bound], source: Source, currency: str, findings: Findings) -> None:
+    """Look at what columns beside the sales say of them, and for customers who are nobody in particular."""
+    beside = unread(sheet, labels_of(bound.values(), source))
+    texts = [(name, texts_of(sheet.column(place))) for place, name in beside.items()]
+    check_order_columns(texts, source, currency, findings)
+    check_guests(bound, findings)
 
 
 def _check_meaning(

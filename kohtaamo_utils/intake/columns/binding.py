@@ -15,7 +15,6 @@ from kohtaamo_utils.intake.columns.stated_unit import check_units
 from kohtaamo_utils.intake.sheets.bound import Bound, bound_at
 from kohtaamo_utils.intake.sheets.broken_cells import broken_in
 from kohtaamo_utils.intake.sheets.wrong_cells import report
-from kohtaamo_utils.intake.values.cells import Cells, cell_of, distinct
 from kohtaamo_utils.intake.values.cells import Cells, cell_of, distinct, is_blank
 from kohtaamo_utils.intake.values.currencies import bare_amount
 from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
