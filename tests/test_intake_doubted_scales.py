@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from intake_support import CUSTOMERS, dataset, engagement, problems, survey
+from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import check
 
@@ -40,6 +40,45 @@ def test_a_heading_with_the_scale_is_believed(tmp_path: Path) -> None:
     """Where the heading says 0–10, all may be detractors."""
     text = answered("Suosittelu (0-10)", *([1, 5] * 10))
     assert len(survey(tmp_path, text, columns={"nps": "Suosittelu (0-10)"}).tables["survey"]) == MOST
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "answers", "value"),
+    [
+        ("csat", "Kuinka tyytyväinen olet?", [4, 4, 2, 1], "1–4"),
+        ("heard", "Tulin kuulluksi", [3, 3, 2, 1], "1–3"),
+        ("ces", "Kuinka helppoa asiointi oli?", [5, 5, 2, 1], "1–5"),
+        ("csat", "Kuinka tyytyväinen olet?", [5, 4, 4, 4], ""),
+        ("csat", "Kuinka tyytyväinen olet? (1–5)", [4, 4, 2, 1], ""),
+        ("csat", "Kuinka tyytyväinen olet?", [4, 2, 2, 1], ""),
+    ],
+)
+def test_answers_that_never_reach_the_top_are_of_a_shorter_scale(
+    tmp_path: Path, name: str, heading: str, answers: list[int], value: str
+) -> None:
+    """Thirty times the best answer but one and never the best is a shorter scale, unless the heading names the column's."""
+    found = problems(tmp_path, answered(heading, *(answers * 15)), constants=CUSTOMERS, columns={name: heading})
+    assert [(problem.kind, problem.column, problem.value) for problem in found] == (
+        [("other_scale", heading, value)] if value else []
+    )
+
+
+def test_several_questions_show_a_short_scale_together(tmp_path: Path) -> None:
+    """Fewer answers to each of several questions count together, where none of them ever reaches the top."""
+    text = "heard,valued\n" + "4,4\n2,1\n" * 15
+    (problem,) = problems(tmp_path, text, constants=CUSTOMERS)
+    assert (problem.column, problem.value) == ("heard … valued", "1–4")
+    assert survey(tmp_path, text + "5,1\n").tables["survey"]["heard"].max() == 5
+
+
+@pytest.mark.parametrize("settings", [{}, {"review_360": {"scale": [1, 5]}}])
+def test_a_scale_of_ratings_that_the_settings_name_is_believed(tmp_path: Path, settings: dict[str, Any]) -> None:
+    """Ratings of which none is the best are asked about, unless the settings say on which scale they were."""
+    rows = [f"r1,a{rater},peer,i{item},{4 if item else 2}" for rater in range(10) for item in range(4)]
+    text = "\n".join(["reviewee_id,rater_id,rater_group,item,score", *rows])
+    source = {"ratings_360": {"file": put(tmp_path, "a.csv", text)}}
+    found, _ = check(engagement(tmp_path, source, **settings))
+    assert [problem.value for problem in found] == ([] if settings else ["2–4"])
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,14 @@ from kohtaamo_utils.intake.rows.order_totals import check_lines
 from kohtaamo_utils.intake.rows.own_weight import check_own_weight
 from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds, check_value_kinds
 from kohtaamo_utils.intake.rows.quality import judge_straight_lines, judge_too_fast
-from kohtaamo_utils.intake.rows.summary_tables import single_answers
+from kohtaamo_utils.intake.rows.summary_tables import OF_ANSWERS, single_answers
 from kohtaamo_utils.intake.rows.total_rows import check_totals
 from kohtaamo_utils.intake.rows.whole_company import check_whole
 from kohtaamo_utils.intake.scales.effort_question import check_effort_question
 from kohtaamo_utils.intake.scales.heard_legends import heard
 from kohtaamo_utils.intake.scales.reverse import reverse
 from kohtaamo_utils.intake.scales.scale_answers import numbered
+from kohtaamo_utils.intake.scales.short_scale import check_short_scale
 from kohtaamo_utils.intake.scales.stated_scale import check_stated_scale
 from kohtaamo_utils.intake.scales.ten_points import check_ten_points
 from kohtaamo_utils.intake.scales.turned_question import check_turned_question
@@ -141,6 +142,8 @@ def _check_meaning(
     for name, rule in rules.items():
         check_stated_scale(part, name, rule)
         check_ten_points(part, name, rule)
+    if table.name in OF_ANSWERS:
+        check_short_scale(part, rules, settings)
     if table.name == "survey":
         check_effort_question(part, settings)
         check_turned_question(part, settings, source)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.scales.stated_scale import stated_scales
+from kohtaamo_utils.errors import joined, say
+from kohtaamo_utils.intake.scales.stated_scale import advice_for, stated_scales
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.columns.part import Part
     from kohtaamo_utils.tables import Column
 
 TEN_POINTS = ("nps", "enps")
-FIVE, TEN = 5, 10
+FIRST, FIVE, TEN = 1, 5, 10
 ENOUGH_FOR_FIVE = 20
 """So many people who all answer 1–5 on a scale to 10 are hardly ever met; of fewer it may be true."""
 ENOUGH_FOR_ZERO = 30
@@ -64,13 +64,21 @@ def check_ten_points(part: Part, name: str, rule: Column) -> None:
                 **ends,
             ),
             expected=rule.expected,
-            advice=say(
-                "Leave `{name}` out: answers on another scale cannot be read as its. If they are on 0–10, write so in the heading: (0–10).",
-                name=name,
-            ),
+            advice=joined([advice_for(name, FIRST, FIVE), or_said(0, TEN)]),
             column=part.label(name),
             value=f"{ends['min']}–{ends['max']}",
         )
     elif found in {"five", "from_one"}:
         said = say("answers in {name} from {min} to {max}, no 0 among them: was it asked on 0–10?", name=name, **ends)
         part.findings.note("inferred", "no_zero", len(answers), said, column=name)
+
+
+def or_said(low: int, high: int) -> str:
+    """Return how to say that answers are on the scale that they were read on.
+
+    Parameters
+    ----------
+    low, high
+        Its ends.
+    """
+    return say("If they are on {low}–{high}, write so in the heading: ({low}–{high}).", low=low, high=high)
