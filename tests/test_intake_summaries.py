@@ -115,6 +115,36 @@ def test_summary_of_a_review_is_refused(tmp_path: Path) -> None:
     assert (found.kind, found.column) == ("summary_table", "Mean score")
 
 
+RATED = "reviewee_id;rater_id;rater_group;item;score\n"
+MEANS = {
+    "the group as its rater": (RATED + "p1;peer;peer;Listens;3,24\np1;report;report;Listens;4\n", "score", 2),
+    "each row a rater": ("reviewee_id;rater_group;Listens\np1;peer;3,24\np1;report;4\n", "Listens", 2),
+    "a number of raters beside": (
+        "reviewee_id;rater_group;Listens;Vastaajia\np1;self;4;1\np1;peer;3,24;5\n",
+        "Listens",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MEANS)
+def test_means_of_rater_groups_are_no_ratings(tmp_path: Path, name: str) -> None:
+    """Broken numbers, of which each group has one an item or a count of raters, are means: five peers would be one rater."""
+    content, column, row = MEANS[name]
+    wide = {} if "item" in content else {"wide": {"items": ["Listens"]}, "columns": {"rater_id": "(row)"}}
+    (found,) = problems(tmp_path, content, "ratings_360", **wide)
+    assert found.message.startswith("These are means of several people's answers")
+    assert (found.column, found.row) == (column, row)
+
+
+@pytest.mark.parametrize(
+    "rows", ["p1;a;peer;Listens;3,24\np1;b;peer;Listens;4\n", "p1;a;peer;Listens;3,5\np1;b;report;Listens;4\n"]
+)
+def test_ratings_between_steps_are_read(tmp_path: Path, rows: str) -> None:
+    """Sliders give broken numbers to two raters of one group, and halves are what people choose."""
+    assert len(dataset(tmp_path, RATED + rows, "ratings_360").tables["ratings_360"]) == 2
+
+
 def test_other_tables_have_counts(tmp_path: Path) -> None:
     """Counts and means beside sales are none of answers."""
     content = "order_id;customer_id;ordered_on;amount;n;mean\n1;c1;2025-03-01;10;2;5\n2;c2;2025-03-02;12;3;4\n"

@@ -49,10 +49,10 @@ SCORES = {"numbers": ("2", "3", "5"), "words": ("Eri mieltä", "Samaa mieltä", 
 def form(whom: tuple[str, str, tuple[str, ...]], kind: str, address: str = "") -> str:
     """Return a form's answers about two people: a column each for who is rated, the rater's role and three items."""
     given = SCORES[kind]
-    head = f"ID;Start time;Completion time;Email;{whom[0]};{whom[1]};{';'.join(ITEMS)};Vuosia\n"
+    head = f"ID;Start time;Completion time;Email;{whom[0]};{whom[1]};{';'.join(ITEMS)};Vuosia;Vastaajia\n"
     return head + "".join(
         f"{n};3/1/25 10:00:00;3/1/25 10:05:00;{address.format(n=n) or 'anonymous'};{('Aino Aho', 'Ville Salo')[n % 2]};{whom[2][n // 2 % 4]};"
-        f"{given[n % 3]};{given[n // 2 % 3]};{given[n // 3 % 3]};{n + 7}\n"
+        f"{given[n % 3]};{given[n // 2 % 3]};{given[n // 3 % 3]};{n + 7};{n % 4 + 1}\n"
         for n in range(1, 9)
     )
 

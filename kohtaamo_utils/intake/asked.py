@@ -16,6 +16,7 @@ from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.people.known_raters import check_known_raters
 from kohtaamo_utils.intake.people.privacy import Pseudonyms
 from kohtaamo_utils.intake.people.rated_twice import check_rated_twice
+from kohtaamo_utils.intake.rows.group_means import check_group_means
 from kohtaamo_utils.intake.scales.one_scale import check_one_scale
 from kohtaamo_utils.intake.values.vocabulary import words_of
 from kohtaamo_utils.tables import COMPETENCIES
@@ -64,6 +65,7 @@ def as_asked(engagement: Engagement, sources: Sequence[Source], blocks: list[Blo
     scored = [part for part in every if "score" in part.frame]  # a review in words only needs no scores
     if scored:
         check_rated_twice(scored)
+        check_group_means(scored)
         check_one_scale(scored, engagement.settings.review_360.scale)
     blocks = [_with(block, several) for block, several in zip(blocks, parts, strict=True)]
     extra = tuple(input_file(engagement.path(name), name) for name in own_files(engagement))

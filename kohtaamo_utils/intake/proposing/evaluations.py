@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.instrument.reading import bundled_questions
 from kohtaamo_utils.intake.columns.mapping import ROW
+from kohtaamo_utils.intake.columns.summary_headings import RESPONDENTS, plain
 from kohtaamo_utils.intake.columns.wide import GIVEN
 from kohtaamo_utils.intake.notes.personal_data import heading_kind
 from kohtaamo_utils.intake.people.privacy import personal_kind
@@ -155,12 +156,16 @@ def _scored(sheet: Sheet, table: Table, way: Way) -> Iterator[int]:
 
 def _is_something_else(sheet: Sheet, place: int) -> bool:
     """Tell whether a heading is the whole name of what is no score: a response's number, its date, a unit."""
-    return sheet.names[place].casefold() in OF_TOOLS or any(
-        rule.kind != "number" and heading_fit(table.name, name, heading).confidence >= WHOLE
-        for heading in _headings(sheet, place)
-        for table in TABLES.values()
-        for name, rule in table.columns.items()
-        if name not in GIVEN and table.name in {"survey", RATINGS}
+    return (
+        sheet.names[place].casefold() in OF_TOOLS
+        or plain(sheet.names[place]) in RESPONDENTS
+        or any(
+            rule.kind != "number" and heading_fit(table.name, name, heading).confidence >= WHOLE
+            for heading in _headings(sheet, place)
+            for table in TABLES.values()
+            for name, rule in table.columns.items()
+            if name not in GIVEN and table.name in {"survey", RATINGS}
+        )
     )
 
 

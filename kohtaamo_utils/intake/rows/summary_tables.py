@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns.no_answers import is_score
 from kohtaamo_utils.intake.columns.option_columns import adds_up, options_of
 from kohtaamo_utils.intake.columns.summary_headings import (
@@ -68,12 +68,22 @@ class Summary:
         return say("These are counts or shares of answers, not single answers: see {names}.", names=names)
 
     @property
+    def expected(self) -> str:
+        """What was wanted."""
+        return say("a row for each respondent, with what that person answered")
+
+    @property
+    def wanted(self) -> str:
+        """What to export."""
+        return say(
+            "Export the single answers from the survey tool (raw data, `all individual responses`) instead of its summary."
+        )
+
+    @property
     def advice(self) -> str:
         """What to do."""
-        return say(
-            "Export the single answers from the survey tool (raw data, `all individual responses`) instead of its summary. "
-            "If each row is a respondent all the same, call these columns something else."
-        )
+        otherwise = say("If each row is a respondent all the same, call these columns something else.")
+        return joined([self.wanted, otherwise])
 
 
 def single_answers(name: str, sheet: Sheet, bound: dict[str, Bound], findings: Findings) -> dict[str, Bound]:
@@ -96,7 +106,7 @@ def single_answers(name: str, sheet: Sheet, bound: dict[str, Bound], findings: F
     findings.problem(
         "summary_table",
         found.message,
-        expected=say("a row for each respondent, with what that person answered"),
+        expected=found.expected,
         advice=found.advice,
         column=found.columns[0],
     )
@@ -184,12 +194,12 @@ def _proportional(sheet: Sheet, count: int, share: int) -> bool:
 
 
 def _means(sheet: Sheet, scores: Collection[int], counts: list[int]) -> Summary | None:
-    """Find scores that are means: by their name, with counts or broken numbers or a few units, or by each unit's number of answers."""
+    """Find scores that are means: by their name, with counts or broken numbers or a few units, or by a number of answers beside few units or broken numbers."""
     answered = [place for place in counts if plain(sheet.names[place]) in RESPONDENTS]
     for place in scores:
         if _is_mean(sheet.names[place]) and (counts or _broken(sheet, place) or _few_units(sheet)):
             return _named(sheet, place, *counts, means=True)
-        if answered and _few_units(sheet):
+        if answered and (_few_units(sheet) or _broken(sheet, place)):
             return _named(sheet, place, *answered, means=True)
     return None
 
