@@ -74,6 +74,36 @@ def test_qualtrics_without_its_lower_header_rows(tmp_path: Path, named: str, no:
     assert (counts, found.log.rows_in("survey"), found.log.left_out("survey")) == ([1, 2, 1], 5, 4)
 
 
+@pytest.mark.parametrize(
+    ("preview", "spam"), [("Kyselyn esikatselu", "Roskaposti"), ("Förhandsgranskning av enkät", "Skräppost")]
+)
+def test_qualtrics_says_its_statuses_in_the_language_of_who_exported(tmp_path: Path, preview: str, spam: str) -> None:
+    """Previews and spam are left out where Qualtrics calls them in Finnish or Swedish."""
+    cells = ONE_ROW_CELLS.format(no="Tosi").replace("Survey Preview", preview).replace("Spam", spam)
+    found = survey(tmp_path, ONE_ROW + cells)
+    assert column(found, "nps") == [10, 2]
+    assert (found.log.count("survey", "preview"), found.log.count("survey", "spam")) == (1, 2)
+
+
+STATUSES = [
+    ("Response Status", ("Complete", "Partial", "Quota full"), 'matches: "^(Partial|Quota full)$"'),
+    ("Tila", ("Valmis", "Kesken"), 'equals: "Kesken"'),
+    ("Status", ("Avslutad", "Påbörjad"), 'equals: "Påbörjad"'),
+    ("Testivastaus", ("", "x"), 'equals: "x"'),
+    ("Finished?", ("Yes", "No"), 'equals: "No"'),
+    ("Asian tila", ("Valmis", "Hoidossa"), ""),
+    ("Miten asiasi eteni?", ("Valmis", "Kesken"), ""),
+]
+
+
+@pytest.mark.parametrize(("heading", "cells", "rule"), STATUSES)
+def test_statuses_that_nothing_reads_are_told(tmp_path: Path, heading: str, cells: tuple[str, ...], rule: str) -> None:
+    """A column that says which answers are unfinished, screened out or tests is told, with the rule that leaves them out."""
+    text = f"nps,{heading}\n" + "".join(f"{9 - place},{cell}\n" for place, cell in enumerate(cells))
+    told = said(survey(tmp_path, text), "status")
+    assert [f'exclude: [{{column: "{heading}", {rule}}}]' in one for one in told] == [True] * bool(rule)
+
+
 def test_qualtrics_named_without_known_columns(tmp_path: Path) -> None:
     """Where Qualtrics is named and the file has none of its columns, a second row with a number is the first response."""
     assert column(survey(tmp_path, "nps,comment\n9,Hyvä\n8,Ok\n", format="qualtrics"), "nps") == [9, 8]

@@ -18,15 +18,17 @@ from kohtaamo_utils.intake.people.people_as_groups import check_people
 from kohtaamo_utils.intake.people.privacy import Pseudonyms, labels_of, note_dropped, protect
 from kohtaamo_utils.intake.people.reviewee_ids import as_reviewees
 from kohtaamo_utils.intake.raw_columns import cells_of
+from kohtaamo_utils.intake.rows.answer_columns import check_answer_columns
 from kohtaamo_utils.intake.rows.checks import check_rows, rule_of
 from kohtaamo_utils.intake.rows.exclusions import exclude
-from kohtaamo_utils.intake.rows.order_columns import check_order_columns, texts_of, unread
+from kohtaamo_utils.intake.rows.order_columns import check_order_columns
 from kohtaamo_utils.intake.rows.order_totals import check_lines
 from kohtaamo_utils.intake.rows.own_weight import check_own_weight
 from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds, check_value_kinds
 from kohtaamo_utils.intake.rows.quality import judge_straight_lines, judge_too_fast
 from kohtaamo_utils.intake.rows.summary_tables import OF_ANSWERS, single_answers
 from kohtaamo_utils.intake.rows.total_rows import check_totals
+from kohtaamo_utils.intake.rows.unread_columns import texts_of, unread
 from kohtaamo_utils.intake.rows.whole_company import check_whole
 from kohtaamo_utils.intake.scales.effort_question import check_effort_question
 from kohtaamo_utils.intake.scales.heard_legends import heard
@@ -95,6 +97,8 @@ def part_of(
     _check_cells(table, sheet, bound, rules, findings)
     if whole and table.name == "transactions":
         _check_orders(sheet, bound, source, engagement.settings.currency, findings)
+    if table.name in OF_ANSWERS:
+        check_answer_columns(sheet, labels_of(bound.values(), source), source, findings)
     if guests is not None:
         guests.count(bound)
     pseudonyms = Pseudonyms(salt_of(engagement))

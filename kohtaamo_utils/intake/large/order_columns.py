@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.rows.order_columns import check_order_columns, may_tell, texts_of, unread
+from kohtaamo_utils.intake.rows.order_columns import check_order_columns, may_tell
+from kohtaamo_utils.intake.rows.unread_columns import texts_of, unread
 from kohtaamo_utils.intake.values.cells import composed
 
 if TYPE_CHECKING:

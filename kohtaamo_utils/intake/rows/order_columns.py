@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import joined, quoted, say, together
-from kohtaamo_utils.intake.values.cells import as_text
+from kohtaamo_utils.errors import joined, say
+from kohtaamo_utils.intake.rows.unread_columns import excluding, listed, some_of
 from kohtaamo_utils.intake.values.currencies import SIGNS
 
 if TYPE_CHECKING:
@@ -15,12 +14,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.notes.findings import Findings
-    from kohtaamo_utils.intake.sheets.sheet import Titled
-    from kohtaamo_utils.intake.values.cells import Cell
 
-MOST_WORDS = 40
-"""A column of more different texts than this is none of statuses."""
-TOLD = 4
 _CURRENCY = re.compile(
     r"(?:\w+ )*(?:valuutta|valuutta ?koodi|val|valuta|valuta ?kod|currency|currency code|curr|ccy)(?: iso)?",
     re.IGNORECASE,
@@ -40,25 +34,6 @@ _NO_SALE = re.compile(
     re.IGNORECASE,
 )
 """What a line is called that is no sale, or none yet; the whole cell."""
-
-
-def unread(sheet: Titled, used: Iterable[str]) -> dict[int, str]:
-    """Return the names of the columns that are not read, by their places.
-
-    Parameters
-    ----------
-    sheet
-        Order lines.
-    used
-        Names of the columns that are read.
-    """
-    known = {name.casefold() for name in used}
-    return {place: name for place, name in enumerate(sheet.names) if name and name.casefold() not in known}
-
-
-def texts_of(cells: Iterable[Cell]) -> list[str]:
-    """Return the texts of a column's cells, each once."""
-    return [text for text in dict.fromkeys(map(as_text, cells)) if text]
 
 
 def may_tell(name: str, texts: Iterable[str]) -> bool:
@@ -92,7 +67,7 @@ def check_order_columns(
     for name, texts in columns:
         if _says_currency(name):
             _check_currency(name, texts, currency, findings)
-        elif name.casefold() not in ruled and len(texts) <= MOST_WORDS:
+        elif name.casefold() not in ruled:
             _tell_statuses(name, texts, findings)
 
 
@@ -112,7 +87,7 @@ def _check_currency(name: str, texts: list[str], currency: str, findings: Findin
         expected=say("amounts in {currency}", currency=currency),
         advice=say(
             "Leave the other lines out with `{entry}` in the source's block, convert them in the file, or give the engagement their `currency`.",
-            entry=_entry(name, others),
+            entry=excluding(name, others),
         ),
         column=name,
         value=others[0],
@@ -121,21 +96,14 @@ def _check_currency(name: str, texts: list[str], currency: str, findings: Findin
 
 def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:
     """Log a column some of whose texts say that a line is no sale, with the rule that would leave it out."""
-    words = [text for text in dict.fromkeys(texts) if _NO_SALE.fullmatch(text)]
-    if not words or len(words) == len(texts):
+    words = some_of(texts, _NO_SALE)
+    if not words:
         return
     detail = say(
         "{name} is not read, and holds {words}: such lines count with their amounts as they stand, so that only an amount below zero "
         "is taken off; if they are no sales, add `{entry}` to the source's block",
         name=name,
-        words=together([quoted(word) for word in words[:TOLD]]),
-        entry=_entry(name, words),
+        words=listed(words),
+        entry=excluding(name, words),
     )
     findings.note("inferred", "status", 1, detail, column=name, value=words[0])
-
-
-def _entry(name: str, words: list[str]) -> str:
-    """Return the rule that leaves these words out, as it is written in the settings; any sign of a currency is a point in a pattern."""
-    pattern = "|".join(re.sub(r"[^\w -]", ".", word) for word in words)
-    condition = f'equals: "{words[0]}"' if len(words) == 1 else f'matches: "^({pattern})$"'
-    return f"exclude: [{{column: {json.dumps(name, ensure_ascii=False)}, {condition}}}]"

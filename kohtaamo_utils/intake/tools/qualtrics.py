@@ -26,6 +26,9 @@ PREVIEW_CODES = {"1", "2", "9", "17"}
 """Status codes of previews and tests: preview, test, preview marked as spam, preview made offline."""
 SPAM_CODES = {"8", "12", "40"}
 """Status codes of what Qualtrics takes for spam: of usual responses, imported ones, and invited employees'."""
+PREVIEW_WORDS = ("preview", "test", "esikatsel", "förhandsgransk", "förhandsvis")
+"""Words in a status of previews and tests, in the language of whoever exported."""
+SPAM_WORDS = ("spam", "roskaposti", "skräp")
 STATUS, FINISHED = "Status", "Finished"
 LEGACY = [["V1"], ["ResponseID"]]
 """How the older form's two header rows begin."""
@@ -89,9 +92,12 @@ def _arrange(records: list[Record], findings: Findings) -> Sheet:
 
 def _left_out(sheet: Sheet) -> Iterator[LeftOut]:
     status = texts_of(sheet, STATUS) or [""] * len(sheet.cells)
-    previews = [text in PREVIEW_CODES or "preview" in text or "test" in text for text in status]
+    previews = [text in PREVIEW_CODES or any(word in text for word in PREVIEW_WORDS) for text in status]
     yield from leave("preview", say("Status is a preview or a test"), previews)
-    spam = [(text in SPAM_CODES or "spam" in text) and not gone for text, gone in zip(status, previews, strict=True)]
+    spam = [
+        (text in SPAM_CODES or any(word in text for word in SPAM_WORDS)) and not gone
+        for text, gone in zip(status, previews, strict=True)
+    ]
     yield from leave("spam", say("Status is spam"), spam)
     finished = texts_of(sheet, FINISHED) or [""] * len(sheet.cells)
     unfinished = [text in NO and not any(gone) for text, *gone in zip(finished, previews, spam, strict=True)]

@@ -1,0 +1,69 @@
+"""Columns of a survey or a 360 review that nothing maps, but that say which rows are no whole answers, or tests."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.rows.unread_columns import excluding, listed, some_of, unread
+from kohtaamo_utils.intake.values.cells import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kohtaamo_utils.engagement import Source
+    from kohtaamo_utils.intake.notes.findings import Findings
+    from kohtaamo_utils.intake.sheets.sheet import Sheet
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words})", re.IGNORECASE)
+
+
+_NO, _YES = _any("ei|e|nej|no|n|false|epätosi|falskt|0"), _any("kyllä|k|ja|yes|y|true|tosi|sant|x|1")
+SAID = (
+    (
+        _any(
+            r"(?:[\w-]+ )?(?:tila|vastaustila|status|svarsstatus|vastaustyyppi|svarstyp|response type|completion|state|disposition)"
+        ),
+        _any(
+            r"kesken|keskeneräinen|keskeytetty|keskeyttänyt|aloitettu|aloittanut|osittainen|osittain vastattu|vastattu osittain|hylätty|karsittu|testi|testivastaus|esikatselu|kiintiö täynnä"
+            r"|påbörja[dt]|pågående|ofullständigt?|ej slutför[dt]|inte slutför[dt]|delvis|delvis (?:be)?svara[dt]|delvis slutför[dt]|avbru[dt]e[nt]|avbrutit|bortsållad|testsvar|förhandsgranskning|kvot full"
+            r"|partial|partially complete[d]?|partial response|incomplete|in ?progress|started|abandoned|drop(?:ped)? ?out|disqualified|screened[ -]?out|screen ?out|terminated|quota ?full|over ?quota"
+            r"|suspended|deleted|spam|test|test (?:response|data)|preview|not complete[d]?|unfinished"
+        ),
+    ),
+    (_any(r"(?:on |is )?(?:testi|testivastaus|testidata|testsvar|test|test (?:response|answer|data)|esikatselu|preview)"), _YES),
+    (_any(r"(?:on |is )?(?:valmis|lähetetty|slutförd|inskickad|complete[d]?|finished|submitted)\??"), _NO),
+)  # fmt: skip
+"""For each kind of column, what it is called and which of its words say that a row is no whole answer; the whole cell."""
+
+
+def check_answer_columns(sheet: Sheet, used: Iterable[str], source: Source, findings: Findings) -> None:
+    """Tell of columns that are not read but say that some rows are unfinished, screened out or tests.
+
+    Parameters
+    ----------
+    sheet
+        Answers without those that the survey tool or rules leave out.
+    used
+        Names of the columns that are read.
+    source
+        Their block in the settings.
+    findings
+        Takes a log entry for each such column, with the rule that would leave the rows out.
+    """
+    ruled = {rule.column.casefold() for rule in source.exclude}
+    for place, name in unread(sheet, used).items():
+        texts = list(dict.fromkeys(map(as_text, sheet.column(place))))  # with "": a mark may stand on some rows only
+        found = next((words for heading, words in SAID if heading.fullmatch(name)), None)
+        words = some_of(texts, found) if found and name.casefold() not in ruled else []
+        if words:
+            detail = say(
+                "{name} is not read, and holds {words}: such rows count as answers; if they are none, add `{entry}` to the source's block",
+                name=name,
+                words=listed(words),
+                entry=excluding(name, words),
+            )
+            findings.note("inferred", "status", 1, detail, column=name, value=words[0])
