@@ -79,19 +79,19 @@ def test_a_column_of_numbers_by_its_heading(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "file", "shown"),
+    ("name", "file", "shown", "compared"),
     [
-        ("Virtanen, Ville", "Virtanen-Ville", "Ville Virtanen"),
-        ("Öhman-Saló, Åsa", "Öhman-Saló-Åsa", "Åsa Öhman-Saló"),
-        ("O'Brien, Pat", "O-Brien-Pat", "Pat O'Brien"),
-        ("von Essen, Carl (HR)", "von Essen-Carl-HR", "Carl von Essen"),
+        ("Virtanen, Ville", "Virtanen-Ville", "Ville Virtanen", "ville virtanen"),
+        ("Öhman-Saló, Åsa", "Öhman-Saló-Åsa", "Åsa Öhman-Saló", "åsa öhman-saló"),
+        ("O'Brien, Pat", "O-Brien-Pat", "Pat O'Brien", "o'brien, pat"),
+        ("von Essen, Carl (HR)", "von Essen-Carl-HR", "Carl von Essen", "von essen, carl (hr)"),
     ],
 )
-def test_a_name_that_is_no_file_is_made_one(tmp_path: Path, name: str, file: str, shown: str) -> None:
+def test_a_name_that_is_no_file_is_made_one(tmp_path: Path, name: str, file: str, shown: str, compared: str) -> None:
     """Commas, apostrophes and brackets of a name become hyphens, with a mark that is no other name's; the cover shows the name."""
     found = dataset(tmp_path, HEAD + f'"{name}";k;peer;A;4\n', "ratings_360")
     row = found.tables["ratings_360"].iloc[0]
-    mark = hashlib.sha256(f"Esimerkki Oy\n{name.casefold()}".encode()).hexdigest()[:6]
+    mark = hashlib.sha256(f"Esimerkki Oy\n{compared}".encode()).hexdigest()[:6]
     assert (row["reviewee_id"], row.get("reviewee_name")) == (f"{file}-{mark}", shown)
     assert found.identifiers == {f"{file}-{mark}": name}
     check_names([row["reviewee_id"]])
@@ -201,6 +201,7 @@ PEERS = "r1;p1;peer;A;2\nr1;p2;peer;A;4\n"
         ("r1;m1;manager;A;3\nr1;m1;peer;A;3\n", "m1"),
         ("r1;m1;esihenkilö;A;3\nr1;m1;asiakas;B;3\n", "m1"),
         ("Aino Aho;Aino Aho;peer;A;3\n", Pseudonyms("Esimerkki Oy").of("Aino Aho")),  # the rater's is a pseudonym
+        ("Aino Aho;Aho Aino;peer;A;3\n", Pseudonyms("Esimerkki Oy").of("Aino Aho")),  # as a register has it
         ("aino@b.fi;Aino@b.fi;report;A;3\n", Pseudonyms("Esimerkki Oy").of("aino@b.fi")),
         ('"Aho, Aino";"Aho, Aino";report;A;3\n', Pseudonyms("Esimerkki Oy").of("aho, aino")),
     ],
@@ -210,6 +211,13 @@ def test_a_known_rater_is_nobody_elses_third(tmp_path: Path, rows: str, value: s
     (problem,) = problems(tmp_path, HEAD + rows + PEERS, "ratings_360")
     assert (problem.kind, problem.row, problem.value) == ("known_rater", 1 + rows.count("\n"), value)
     assert "work out those of the others" in problem.message
+
+
+def test_a_name_in_another_order_is_the_same_rater(tmp_path: Path) -> None:
+    """Salo Ville and Ville Salo are one peer, who may not be counted as two of the three that protect each other."""
+    rows = "r1;Ville Salo;peer;A;3\nr1;Salo Ville;peer;A;3\nr1;Liisa Aho;peer;A;4\n"
+    (problem,) = problems(tmp_path, HEAD + rows, "ratings_360")
+    assert (problem.kind, problem.row) == ("duplicate_key", 3)
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,18 @@ def is_person(text: str) -> bool:
     return _PERSON.fullmatch(text) is not None and all(word[:1].isupper() for word in text.split())
 
 
+def name_in_order(text: str) -> str:
+    """Return a text as identifiers are compared: without case and outer blanks, a name's words in one order whichever it has.
+
+    Examples
+    --------
+    >>> name_in_order("Virtanen,  Matti"), name_in_order("matti virtanen"), name_in_order(" B-2 a ")
+    ('matti virtanen', 'matti virtanen', 'b-2 a')
+    """
+    plain = " ".join(text.casefold().split())
+    return " ".join(sorted(plain.replace(",", "").split())) if _PERSON.fullmatch(plain) else plain
+
+
 _HEADINGS: dict[PersonalKind, str] = {
     "email": r"(?:sähkö|s-?)posti\w*|e[- ]?mail(?: ?address)?|e-?post(?:adress)?|mejl(?:adress)?|mail",
     "identity_code": r"henkilötunnus|hetu|sotu|henkilöturvatunnus|personbeteckning|personnummer|ssn|social security number"

@@ -21,6 +21,7 @@ from kohtaamo_utils.intake.notes.personal_data import (
     heading_kind,
     is_person,
     kinds_in,
+    name_in_order,
     redacted,
 )
 from kohtaamo_utils.intake.values.cells import Cell, as_text, distinct
@@ -60,15 +61,19 @@ class Pseudonyms:
 
     Examples
     --------
-    >>> Pseudonyms("Esimerkki Oy").of("Aino@esimerkki.fi") == Pseudonyms("Esimerkki Oy").of("aino@esimerkki.fi ")
-    True
+    >>> own = Pseudonyms("Esimerkki Oy")
+    >>> own.of("Aino@esimerkki.fi") == own.of("aino@esimerkki.fi "), own.of("Aino Salo") == own.of("Salo, Aino")
+    (True, True)
     """
 
     client: str
 
     def of(self, identifier: str) -> str:
-        """Return an identifier's pseudonym, ``p-`` and ten hexadecimal digits; case and outer spaces do not matter."""
-        plain = " ".join(identifier.casefold().split())
+        """Return an identifier's pseudonym, ``p-`` and ten hexadecimal digits.
+
+        Case, blanks and the order of a name's words do not matter: a register has Virtanen Matti, and people write Matti Virtanen.
+        """
+        plain = name_in_order(identifier)
         return "p-" + hashlib.sha256(f"{self.client}\n{plain}".encode()).hexdigest()[:10]
 
 
