@@ -62,3 +62,24 @@ def test_five_words_of_a_review_on_seven(tmp_path: Path) -> None:
     (found,), _ = check(engagement(tmp_path, {"ratings_360": source}, review_360={"scale": [1, 7]}))
     assert (found.kind, found.column) == ("shorter_scale", "score")
     assert "`review_360: {scale: [1, 5]}`" in found.advice
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("Täysin eri mieltä", "Jokseenkin eri mieltä", "Jokseenkin samaa mieltä", "Täysin samaa mieltä"),
+        ("Helt av annan åsikt", "Delvis av annan åsikt", "Delvis av samma åsikt", "Helt av samma åsikt"),
+        ("Strongly disagree", "Disagree", "Agree", "Strongly agree"),
+    ],
+)
+def test_four_words_of_a_review_on_four(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Four answers without one for neither are 1–4 where the review's scale is; with one for neither they are refused."""
+    rows = [f"a;{rater};peer;x;{word}" for rater, word in enumerate(words)]
+    text = "\n".join(["reviewee_id;rater_id;rater_group;item;score", *rows])
+    source = {"ratings_360": {"file": put(tmp_path, "data.csv", text)}}
+    _, read = check(engagement(tmp_path, source, review_360={"scale": [1, 4]}))
+    assert read is not None
+    assert read.tables["ratings_360"]["score"].tolist() == [1, 2, 3, 4]
+    put(tmp_path, "data.csv", text + "\na;e;peer;x;Neutral\n")
+    (found,), _ = check(engagement(tmp_path, source, review_360={"scale": [1, 4]}))
+    assert (found.kind, found.value) == ("not_in_scale", "Neutral")

@@ -51,6 +51,7 @@ FI, SV, EN = "täysin eri mieltä", "instämmer inte alls", "strongly disagree"
         ("trust", ["Strongly disagree", "Neither agree nor disagree", "Strongly agree"], [1, 3, 5]),
         ("ces", ["Täysin eri mieltä", "Jokseenkin samaa mieltä", "Samaa mieltä", "Täysin samaa mieltä"], [1, 5, 6, 7]),
         ("ces", ["Erittäin helppoa", "Helppoa", "Melko vaikeaa", "Erittäin vaikeaa"], [7, 6, 3, 1]),
+        ("ces", ["Melko eri mieltä", "Hieman samaa mieltä", "Täysin samaa mieltä"], [2, 5, 7]),
         ("ces", ["Strongly disagree", "Disagree", "Somewhat agree", "Strongly agree"], [1, 2, 5, 7]),
     ],
 )
@@ -70,6 +71,12 @@ def test_words_and_no_answers(tmp_path: Path) -> None:
     assert found.tables["survey"]["csat"].dropna().tolist() == [4, 4, 2]
     counts = {entry.value: entry.count for entry in found.log.of("survey") if entry.rule == "scale_words"}
     assert counts == {"Samaa mieltä": 2, "Eri mieltä": 1}
+
+
+@pytest.mark.parametrize("word", ["Ei vastattu", "Ohitettu", "Ej besvarat", "Hoppade över", "Not Shown", "Skipped"])
+def test_what_tools_write_for_a_question_that_was_passed_over(tmp_path: Path, word: str) -> None:
+    """A question that somebody skipped or was not shown has no answer, in the words that survey tools have for it."""
+    assert survey(tmp_path, column("4", word, "5")).tables["survey"]["csat"].dropna().tolist() == [4, 5]
 
 
 def test_word_outside_the_scale(tmp_path: Path) -> None:

@@ -73,12 +73,12 @@ def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotW
         whole = [together for together in _in_several_tongues(given, scales) if given <= set(together)]
     if not whole:
         return _partly(words, scales)
+    if high - low + 1 == SEVEN and not any(_has_seven(given, scale, low) for scale in whole):
+        return Shorter(tuple(words))
     for cell, word in words.items():
         numbers = tuple(sorted({scale[word] for scale in whole}))
         if len(numbers) > 1:
             return Unclear(cell, numbers)
-    if high - low + 1 == SEVEN and not any(_has_seven(given, scale, low) for scale in whole):
-        return Shorter(tuple(words))
     return {cell: whole[0][word] for cell, word in words.items()}
 
 

@@ -151,6 +151,15 @@ SCALES: tuple[tuple[str, ...], ...] = (
         )
         for some in ("somewhat", "slightly")
     ),
+    (
+        "täysin eri mieltä",
+        "melko eri mieltä",
+        "hieman eri mieltä",
+        NEITHER_FI,
+        "hieman samaa mieltä",
+        "melko samaa mieltä",
+        "täysin samaa mieltä",
+    ),
     # satisfaction, 1–7
     *(
         (
@@ -190,15 +199,27 @@ SCALES: tuple[tuple[str, ...], ...] = (
 """Each scale's words; where several stand for one number, a bar parts them, and a file uses one of them."""
 
 
+FIVE = 5
+WITHOUT_MIDDLE = tuple(
+    dict.fromkeys(
+        (*scale[:2], *scale[3:])
+        for scale in SCALES
+        if len(scale) == FIVE and any(word.startswith("neutra") for word in scale[2].split("|"))
+    )
+)
+"""The scales of five that have a word for neither, without it: four answers of which each takes a side."""
+
+
 def known_scales(low: int, high: int) -> tuple[dict[str, int], ...]:
     """Return the scales of this length: each word and its number.
 
     Examples
     --------
-    >>> known_scales(1, 7)[0]["täysin samaa mieltä"]
-    7
+    >>> known_scales(1, 7)[0]["täysin samaa mieltä"], known_scales(1, 4)[0]["täysin samaa mieltä"]
+    (7, 4)
     """
-    return tuple(_places(scale, low) for scale in SCALES if len(scale) == high - low + 1)
+    steps = high - low + 1
+    return tuple(_places(scale, low) for scale in (*SCALES, *WITHOUT_MIDDLE) if len(scale) == steps)
 
 
 def every_scale() -> tuple[dict[str, int], ...]:
