@@ -104,6 +104,24 @@ def test_statuses_that_nothing_reads_are_told(tmp_path: Path, heading: str, cell
     assert [f'exclude: [{{column: "{heading}", {rule}}}]' in one for one in told] == [True] * bool(rule)
 
 
+@pytest.mark.parametrize(
+    ("heading", "ids", "told"),
+    [
+        ("Respondent ID", "aab", "2 of 3 rows"),
+        ("Vastaajanumero", ("1", "1", ""), ""),  # nobody but one
+        ("Vastaaja ID", "abc", ""),
+        ("Asiakkaan vastuuhenkilö", "aab", ""),
+    ],
+)
+def test_a_respondent_who_stands_on_several_rows_is_told(
+    tmp_path: Path, heading: str, ids: tuple[str, ...] | str, told: str
+) -> None:
+    """Where the respondents' column is not read and has one of them twice, the log says that each row counts as another person."""
+    text = f"nps,{heading}\n" + "".join(f"9,{one}\n" for one in ids)
+    found = said(survey(tmp_path, text), "repeated_respondent")
+    assert [told in one for one in found] == [True] * bool(told)
+
+
 def test_qualtrics_named_without_known_columns(tmp_path: Path) -> None:
     """Where Qualtrics is named and the file has none of its columns, a second row with a number is the first response."""
     assert column(survey(tmp_path, "nps,comment\n9,Hyvä\n8,Ok\n", format="qualtrics"), "nps") == [9, 8]

@@ -1,4 +1,4 @@
-"""Columns of a survey or a 360 review that nothing maps, but that say which rows are no whole answers, or tests."""
+"""Columns of a survey or a 360 review that nothing maps, but that say which rows are no whole answers, tests, or one person's."""
 
 from __future__ import annotations
 
@@ -38,6 +38,41 @@ SAID = (
     (_any(r"(?:on |is )?(?:valmis|lähetetty|slutförd|inskickad|complete[d]?|finished|submitted)\??"), _NO),
 )  # fmt: skip
 """For each kind of column, what it is called and which of its words say that a row is no whole answer; the whole cell."""
+
+_WHO = _any(
+    r"vastaaja(?:n(?:umero|ro)?)?[ -]?(?:id|tunnus|tunniste|numero|nro)?|vastaus[ -]?(?:id|tunnus|tunniste|numero)"
+    r"|respondent(?:ens)?[ _-]?(?:id|nummer|number)?|svars?[ -]?(?:id|nummer)|(?:response|participant|user|unique)[ _-]?id"
+)
+"""What the column of who answered is called, or the number of what they answered."""
+
+
+def check_repeated(sheet: Sheet, used: Iterable[str], findings: Findings) -> None:
+    """Tell of a column of respondents that is not read and has some of them twice: each of their rows counts as somebody.
+
+    Parameters
+    ----------
+    sheet
+        A survey's answers without those that the survey tool or rules leave out.
+    used
+        Names of the columns that are read.
+    findings
+        Takes a log entry for each such column.
+    """
+    for place, name in unread(sheet, used).items():
+        if not _WHO.fullmatch(name):
+            continue
+        texts = sheet.column(place).map(as_text)
+        given = texts[texts != ""]
+        repeated = int(given.duplicated(keep=False).sum())
+        if repeated and given.nunique() > 1:
+            detail = say(
+                "{name} is not read, and {repeated} of {rows} rows share their value with another: each row counts as an answer of somebody else; "
+                "if these are one person's, keep one row of each",
+                name=name,
+                repeated=repeated,
+                rows=len(given),
+            )
+            findings.note("inferred", "repeated_respondent", repeated, detail, column=name)
 
 
 def check_answer_columns(sheet: Sheet, used: Iterable[str], source: Source, findings: Findings) -> None:
