@@ -224,6 +224,7 @@ def test_swedish_dates_without_a_century(tmp_path: Path) -> None:
         "4. heinäkuuta 2025",
         "4 juli 2025",
         "Jul 4, 2025 9:15",
+        "Fri Jul 04 2025 12:30:11 GMT+0300 (Eastern European Summer Time)",
         "pe 4.7.2025 klo 12.30",
         "perjantaina 4.7.2025",
         "fre 4 juli 2025",

@@ -43,6 +43,8 @@ _WEEKDAY = re.compile(rf"(?:{'|'.join(_WEEKDAYS.split())})(?:na)?[.,]?\s+(?=\w)"
 """ke 26.11.2025: the day of the week before a date, which says nothing that the date does not."""
 LONGEST = 40
 """A longer text is no date."""
+_ZONE = re.compile(r"(GMT[+-][0-9]{4}) \([^()]{1,60}\)$")
+"""The time zone's name, which browsers write behind its hours: GMT+0300 (Eastern European Summer Time)."""
 
 
 def in_figures(text: str) -> str:
@@ -54,9 +56,12 @@ def in_figures(text: str) -> str:
     ('4.7.2025', '4.7.2025 9:15', '4.7.2025', '04.7.25')
     >>> in_figures("tammi.25"), in_figures("Mar-25"), in_figures("2025M01"), in_figures("kassa 2025")
     ('1.2025', '3.2025', '01.2025', 'kassa 2025')
+    >>> in_figures("Fri Jul 04 2025 12:30:11 GMT+0300 (Eastern European Summer Time)")
+    '04.7.2025 12:30:11 GMT+0300'
     >>> in_figures("ke 26.11.2025 klo 12.30"), in_figures("Friday, July 4, 2025"), in_figures("su nro 3")
     ('26.11.2025 klo 12.30', '4.7.2025', 'su nro 3')
     """
+    text = _ZONE.sub(r"\1", text)
     if len(text) > LONGEST or not any(sign.isalpha() for sign in text):
         return text
     text, whole = _without_weekday(text), text
