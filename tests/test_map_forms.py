@@ -49,10 +49,10 @@ SCORES = {"numbers": ("2", "3", "5"), "words": ("Eri mieltä", "Samaa mieltä", 
 def form(whom: tuple[str, str, tuple[str, ...]], kind: str, address: str = "") -> str:
     """Return a form's answers about two people: a column each for who is rated, the rater's role and three items."""
     given = SCORES[kind]
-    head = f"ID;Start time;Completion time;Email;{whom[0]};{whom[1]};{';'.join(ITEMS)};Vuosia;Vastaajia\n"
+    head = f"ID;Start time;Completion time;Email;{whom[0]};{whom[1]};{';'.join(ITEMS)};Vuosia;Vastaajia;Kuuntelemisen tärkeys\n"
     return head + "".join(
         f"{n};3/1/25 10:00:00;3/1/25 10:05:00;{address.format(n=n) or 'anonymous'};{('Aino Aho', 'Ville Salo')[n % 2]};{whom[2][n // 2 % 4]};"
-        f"{given[n % 3]};{given[n // 2 % 3]};{given[n // 3 % 3]};{n + 7};{n % 4 + 1}\n"
+        f"{given[n % 3]};{given[n // 2 % 3]};{given[n // 3 % 3]};{n + 7};{n % 4 + 1};{n % 2 + 4}\n"
         for n in range(1, 9)
     )
 
@@ -76,6 +76,16 @@ def test_a_360_form_is_proposed_as_wide(tmp_path: Path, whom: tuple[str, str, tu
     ratings = dataset.tables["ratings_360"]
     assert (len(ratings), ratings["item"].unique().tolist()) == (24, list(ITEMS))
     assert set(ratings["rater_group"]) == {"self", "manager", "peer", "report"}
+
+
+def test_how_important_something_is_is_no_score_of_it(tmp_path: Path) -> None:
+    """Of two grids with the same rows the one on importance is not proposed, and alone it is none either."""
+    asked, met = "Kuinka tärkeää sinulle on [Tulin kuulluksi]", "Miten toteutui [Tulin kuulluksi]"
+    lines = "".join(f"1.{day}.2025 10.00.00,5,{1 + day % 5},{day}\n" for day in range(1, 10))
+    outcome = proposed(tmp_path, {"vastaukset.csv": f"Aikaleima,{asked},{met},NPS\n{lines}"})
+    assert sources(outcome)["survey"]["columns"]["heard"] == met
+    outcome = proposed(tmp_path, {"vastaukset.csv": f"Aikaleima,{asked},Muu,NPS\n{lines}"})
+    assert "heard" not in sources(outcome)["survey"]["columns"]
 
 
 def test_the_address_of_who_answered_is_the_rater(tmp_path: Path) -> None:

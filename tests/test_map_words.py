@@ -25,6 +25,9 @@ def test_words_are_of_the_tables() -> None:
         ("employees", "employee_id", "Henkilönumero"), ("customers", "started_on", "Avtalets start"),
         ("survey", "heard", "Jag kände mig hörd (1–5)"), ("survey", "comment", "Vapaa sana ja kehitysideat"),
         ("survey", "csat", "Hur nöjd är du med vår service?"), ("survey", "ces", "How easy was it to get help? (1-7)"),
+        ("survey", "nps", "Kuinka todennäköisesti suosittelet meitä ystävälle tai työkaverille?"), ("survey", "heard", "Minut kuultiin"),
+        ("survey", "understood", "Minua ymmärrettiin"), ("survey", "valued", "Minua arvostettiin"), ("survey", "response_id", "Vastaajan ID"),
+        ("survey", "enps", "Kuinka todennäköisesti suosittelet meitä työpaikkana?"),
     ],
 )  # fmt: skip
 def test_headings_in_three_languages(table: str, column: str, heading: str) -> None:

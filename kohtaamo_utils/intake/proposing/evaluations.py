@@ -13,7 +13,7 @@ from kohtaamo_utils.intake.columns.wide import GIVEN
 from kohtaamo_utils.intake.notes.personal_data import heading_kind
 from kohtaamo_utils.intake.people.privacy import personal_kind
 from kohtaamo_utils.intake.proposing.evidence import evidence
-from kohtaamo_utils.intake.proposing.names import WHOLE, heading_fit
+from kohtaamo_utils.intake.proposing.names import WHOLE, heading_fit, says_importance
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
 from kohtaamo_utils.intake.values.cells import is_blank
 from kohtaamo_utils.tables import TABLES
@@ -155,10 +155,11 @@ def _scored(sheet: Sheet, table: Table, way: Way) -> Iterator[int]:
 
 
 def _is_something_else(sheet: Sheet, place: int) -> bool:
-    """Tell whether a heading is the whole name of what is no score: a response's number, its date, a unit."""
+    """Tell whether a heading is the whole name of what is no score, a response's number, its date, a unit, or asks how important it is."""
     return (
         sheet.names[place].casefold() in OF_TOOLS
         or plain(sheet.names[place]) in RESPONDENTS
+        or says_importance(_headings(sheet, place))
         or any(
             rule.kind != "number" and heading_fit(table.name, name, heading).confidence >= WHOLE
             for heading in _headings(sheet, place)

@@ -15,8 +15,17 @@ from kohtaamo_utils.intake.proposing.amounts import MONEY, judged, judged_produc
 from kohtaamo_utils.intake.proposing.dates import dates_in_parts
 from kohtaamo_utils.intake.proposing.evidence import evidence
 from kohtaamo_utils.intake.proposing.match import Match
-from kohtaamo_utils.intake.proposing.names import Fit, factor_fit, factors, heading_fit, measured_fit, without_vat_words
+from kohtaamo_utils.intake.proposing.names import (
+    Fit,
+    factor_fit,
+    factors,
+    heading_fit,
+    measured_fit,
+    says_importance,
+    without_vat_words,
+)
 from kohtaamo_utils.intake.rows.pay_kinds import PAY, annual_twin
+from kohtaamo_utils.tables import SURVEY_MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -106,7 +115,7 @@ def _fitting(sheet: Sheet, places: list[int], table: Table, name: str, way: Way)
     found = []
     for place in places:
         fit = _best_fit(sheet, place, table.name, name)
-        if fit.confidence < LEAST:
+        if fit.confidence < LEAST or (name in SURVEY_MEASURES and says_importance(headings_at(sheet, place))):
             continue
         held = evidence(sheet, place, table, name, way)
         confidence = round(fit.confidence * held.factor, 2)

@@ -90,6 +90,7 @@ class _Words(TypedDict):
     groups: dict[str, list[str]]
     shared: dict[str, list[str]]
     weighting: list[str]
+    importance: list[str]
     with_unit: dict[str, list[str]]
     columns: dict[str, dict[str, list[str]]]
     dates: list[list[str]]
@@ -179,6 +180,18 @@ def says_weighting(heading: str) -> bool:
     (True, False)
     """
     return factor_fit(_content()["weighting"], heading).confidence >= WHOLE
+
+
+def says_importance(headings: Iterable[str]) -> bool:
+    """Tell whether one of a column's headings asks how much something matters, not how it went.
+
+    Examples
+    --------
+    >>> says_importance(["Kuinka tärkeää sinulle on? [Tulin kuulluksi]"]), says_importance(["Tulin kuulluksi"])
+    (True, False)
+    """
+    words = [_phrase(str(text)) for text in _content()["importance"]]
+    return any(phrase.pattern.search(_words(heading)) for heading in headings for phrase in words)
 
 
 def vat_said(heading: str) -> Vat | None:
