@@ -254,6 +254,11 @@ def test_flags_in_a_columns_own_words(name: str, yes: list[str], no: list[str]) 
         ("survey", "phase", {"ennen": "before", "under": "during", "jälkeen": "after"}),
         ("survey", "perspective", {"koettu": "experienced", "uskottu": "believed", "förväntad": "expected"}),
         ("ratings_360", "rater_group", {"itse": "self", "chef": "manager", "kollega": "peer", "alainen": "report"}),
+        (
+            "ratings_360",
+            "rater_group",
+            {"Jag själv": "self", "Co-worker": "peer", "Direktrapporterande": "report", "Sisäinen asiakas": "customer"},
+        ),
         ("mystery_shopping", "element", {"Aktiivinen kuunteleminen": "listening", "förtroende": "trust"}),
     ],
 )

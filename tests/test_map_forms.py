@@ -78,6 +78,26 @@ def test_a_360_form_is_proposed_as_wide(tmp_path: Path, whom: tuple[str, str, tu
     assert set(ratings["rater_group"]) == {"self", "manager", "peer", "report"}
 
 
+@pytest.mark.parametrize("heading", ["Respondent", "Vastaajan nimi", "Arvioijan nimi", "Reviewer name"])
+def test_who_answered_a_360_form_is_the_rater(tmp_path: Path, heading: str) -> None:
+    """Where a column names who answered, no row is taken for another rater of its own."""
+    text = form(FORM[0], "numbers", "Aino {n}").replace(";Email;", f";{heading};")
+    outcome = proposed(tmp_path, {"vastaukset.csv": text.replace("ID;Start time;Completion time", "Nro;Alku;Loppu")})
+    assert sources(outcome)["ratings_360"]["columns"]["rater_id"] == heading
+
+
+def test_a_role_that_is_unknown_does_not_hide_the_form(tmp_path: Path) -> None:
+    """Where most roles are known, the form is proposed and `check` asks about the others, which the reason names."""
+    text = form(FORM[2], "numbers").replace(";Peer;", ";Skip-level manager;")
+    folder = folder_of(tmp_path, {"360.csv": text})
+    outcome = propose(load(folder), CLIENT)
+    (role,) = [each for each in outcome.proposals if each.name == "rater_group"]
+    assert (role.sure, 'but not "Skip-level manager"' in role.reason) == (True, True)
+    (folder / "engagement.yaml").write_text(outcome.text, encoding="utf-8")
+    problems, _ = check(load(folder))
+    assert {(problem.kind, problem.value) for problem in problems} == {("not_a_choice", "Skip-level manager")}
+
+
 def test_how_important_something_is_is_no_score_of_it(tmp_path: Path) -> None:
     """Of two grids with the same rows the one on importance is not proposed, and alone it is none either."""
     asked, met = "Kuinka tärkeää sinulle on [Tulin kuulluksi]", "Miten toteutui [Tulin kuulluksi]"

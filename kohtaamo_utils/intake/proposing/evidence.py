@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import quoted, say
 from kohtaamo_utils.intake.notes.personal_data import KINDS, MARK, is_person, kinds_in, redacted
 from kohtaamo_utils.intake.people.privacy import personal_kind
 from kohtaamo_utils.intake.proposing.names import says_weighting
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 EXAMPLES, EXAMPLE_LENGTH = 3, 24
 ALMOST_ALL = 0.95
+IN_DOUBT, MOST_ODD = 0.8, 0.5
+"""What it leaves of the confidence in a column of choices that at most this share of its words are none."""
 FEW, MANY = 10, 0.8
 """In so few rows anything may differ; beyond that a grouping has fewer values than this share of the rows."""
 FREE = ("comment", "text", "item", "criterion", "reviewee_name")
@@ -79,9 +81,7 @@ def evidence(sheet: Sheet, place: int, table: Table, name: str, way: Way) -> Evi
     if rule.kind == "period":
         return _parsed(parse_periods(cells, way.source.dates), say("periods"))
     if rule.kind == "choice":
-        return _parsed(
-            parse_choices(cells, name, rule.choices), say("words for {names}", names=", ".join(rule.choices[:3]))
-        )
+        return _choices(cells, parse_choices(cells, name, rule.choices), rule.choices)
     if rule.kind == "flag":
         return _parsed(parse_flags(cells, name), say("yes or no"))
     if rule.kind == "id":
@@ -95,6 +95,17 @@ def _parsed(parsed: Parsed[T], what: str) -> Evidence:
             0.9, say("{what} whose order or mark must be said ({kind})", what=what, kind=parsed.unclear.kind)
         )
     return _share(1 - len(parsed.wrong) / len(parsed.found), what)
+
+
+def _choices(cells: list[Cell], parsed: Parsed[str], choices: tuple[str, ...]) -> Evidence:
+    """Say which words are no choice; where most are, `check` may ask about the others, and reading on is told by it."""
+    first = _parsed(parsed, say("words for {names}", names=", ".join(choices[:3])))
+    texts = [as_text(cells[place]) for place in parsed.wrong]
+    if not texts:
+        return first
+    shown = ", ".join(MARK if is_person(text) else quoted(text) for text in texts[:EXAMPLES])
+    reason = say("{reason}, but not {words}", reason=first.reason, words=shown)
+    return Evidence(first.factor or (IN_DOUBT if len(texts) <= MOST_ODD * len(cells) else 0), reason)
 
 
 def _share(right: float, what: str) -> Evidence:

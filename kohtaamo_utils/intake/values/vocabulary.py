@@ -191,9 +191,11 @@ _LONGER: dict[str, dict[str, tuple[str, ...]]] = {
         "leading": ("kohtaamisten johtaminen", "ledarskap i möten", "leading encounters"),
     },
     "rater_group": {
-        "self": ("oma arvio", "self assessment", "self rating", "self evaluation"),
+        "self": ("oma arvio", "minä itse", "jag själv", "self assessment", "self rating", "self evaluation"),
+        "peer": ("co-worker", "co-workers", "coworker", "coworkers"),
+        "customer": ("sisäinen asiakas", "intern kund", "internal customer"),
         "manager": ("oma esihenkilö", "närmaste chef", "line manager"),
-        "report": ("suora alainen", "suorat alaiset", "direct report", "direct reports"),
+        "report": ("suora alainen", "suorat alaiset", "direktrapporterande", "direct report", "direct reports"),
     },
 }
 _SHORT: dict[str, dict[str, str]] = {
