@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from command_line import kohtaamo
@@ -211,6 +211,18 @@ def test_a_known_rater_is_nobody_elses_third(tmp_path: Path, rows: str, value: s
     (problem,) = problems(tmp_path, HEAD + rows + PEERS, "ratings_360")
     assert (problem.kind, problem.row, problem.value) == ("known_rater", 1 + rows.count("\n"), value)
     assert "work out those of the others" in problem.message
+
+
+@pytest.mark.parametrize(("rater", "kind"), [("Anonyymi", "duplicate_key"), ("", "missing_value")])
+def test_wide_raters_who_are_not_told_apart(tmp_path: Path, rater: str, kind: str) -> None:
+    """Where several people are called Anonymous, or nobody is named, the advice keeps their answers: each row a rater."""
+    text = f"reviewee_id;rater_id;rater_group;Kuuntelee\nr1;{rater};peer;4\nr1;{rater};peer;5\n"
+    source: dict[str, Any] = {"wide": {"items": ["Kuuntelee"]}}
+    found = problems(tmp_path, text, "ratings_360", **source)
+    assert {problem.kind for problem in found} == {kind}
+    assert all("`rater_id: (row)`" in problem.advice for problem in found)
+    source["columns"] = {"rater_id": "(row)"}
+    assert dataset(tmp_path, text, "ratings_360", **source).tables["ratings_360"]["score"].tolist() == [4, 5]
 
 
 def test_a_name_in_another_order_is_the_same_rater(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns.no_answers import is_score
 from kohtaamo_utils.intake.rows.days_to_come import check_days_to_come
 from kohtaamo_utils.intake.rows.stays import check_stays
+from kohtaamo_utils.intake.rows.unnamed_raters import RATER, by_row
 from kohtaamo_utils.intake.scales.one_scale import other_scale_groups
 from kohtaamo_utils.intake.scales.outside_scale import other_scales
 from kohtaamo_utils.intake.scales.stated_scale import advice_for
@@ -144,7 +145,9 @@ def _empty(part: Part, table: Table, name: str, row: int) -> None:
         "missing_value",
         say("The cell is empty, but every row of {table} needs it.", table=table.name),
         expected=table.columns[name].expected,
-        advice=say("Fill it, or leave the row out with an `exclude` rule."),
+        advice=joined(
+            [say("Fill it, or leave the row out with an `exclude` rule."), by_row(part) if name == RATER else ""]
+        ),
         row=row,
         column=part.label(name),
     )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kohtaamo_utils.errors import joined, say, say_plural
+from kohtaamo_utils.intake.rows.unnamed_raters import by_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +104,7 @@ def _problem(part: Part, row: int, earlier: list[tuple[Part, int]], table: Table
             places=_places(part, earlier),
         ),
         expected=say("each {names} once", names=_with(part.label(name) for name in names)),
-        advice=advice,
+        advice=joined([advice, by_row(part)]),
         row=row,
         column=", ".join(part.label(name) for name in names),
         value=", ".join(part.raw(name, row) for name in names),
