@@ -122,6 +122,14 @@ def test_a_respondent_who_stands_on_several_rows_is_told(
     assert [told in one for one in found] == [True] * bool(told)
 
 
+def test_who_answers_nothing_is_no_respondent(tmp_path: Path) -> None:
+    """Who only opened the survey, and a note under the answers, count as unfinished; a comment and "cannot say" are answers."""
+    text = "response_id,answered_on,nps,comment\n1,2025-03-04,9,\n2,2025-03-04,,\n3,2025-03-04,EOS,\n4,2025-03-04,,Hyvä\n,Closed 1.5.,,\n"
+    found = survey(tmp_path, text)
+    assert column(found, "response_id") == ["1", "3", "4"]
+    assert found.log.count("survey", "incomplete") == 2
+
+
 def test_qualtrics_named_without_known_columns(tmp_path: Path) -> None:
     """Where Qualtrics is named and the file has none of its columns, a second row with a number is the first response."""
     assert column(survey(tmp_path, "nps,comment\n9,Hyvä\n8,Ok\n", format="qualtrics"), "nps") == [9, 8]

@@ -11,7 +11,6 @@ from kohtaamo_utils.errors import SettingsError, say
 from kohtaamo_utils.instrument import questions_of
 from kohtaamo_utils.intake.columns.binding import bind
 from kohtaamo_utils.intake.columns.durations import as_numbers
-from kohtaamo_utils.intake.columns.mapping import ROW
 from kohtaamo_utils.intake.columns.money import bare_amounts
 from kohtaamo_utils.intake.columns.no_answers import blank_declared, blank_words
 from kohtaamo_utils.intake.columns.wide import WIDE_TABLE
@@ -21,6 +20,7 @@ from kohtaamo_utils.intake.rows.order_customers import with_order_customers
 from kohtaamo_utils.intake.sheets.broken_cells import unbroken
 from kohtaamo_utils.intake.tools.spss import in_words
 from kohtaamo_utils.intake.values.cells import is_blank
+from kohtaamo_utils.tables import SURVEY_MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.intake.tools.layout import Layout
     from kohtaamo_utils.tables import Column, Table
+
+ANSWERS = frozenset({*SURVEY_MEASURES, "comment", "theme"})
+"""What makes a row of a survey an answer: a day, a place or a number does not."""
 
 
 def cells_of(
@@ -111,13 +114,13 @@ def _with_customer(
 
 
 def _with_answers(bound: dict[str, Bound], table: Table, findings: Findings) -> dict[str, Bound]:
-    """Leave out the rows of a survey that say nothing, such as a note under the answers."""
-    given = [column.cells.map(is_blank) for column in bound.values() if not column.constant and column.label != ROW]
+    """Leave out the rows of a survey that answer nothing: who opened it and went away, or a note under the answers."""
+    given = [column.cells.map(is_blank) for name, column in bound.items() if name in ANSWERS and not column.constant]
     if table.name != "survey" or not given:
         return bound
     silent = pd.concat(given, axis=1).all(axis=1).to_numpy(dtype=bool)
     if silent.any():
-        findings.note("incomplete", "silent", int(silent.sum()), say("no column that is read has a value"))
+        findings.note("incomplete", "silent", int(silent.sum()), say("no question that is read is answered"))
     return _without(bound, silent)
 
 

@@ -18,7 +18,7 @@ from kohtaamo_utils.intake.people.people_as_groups import check_people
 from kohtaamo_utils.intake.people.privacy import Pseudonyms, labels_of, note_dropped, protect
 from kohtaamo_utils.intake.people.reviewee_ids import as_reviewees
 from kohtaamo_utils.intake.raw_columns import cells_of
-from kohtaamo_utils.intake.rows.answer_columns import check_answer_columns, check_repeated
+from kohtaamo_utils.intake.rows.answer_columns import check_answer_columns
 from kohtaamo_utils.intake.rows.checks import check_rows, rule_of
 from kohtaamo_utils.intake.rows.exclusions import exclude
 from kohtaamo_utils.intake.rows.order_columns import check_order_columns
@@ -98,9 +98,7 @@ def part_of(
     if whole and table.name == "transactions":
         _check_orders(sheet, bound, source, engagement.settings.currency, findings)
     if table.name in OF_ANSWERS:
-        check_answer_columns(sheet, labels_of(bound.values(), source), source, findings)
-    if table.name == "survey":
-        check_repeated(sheet, labels_of(bound.values(), source), findings)
+        check_answer_columns(table.name, sheet, tuple(labels_of(bound.values(), source)), source, findings)
     if guests is not None:
         guests.count(bound)
     pseudonyms = Pseudonyms(salt_of(engagement))

@@ -10,7 +10,7 @@ from kohtaamo_utils.intake.rows.unread_columns import excluding, listed, some_of
 from kohtaamo_utils.intake.values.cells import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.notes.findings import Findings
@@ -46,18 +46,43 @@ _WHO = _any(
 """What the column of who answered is called, or the number of what they answered."""
 
 
-def check_repeated(sheet: Sheet, used: Iterable[str], findings: Findings) -> None:
-    """Tell of a column of respondents that is not read and has some of them twice: each of their rows counts as somebody.
+def check_answer_columns(table: str, sheet: Sheet, used: Collection[str], source: Source, findings: Findings) -> None:
+    """Tell of columns that are not read but say that rows are unfinished, screened out or tests, or a survey's of one person.
 
     Parameters
     ----------
+    table
+        Canonical table; in a 360 review one person answers about several.
     sheet
-        A survey's answers without those that the survey tool or rules leave out.
+        Answers without those that the survey tool or rules leave out.
     used
         Names of the columns that are read.
+    source
+        Their block in the settings.
     findings
-        Takes a log entry for each such column.
+        Takes a log entry for each such column, with the rule that would leave the rows out.
     """
+    ruled = {rule.column.casefold() for rule in source.exclude}
+    for place, name in unread(sheet, used).items():
+        found = next((words for heading, words in SAID if heading.fullmatch(name)), None)
+        if found is None or name.casefold() in ruled:
+            continue
+        texts = dict.fromkeys(map(as_text, sheet.column(place)))  # with "": a mark may stand on some rows only
+        words = some_of(list(texts), found)
+        if words:
+            detail = say(
+                "{name} is not read, and holds {words}: such rows count as answers; if they are none, add `{entry}` to the source's block",
+                name=name,
+                words=listed(words),
+                entry=excluding(name, words),
+            )
+            findings.note("inferred", "status", 1, detail, column=name, value=words[0])
+    if table == "survey":
+        _tell_repeated(sheet, used, findings)
+
+
+def _tell_repeated(sheet: Sheet, used: Iterable[str], findings: Findings) -> None:
+    """Tell of a column of respondents that is not read and has some of them twice: each of their rows counts as somebody."""
     for place, name in unread(sheet, used).items():
         if not _WHO.fullmatch(name):
             continue
@@ -73,32 +98,3 @@ def check_repeated(sheet: Sheet, used: Iterable[str], findings: Findings) -> Non
                 rows=len(given),
             )
             findings.note("inferred", "repeated_respondent", repeated, detail, column=name)
-
-
-def check_answer_columns(sheet: Sheet, used: Iterable[str], source: Source, findings: Findings) -> None:
-    """Tell of columns that are not read but say that some rows are unfinished, screened out or tests.
-
-    Parameters
-    ----------
-    sheet
-        Answers without those that the survey tool or rules leave out.
-    used
-        Names of the columns that are read.
-    source
-        Their block in the settings.
-    findings
-        Takes a log entry for each such column, with the rule that would leave the rows out.
-    """
-    ruled = {rule.column.casefold() for rule in source.exclude}
-    for place, name in unread(sheet, used).items():
-        texts = list(dict.fromkeys(map(as_text, sheet.column(place))))  # with "": a mark may stand on some rows only
-        found = next((words for heading, words in SAID if heading.fullmatch(name)), None)
-        words = some_of(texts, found) if found and name.casefold() not in ruled else []
-        if words:
-            detail = say(
-                "{name} is not read, and holds {words}: such rows count as answers; if they are none, add `{entry}` to the source's block",
-                name=name,
-                words=listed(words),
-                entry=excluding(name, words),
-            )
-            findings.note("inferred", "status", 1, detail, column=name, value=words[0])
