@@ -22,6 +22,9 @@ def test_words_are_of_the_tables() -> None:
     ("table", "column", "heading"),
     [
         ("transactions", "customer_id", "Asiakasnro."), ("transactions", "ordered_on", "Tilauspäivä"),
+        ("transactions", "ordered_on", "Laskupvm"), ("transactions", "ordered_on", "Posting Date"), ("transactions", "ordered_on", "Created (UTC)"),
+        ("transactions", "order_id", "Tositenro."), ("customers", "started_on", "Asiakkuus alkanut"), ("customers", "ended_on", "Canceled at"),
+        ("employees", "started_on", "Anställd fr.o.m."), ("employees", "ended_on", "Palvelussuhteen päättymispäivä"),
         ("employees", "employee_id", "Henkilönumero"), ("customers", "started_on", "Avtalets start"),
         ("survey", "heard", "Jag kände mig hörd (1–5)"), ("survey", "comment", "Vapaa sana ja kehitysideat"),
         ("survey", "csat", "Hur nöjd är du med vår service?"), ("survey", "ces", "How easy was it to get help? (1-7)"),
@@ -40,6 +43,7 @@ def test_headings_in_three_languages(table: str, column: str, heading: str) -> N
     [
         ("survey", "csat", "JobSatisfaction"), ("survey", "nps", "Kuinka todennäköisesti suosittelisit meitä työpaikkana?"),
         ("transactions", "unit", "UnitPrice"), ("survey", "response_id", "Customer ID"), ("employees", "role", "Roolikuvaus pitkä"),
+        ("customers", "ended_on", "Sopimuskausi päättyy"), ("employees", "ended_on", "Poissaolo päättyy"), ("transactions", "ordered_on", "Eräpäivä"),
     ],
 )  # fmt: skip
 def test_headings_that_only_share_a_word(table: str, column: str, heading: str) -> None:
