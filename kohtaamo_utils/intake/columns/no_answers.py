@@ -29,6 +29,31 @@ SCORES = frozenset((*SURVEY_MEASURES, "score"))
 """Columns that people answer, and may decline to."""
 OPEN_ENDS = frozenset(dt.date(year, 12, 31) for year in (2099, 2100, 2199, 2299, 2999, 3000, 4712, 9999))
 """What registers write as the end of what has not ended; 4712 is the last year of Oracle's calendar."""
+NO_END = frozenset(
+    {
+        *(
+            "toistaiseksi",
+            "voimassa toistaiseksi",
+            "toistaiseksi voimassa",
+            "toistaiseksi voimassa oleva",
+            "jatkuu",
+            "voimassa",
+            "vakituinen",
+        ),
+        *(
+            "tills vidare",
+            "gäller tills vidare",
+            "pågår",
+            "pågående",
+            "until further notice",
+            "ongoing",
+            "current",
+            "present",
+            "open ended",
+        ),
+    }
+)
+"""What people write there."""
 NOUGHTS, FEWEST_NOUGHTS = frozenset("0./-: T"), 6
 """What 00.00.0000 and 0000-00-00 00:00 are made of, days of which nothing is there; no day has so many noughts."""
 
@@ -138,11 +163,13 @@ def _is_open(text: str) -> bool:
 
     Examples
     --------
-    >>> _is_open("31-DEC-4712"), _is_open("12/31/9999"), _is_open("00.00.0000"), _is_open("0000-00-00 00:00:00")
+    >>> _is_open("31-DEC-4712"), _is_open("12/31/9999"), _is_open("00.00.0000"), _is_open("Toistaiseksi")
     (True, True, True, True)
     >>> _is_open("31.12.2025"), _is_open("0"), _is_open("4.7.2999")
     (False, False, False)
     """
+    if " ".join(text.casefold().replace("-", " ").split()) in NO_END:
+        return True
     if text.count("0") >= FEWEST_NOUGHTS and NOUGHTS.issuperset(text):
         return True
     days = (parse_date(text, order) for order in ORDERS.values()) if "31" in text else ()
