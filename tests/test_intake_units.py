@@ -287,6 +287,14 @@ def test_units_that_are_values_stay(tmp_path: Path, rows: str) -> None:
     assert len(found.tables["observations"]) == rows.count("\n")
 
 
+def test_one_letter_over_figures_is_a_unit(tmp_path: Path) -> None:
+    """A letter that would be an answer over words is the unit of a column of figures."""
+    columns = {"customer_id": "id", "tenure_months": "Kesto", "ended": "Loppu"}
+    (problem,) = problems(tmp_path, "id;Kesto;Loppu\n;v;\n1;3;ei\n2;4,5;kyllä\n", "customers", columns=columns)
+    assert (problem.kind, problem.column) == ("other_unit", "Kesto")
+    assert "The unit in the heading is year" in problem.message
+
+
 def test_a_row_of_units_in_a_large_file(tmp_path: Path) -> None:
     """A large file's row of units is heard as a small one's is."""
     units = ("", "", "pvm", "€", "€", "")

@@ -117,7 +117,6 @@ def stated_units(heading: str) -> Stated:
     return Stated(units, currencies, money[0] if money else "", rest, words)
 
 
-@cache
 def is_unit(text: str) -> bool:
     """Tell whether a text says a unit, or what sort of values are meant, and nothing else.
 

@@ -19,7 +19,8 @@ NO_UNIT = frozenset({"-", "–", "—"})
 def is_unit_row(row: Record, below: Callable[[int], Iterable[Cell]]) -> bool:
     """Tell whether every filled cell of a row is a unit, and no value of its column.
 
-    A column in which units stand further down holds them as values (*Yksikkö: kpl, kg, kpl*), and one letter may be an answer.
+    A column in which units stand further down holds them as values (*Yksikkö: kpl, kg, kpl*). Letters, or one word alone, may be an
+    answer, unless figures stand under them.
 
     Parameters
     ----------
@@ -30,23 +31,26 @@ def is_unit_row(row: Record, below: Callable[[int], Iterable[Cell]]) -> bool:
 
     Examples
     --------
-    >>> is_unit_row(["", "pvm", "€"], lambda place: ["1"]), is_unit_row(["k", "e"], lambda place: ["1"])
+    >>> is_unit_row(["", "pvm", "€"], lambda place: ["1"]), is_unit_row(["k", "e"], lambda place: ["hyvä"])
     (True, False)
     >>> is_unit_row(["kpl", "€"], lambda place: ["kg", "5"][place : place + 1])
     False
     """
     given = {place: as_text(cell) for place, cell in enumerate(row) if not is_blank(cell)}
     said = {place: text for place, text in given.items() if text not in NO_UNIT}
-    if (
-        not said
-        or not all(map(is_unit, said.values()))
-        or all(text.isalpha() and len(text) == 1 for text in said.values())
-    ):
-        return False
-    if len(given) == 1 and next(iter(said.values())).isalpha():  # one word in a row is an answer as often
+    if not said or not all(map(is_unit, said.values())):
         return False
     under = [[as_text(cell) for cell in below(place) if not is_blank(cell)] for place in said]
-    return any(under) and not any(is_unit(text) for texts in under for text in dict.fromkeys(texts))
+    if not any(under) or any(is_unit(text) for texts in under for text in texts):
+        return False
+    letters = all(text.isalpha() and len(text) == 1 for text in said.values())
+    word = len(given) == 1 and next(iter(said.values())).isalpha()
+    return not (letters or word) or all(texts and all(map(_is_figure, texts)) for texts in under)
+
+
+def _is_figure(text: str) -> bool:
+    """Tell whether a value is written in figures, as numbers and days are: no word stands among those."""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 def with_unit(heading: str, unit: str) -> str:
