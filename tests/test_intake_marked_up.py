@@ -57,8 +57,10 @@ def test_the_one_table_of_a_page(tmp_path: Path) -> None:
         PAGE.replace("<td>c", "<td><table><tr><td>c</table>"),
         PAGE.replace("</body>", "<table><tr><td>a<td>b<tr><td>1<td>2</table></body>"),
         PAGE.replace("<table border=1>", "<p>"),
+        "<table><tr>" + "<td rowspan=60000 colspan=1000>x" * 30 + "<tr><td>y" * 3000 + "</table>",
+        "<table><tr><td>a<td>b" + "<!--" * 200_000,
     ],
-    ids=["nested", "two", "none"],
+    ids=["nested", "two", "none", "more cells than can be", "comments without an end"],
 )
 def test_a_page_without_one_table(tmp_path: Path, page: str) -> None:
     """A page of several tables of data, one within another, or none, is told as what it is."""

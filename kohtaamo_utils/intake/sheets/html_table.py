@@ -120,6 +120,7 @@ class _Reader(HTMLParser):
         row = len(table.records)
         while table.reaching.get(len(record), 0) >= row:
             record.append("")
+            self._count(1)
         place = len(record)
         self._count(columns)
         record.extend([text, *[""] * (columns - 1)])
@@ -131,6 +132,19 @@ class _Reader(HTMLParser):
         self._cells += cells
         if self._cells > MOST_CELLS:
             raise NotOneTableError
+
+
+def _without_comments(text: str) -> str:
+    """Return a page without its comments, of which the parser would search each unended one to the end anew."""
+    parts: list[str] = []
+    place = 0
+    while (begin := text.find("<!--", place)) >= 0:
+        parts.append(text[place:begin])
+        end = text.find("-->", begin)
+        if end < 0:
+            return "".join(parts)
+        place = end + len("-->")
+    return "".join([*parts, text[place:]])
 
 
 def _span(said: dict[str, str | None], name: str) -> int:
@@ -154,7 +168,7 @@ def one_table(text: str) -> Grid | None:
     """
     reader = _Reader()
     try:
-        reader.feed(text)
+        reader.feed(_without_comments(text))
         reader.close()
     except (NotOneTableError, AssertionError):  # the parser asserts what it takes for granted of declarations
         return None
