@@ -115,8 +115,9 @@ def _with_customer(
 
 def _with_answers(bound: dict[str, Bound], table: Table, findings: Findings) -> dict[str, Bound]:
     """Leave out the rows of a survey that answer nothing: who opened it and went away, or a note under the answers."""
-    given = [column.cells.map(is_blank) for name, column in bound.items() if name in ANSWERS and not column.constant]
-    if table.name != "survey" or not given:
+    answers = [column for name, column in bound.items() if name in ANSWERS]
+    given = [column.cells.map(is_blank) for column in answers]
+    if table.name != "survey" or not given or any(column.constant for column in answers):
         return bound
     silent = pd.concat(given, axis=1).all(axis=1).to_numpy(dtype=bool)
     if silent.any():

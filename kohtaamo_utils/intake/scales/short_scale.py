@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.columns.part import Part
     from kohtaamo_utils.tables import Column
 
-RATED = "score"
+RATED, WHO = "score", ("reviewee_id", "rater_id", "wave")
 ENOUGH = 30
 """So many people who give the best answer but one, and nobody the best, are hardly ever met: where one in ten of those
 who think well of something thinks best of it, the chance is 4 in 100."""
@@ -76,13 +76,13 @@ def _is_short(part: Part, names: list[str], rule: Column) -> bool:
     low, high = int(rule.low or 0), int(rule.high or 0)
     answers = pd.concat([part.frame[name].dropna() for name in names])
     most = answers.max() if len(answers) else high
-    best = int((answers == most).sum())
+    best = _people(part, names, most)
     if most >= high or best < ENOUGH:
         return False
     part.findings.problem(
         "other_scale",
         say(
-            "The highest of the {n} answers is {most}, which {best} of them are: the question was hardly asked on {low}–{high}.",
+            "The highest of the {n} answers is {most}, which {best} people gave: the question was hardly asked on {low}–{high}.",
             n=len(answers),
             most=f"{most:g}",
             best=best,
@@ -95,6 +95,13 @@ def _is_short(part: Part, names: list[str], rule: Column) -> bool:
         value=f"{answers.min():g}–{most:g}",
     )
     return True
+
+
+def _people(part: Part, names: list[str], most: float) -> int:
+    """Return how many people gave this answer: a row each, or in a file with a row a rating those who rated whom."""
+    rows = part.frame[(part.frame[names] == most).any(axis=1)]
+    who = [name for name in WHO if name in rows and names == [RATED]]
+    return len(rows.drop_duplicates(who)) if who else len(rows)
 
 
 def _advice(name: str, ends: tuple[int, int], most: int) -> str:
