@@ -64,7 +64,7 @@ def test_answers_that_never_reach_the_top_are_of_a_shorter_scale(
 
 
 def test_several_questions_show_a_short_scale_together(tmp_path: Path) -> None:
-    """Fewer answers to each of several questions count together where none ever reaches the top, and each person once."""
+    """The items of a grid count together, each person once; where one of them reaches the top, so may the others."""
     few = survey(tmp_path, "heard,valued\n" + "4,4\n2,1\n" * 29).tables["survey"]
     assert len(few) == 58  # of 29 people it may be true
     text = "heard,valued\n" + "4,2\n2,4\n" * 15

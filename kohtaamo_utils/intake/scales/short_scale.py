@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.tables import Column
 
 RATED, WHO = "score", ("reviewee_id", "rater_id", "wave")
+ALONE = ("csat", CES)
+"""Scores that have a question of their own, and may have a scale of their own."""
 ENOUGH = 30
 """So many people who give the best answer but one, and nobody the best, are hardly ever met: where one in ten of those
 who think well of something thinks best of it, the chance is 4 in 100."""
@@ -31,8 +33,8 @@ who think well of something thinks best of it, the chance is 4 in 100."""
 def check_short_scale(part: Part, rules: Mapping[str, Column], settings: EngagementSettings) -> None:
     """Record a problem where the highest of many answers is given often and is not the highest of the scale.
 
-    Each column is looked at by itself, and those of one scale together. A scale of 360 ratings that the settings name is believed,
-    as is one that a heading names.
+    Satisfaction and ease are looked at by themselves, the items of an encounter or of a review together: they are asked
+    in one grid. A scale of 360 ratings that the settings name is believed, as is one that a heading names.
 
     Parameters
     ----------
@@ -44,17 +46,13 @@ def check_short_scale(part: Part, rules: Mapping[str, Column], settings: Engagem
         The engagement's.
     """
     named = "scale" in settings.review_360.model_fields_set
-    told: set[str] = set()
-    scales: dict[tuple[float, float], list[str]] = {}
+    grids: dict[str, list[str]] = {}
     for name, rule in rules.items():
         if rule.low is None or rule.high is None or not _in_doubt(part, name) or (named and _is_rating(name)):
             continue
-        scales.setdefault((rule.low, rule.high), []).append(name)
-    for names in scales.values():
-        alone = [] if any(map(_is_rating, names)) else [[name] for name in names]
-        for several in (*alone, names):
-            if told.isdisjoint(several) and _is_short(part, several, rules[several[0]]):
-                told.update(several)
+        grids.setdefault(name if name in ALONE else "", []).append(name)
+    for names in grids.values():
+        _check_short(part, names, rules[names[0]])
 
 
 def _is_rating(name: str) -> bool:
@@ -72,13 +70,13 @@ def _in_doubt(part: Part, name: str) -> bool:
     return not parse_numbers(distinct(column.cells)[1]).wrong
 
 
-def _is_short(part: Part, names: list[str], rule: Column) -> bool:
+def _check_short(part: Part, names: list[str], rule: Column) -> None:
     low, high = int(rule.low or 0), int(rule.high or 0)
     answers = pd.concat([part.frame[name].dropna() for name in names])
     most = answers.max() if len(answers) else high
     best = _people(part, names, most)
     if most >= high or best < ENOUGH:
-        return False
+        return
     part.findings.problem(
         "other_scale",
         say(
@@ -94,7 +92,6 @@ def _is_short(part: Part, names: list[str], rule: Column) -> bool:
         column=" … ".join(dict.fromkeys((part.label(names[0]), part.label(names[-1])))),
         value=f"{answers.min():g}–{most:g}",
     )
-    return True
 
 
 def _people(part: Part, names: list[str], most: float) -> int:
