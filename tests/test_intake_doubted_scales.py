@@ -51,6 +51,7 @@ def test_a_heading_with_the_scale_is_believed(tmp_path: Path) -> None:
         ("csat", "Kuinka tyytyväinen olet?", [5, 4, 4, 4], ""),
         ("csat", "Kuinka tyytyväinen olet? (1–5)", [4, 4, 2, 1], ""),
         ("csat", "Kuinka tyytyväinen olet?", [4, 2, 2, 1], ""),
+        ("csat", "Kuinka tyytyväinen olet?", [4, 4, 3, 3], ""),
     ],
 )
 def test_answers_that_never_reach_the_top_are_of_a_shorter_scale(
@@ -67,20 +68,20 @@ def test_several_questions_show_a_short_scale_together(tmp_path: Path) -> None:
     """The items of a grid count together, each person once; where one of them reaches the top, so may the others."""
     few = survey(tmp_path, "heard,valued\n" + "4,4\n2,1\n" * 29).tables["survey"]
     assert len(few) == 58  # of 29 people it may be true
-    text = "heard,valued\n" + "4,2\n2,4\n" * 15
+    text = "heard,valued\n" + "4,2\n1,4\n" * 15
     (problem,) = problems(tmp_path, text, constants=CUSTOMERS)
-    assert (problem.column, problem.value) == ("heard … valued", "2–4")
+    assert (problem.column, problem.value) == ("heard … valued", "1–4")
     assert survey(tmp_path, text + "5,1\n").tables["survey"]["heard"].max() == 5
 
 
 @pytest.mark.parametrize(
-    ("raters", "settings", "value"), [(30, {}, ["2–4"]), (29, {}, []), (30, {"review_360": {"scale": [1, 5]}}, [])]
+    ("raters", "settings", "value"), [(30, {}, ["1–4"]), (29, {}, []), (30, {"review_360": {"scale": [1, 5]}}, [])]
 )
 def test_a_scale_of_ratings_that_the_settings_name_is_believed(
     tmp_path: Path, raters: int, settings: dict[str, Any], value: list[str]
 ) -> None:
     """Ratings of which none is the best are asked about, unless the settings say on which scale they were."""
-    rows = [f"r1,a{rater},peer,i{item},{4 if item else 2}" for rater in range(raters) for item in range(4)]
+    rows = [f"r1,a{rater},peer,i{item},{(1, 2, 4, 4)[item]}" for rater in range(raters) for item in range(4)]
     text = "\n".join(["reviewee_id,rater_id,rater_group,item,score", *rows])
     source = {"ratings_360": {"file": put(tmp_path, "a.csv", text)}}
     found, _ = check(engagement(tmp_path, source, **settings))

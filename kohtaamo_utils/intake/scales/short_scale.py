@@ -29,6 +29,9 @@ ENOUGH = 30
 """So many people who give the best answer but one, and nobody the best, are hardly ever met: where one in ten of those
 who think well of something thinks best of it, the chance is 4 in 100."""
 
+STEPS = 3
+"""So many different answers show how far a scale goes; where all gave one or two, they show what people think."""
+
 
 def check_short_scale(part: Part, rules: Mapping[str, Column], settings: EngagementSettings) -> None:
     """Record a problem where the highest of many answers is given often and is not the highest of the scale.
@@ -75,7 +78,7 @@ def _check_short(part: Part, names: list[str], rule: Column) -> None:
     answers = pd.concat([part.frame[name].dropna() for name in names])
     most = answers.max() if len(answers) else high
     best = _people(part, names, most)
-    if most >= high or best < ENOUGH:
+    if most >= high or best < ENOUGH or answers.nunique() < STEPS:
         return
     part.findings.problem(
         "other_scale",
