@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.engagement import Language
 
-SCORED = ("nps", "csat", "ces", "heard", "understood", "valued", "listening", "expertise", "value", "trust", "solution")
+SCORED = ("nps", "csat", "heard", "understood", "valued", "listening", "expertise", "value", "trust", "solution")
 LONG = "Ä" * 196 + " <&>"
 Row = dict[str, object]
 
