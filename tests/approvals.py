@@ -33,7 +33,7 @@ def programme(folder: Path, language: str = "fi", reviewees: tuple[str, ...] = (
     """Make an engagement: a manager, four peers and four reports for each reviewee."""
     (folder / "data").mkdir(parents=True)
     (folder / "engagement.yaml").write_text(
-        f"client: Testi Oy\nlanguage: {language}\nsources:\n  ratings_360: {{file: data/arviot.csv}}\n",
+        f"client: Testi Oy\nlanguage: {language}\nsources:\n  ratings_360: {{file: data/arviot.csv}}\nreview_360: {{scale: [1, 5]}}\n",
         encoding="utf-8",
     )
     _write(folder, [], "w")

@@ -79,7 +79,7 @@ def test_nobody_rated_themself(tmp_path: Path) -> None:
 def test_only_the_last_wave_counts(tmp_path: Path) -> None:
     """Reviewees of an earlier wave are in no figure, and the cover names the wave."""
     now = [row for n in range(5) for row in rows_of(f"v{n}", {"trust": PEERS, "value": PEERS}, wave="2025")]
-    before = [row for n in range(7) for row in rows_of(f"w{n}", {"trust": {"peer": [4] * 5}}, wave="2024")]
+    before = [row for n in range(7) for row in rows_of(f"w{n}", {"trust": {"peer": [5] * 5}}, wave="2024")]
     report = opened(tmp_path, [*now, *before])
     assert dict(report.facts()) == {"Reviewees": "5", "Wave": "2025"}
     assert Figures(report, "group")("competency_mean", competency="trust", rater_group="peer").n == 5
