@@ -160,6 +160,7 @@ def test_parquet(tmp_path: Path) -> None:
         {
             "unit": ["A", "B"],
             "nps": [9, None],
+            "csat": [5, 4],
             "answered_on": pd.to_datetime(["2025-07-04", None]),
             "comment": ["hyvä", None],
         }
