@@ -63,6 +63,7 @@ def of_records(name: str, records: list[Row]) -> Canonical:
     return Canonical(name, tuple(tuple(record[column] for column in columns) for record in records), columns)
 
 
+ANSWERS = ("nps", "csat", "listening", "trust", "ces", "comment")
 categories = st.sampled_from(PLACES)
 remarks = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 ids = st.one_of(st.integers(1, 999).map("{:03}".format), st.integers(1, 999).map("Å-{}".format))
@@ -109,6 +110,11 @@ def _pilot(row: Row) -> Row:
     return {**row, "treated": row["unit"] in PLACES[::2], "after": row["period"] == "2024-10"}
 
 
+def _answered(row: Row) -> Row:
+    """Return a survey's row that answers something; others are no answers."""
+    return row if any(row[name] is not None for name in ANSWERS) else {**row, "nps": 4.0}
+
+
 def _choice(table: str, column: str) -> st.SearchStrategy[Any]:
     return st.sampled_from(TABLES[table].columns[column].choices)
 
@@ -121,7 +127,7 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
             "nps": _score(0, 10), "csat": _score(1, 5), "listening": _score(1, 5), "trust": _score(1, 5), "ces": _score(1, 7),
             "comment": maybe(remarks),
         }
-    ),
+    ).map(_answered),
     "observations": st.fixed_dictionaries(
         {"text": remarks, "kind": maybe(categories), "observed_on": maybe(days), "respondent_group": maybe(_choice("observations", "respondent_group"))}
     ),
