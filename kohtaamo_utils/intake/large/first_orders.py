@@ -11,12 +11,14 @@ from kohtaamo_utils.intake.rows.order_totals import AMOUNT, check_order_totals
 from kohtaamo_utils.intake.values.cells import as_text
 from kohtaamo_utils.intake.values.currencies import bare_amount
 from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
+from kohtaamo_utils.intake.values.vocabulary import DASHES, NO_VALUE
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.large.head import Head
     from kohtaamo_utils.intake.large.start import Start
     from kohtaamo_utils.intake.notes.findings import Findings
+    from kohtaamo_utils.intake.values.cells import Cell
 
 
 def check_first_orders(head: Head, source: Source, currency: str, findings: Findings) -> None:
@@ -34,11 +36,17 @@ def check_first_orders(head: Head, source: Source, currency: str, findings: Find
         Takes the problem.
     """
     start = head.start.used(source, None)
-    named = [place_of(start, source, name) for name in (CUSTOMER, DAY, AMOUNT)]
-    found = [start.column(place) for place in named if place is not None]
-    if named[0] is not None and len(found) == len(named):
-        refuse_continued(zip(*found, strict=True), start.names[named[0]], findings)
+    named = {name: place_of(start, source, name) for name in (CUSTOMER, DAY, AMOUNT)}
+    found = [_given(start, name, place) for name, place in named.items() if place is not None]
+    if (customer := named[CUSTOMER]) is not None and len(found) == len(named):
+        refuse_continued(zip(*found, strict=True), start.names[customer], findings)
     _check_totals(start, source, currency, findings)
+
+
+def _given(start: Start, name: str, place: int) -> list[Cell]:
+    """Return a column's cells, those empty whose word means no value, as `columns.no_answers` empties them."""
+    words = NO_VALUE | DASHES if name == DAY else NO_VALUE
+    return ["" if as_text(cell).casefold() in words else cell for cell in start.column(place)]
 
 
 def _check_totals(start: Start, source: Source, currency: str, findings: Findings) -> None:

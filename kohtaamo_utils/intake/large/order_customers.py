@@ -58,7 +58,9 @@ class OrdersInPieces:
         )
         counts = self._store.row(f"SELECT count(*) FILTER (several), count(*) FILTER (NOT several) FROM {self._orders}")
         self._shared = Shared(*map(int, counts))
-        self._store.run(f"DELETE FROM {self._orders} WHERE several")
+        self._store.run(
+            f"DELETE FROM {self._orders} WHERE {'true' if self._shared.often else 'several'}"
+        )  # shared numbers fill in nothing
         self._store.run(f"DROP TABLE {self._lines}")
 
     def check(self, findings: Findings) -> None:

@@ -146,14 +146,16 @@ def _made(
     chosen = choose(TABLES["transactions"], source, head.start, findings)
     labels = labels_of(chosen.values(), source)
     check_units(chosen, head.start, engagement.settings.currency, findings)
-    check_first_orders(head, source, engagement.settings.currency, findings)
     if findings.problems:
         return None
     beside = OrderColumns(head, labels, source, engagement.settings.currency)
     seen = len(findings.entries)
     unit = chosen.get(UNIT)
     label = "" if unit is None else unit.label
-    staged = _staged(head, source, chosen, beside, findings, store, table, alone=alone)
+    check_first_orders(head, source, engagement.settings.currency, findings)
+    staged = None
+    if not findings.problems:  # else the usual parsers tell all that is wrong besides
+        staged = _staged(head, source, chosen, beside, findings, store, table, alone=alone)
     if staged is not None:
         return UnitNames(label, staged.units)
     del findings.entries[seen:]

@@ -46,6 +46,11 @@ class Shared(NamedTuple):
     several: int
     partly: int
 
+    @property
+    def often(self) -> bool:
+        """Whether so many numbers are of several customers that tills must share them."""
+        return self.several > 0 and self.several >= LEAST_SHARED * self.partly
+
 
 NONE_SHARED = Shared(0, 0)
 
@@ -101,7 +106,7 @@ def refuse_shared_numbers(shared: Shared, label: str, findings: Findings) -> boo
 
     Tills of one shop that all begin at 1 give a cash sale the number that another till gives a known customer.
     """
-    if shared.several == 0 or shared.several < LEAST_SHARED * shared.partly:
+    if not shared.often:
         return False
     findings.problem(
         "shared_numbers",
