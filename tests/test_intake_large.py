@@ -60,6 +60,9 @@ FINNISH = [
 SPACED = [(*row[:3], f"1\u00a0{row[3].replace('-', '').zfill(6).replace('.', ',')[:6]}", "", row[5]) for row in ROWS]
 
 
+DAY = "2024-01-05"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_finnish_files_are_staged(tmp_path: Path, route: dict[str, int], encoding: str, end: str) -> None:
@@ -141,6 +144,28 @@ def test_finnish_files_are_staged(tmp_path: Path, route: dict[str, int], encodin
         (text([(*row[:2], "4/7/2024", *row[3:]) for row in ROWS]), {"dates": "mdy"}),
         (text([(*row[:3], "1.234", "", row[5]) for row in ROWS]), {}),
         (text([(*row[:3], "1.234", "", row[5]) for row in ROWS]), {"decimal": ","}),
+        (
+            text(
+                [
+                    *ROWS,
+                    *[("", "null", word, "7", "", "") for word in ("", "-", "N/A")],
+                    ("9", "C9", "x", "1.2.3", "", ""),
+                ]
+            ),
+            {},
+        ),
+        (
+            text(
+                [
+                    ("1", "C1", DAY, "5", "", ""),
+                    ("1", "C2", DAY, "6", "", ""),
+                    ("2", "C3", DAY, "7", "", ""),
+                    ("2", "", DAY, "x", "", ""),
+                    ("3", "C1", "", "8", "", ""),
+                ]
+            ),
+            {},
+        ),
     ],
 )
 def test_odd_files_read_the_same(tmp_path: Path, content: str, source: dict[str, Any]) -> None:
