@@ -85,7 +85,9 @@ def opened(browser: Any, reports: Path) -> Iterator[Any]:
 
 @each_brand
 @each_report
-@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(375, "light"), pytest.param(1280, "light", marks=pytest.mark.longest), (1280, "dark")]
+)
 def test_axe_finds_nothing(stem, scheme, width, brand, opened):
     """axe-core finds no breach of WCAG 2.2 AA, and no text of page or picture is faint, whatever the brand's colours are."""
     page = opened(stem, width, color_scheme=scheme)
