@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from intake_support import engagement
 from large_support import COLUMNS, HEADER, ROWS, outcome, text
+
+from kohtaamo_utils.intake.large.beginning import read_head
+from kohtaamo_utils.intake.notes.findings import Findings
+from kohtaamo_utils.ledger import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
         {"Pvm": [date(2024, 1, 5)] * len(ROWS), "Nimi": [time(12, 30)] * len(ROWS)},
         {"Pvm": [date(2024, 1, 5), date(9999, 12, 31)] * 4},
         {"nimi": [row[5] for row in ROWS]},
+        {"File_Row_Number": [7] * len(ROWS)},
     ],
 )
 def test_odd_parquet_files_read_the_same(tmp_path: Path, change: dict[str, Any]) -> None:
@@ -40,6 +46,39 @@ def test_odd_parquet_files_read_the_same(tmp_path: Path, change: dict[str, Any])
     frame.to_parquet(tmp_path / "a.parquet")
     source = {"file": "a.parquet", "columns": COLUMNS}
     assert outcome(tmp_path, source, large=True) == outcome(tmp_path, source, large=False)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "numbers"),
+    [
+        ("Int8", [1, 1, None, None, None, -128, -128, 0]),
+        ("Int32", [1, 1, None, None, None, -(2**31), -(2**31), 2**31 - 1]),
+        ("Int64", [1, 1, None, None, None, -(2**63), -(2**63), 2**63 - 1]),
+        ("UInt64", [1, 1, None, None, None, 2**64 - 1, 2**64 - 1, 0]),
+    ],
+)
+def test_orders_with_whole_numbers(tmp_path: Path, dtype: str, numbers: list[int | None]) -> None:
+    """Lines of one number are one order, however large it is; without a number a customer's lines of a day are."""
+    days = [date(2024, 1, 5)] * 4 + [date(2024, 1, 6)] * 4
+    orders = pd.Series(numbers, dtype=dtype)
+    frame = pd.DataFrame({"Asiakas": "C1", "Tilaus": orders, "Pvm": days, "Summa": [1.0, 2, 4, 8, 16, 32, 64, 128]})
+    frame.to_parquet(tmp_path / "a.parquet")
+    source = {"file": "a.parquet", "columns": {name: COLUMNS[name] for name in COLUMNS if COLUMNS[name] in frame}}
+    large = outcome(tmp_path, source, large=True)
+    assert large == outcome(tmp_path, source, large=False)
+    totals = large[0][0]
+    assert (totals.orders, totals.squares) == (5, 3**2 + 12**2 + 16**2 + 96**2 + 128**2)
+
+
+def test_the_first_rows_are_those_at_the_top(tmp_path: Path) -> None:
+    """A Parquet file of many small parts is judged by the rows at its top, in their order, whichever part is read first."""
+    frame = pd.DataFrame({"Rivi": range(5_000), "Nimi": [f"C{place}" for place in range(5_000)]})
+    frame.to_parquet(tmp_path / "a.parquet", row_group_size=50)
+    (source,) = engagement(tmp_path, {"transactions": {"file": "a.parquet"}}).settings.sources["transactions"]
+    with Store() as store:
+        head = read_head(tmp_path / "a.parquet", source, Findings("transactions", "a.parquet"), store)
+    assert head is not None
+    assert [row[1] for row in head.start.rows] == [f"C{place}" for place in range(500)]
 
 
 NO_PANDAS = """

@@ -1,6 +1,6 @@
 """Sales of any size as one table of purchases, kept and counted by DuckDB; only figures leave it."""
 
-from kohtaamo_utils.ledger.codes import code, codes_of, one_of, order_code, renamed
+from kohtaamo_utils.ledger.codes import code, codes_of, one_of, order_code, order_number, renamed
 from kohtaamo_utils.ledger.ledger import (
     Cohort,
     Ledger,
@@ -51,6 +51,7 @@ __all__ = [
     "names_in",
     "one_of",
     "order_code",
+    "order_number",
     "plain_lines",
     "purchases",
     "renamed",

@@ -54,6 +54,7 @@ class Store:
                 "memory_limit": f"{LEAST}MB",
                 "temp_directory": self._folder.name,
                 "preserve_insertion_order": False,
+                "async_threads": 0,  # they fetch ahead from afar; of a file on disk each would hold a piece more, and gain nothing
                 "autoinstall_known_extensions": False,  # nothing is ever fetched
                 "autoload_known_extensions": False,
             }
@@ -105,13 +106,6 @@ class Store:
                 folder=repr(tempfile.gettempdir()),
             )
         )
-
-    def first(self, sql: str, count: int) -> list[tuple[Any, ...]]:
-        """Return the first rows of a query, in the order of the file that it reads."""
-        try:
-            return self.rows(f"SET preserve_insertion_order = true; {sql} LIMIT {count}")
-        finally:
-            self.run("SET preserve_insertion_order = false")
 
     def row(self, sql: str, values: list[Any] | None = None) -> tuple[Any, ...]:
         """Return the one row of a query."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.columns.unit_rows import is_unit_row
@@ -32,6 +33,8 @@ LENGTH = 100_000
 """Characters of a text file that its columns and their formats are judged by."""
 ROWS = 500
 """Rows of a Parquet file that they are judged by."""
+PLACE = "file_row_number"
+"""What DuckDB calls a row's place in a Parquet file; one that has a column of this name is read in the usual way."""
 KINDS = {
     "text": {"VARCHAR"},
     "whole": {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"},
@@ -142,20 +145,22 @@ def _parquet(path: Path, source: Source, findings: Findings, store: Store) -> He
     file = f"read_parquet({quoted(str(path))})"
     try:
         columns = [(str(name), str(kind)) for name, kind, *_ in store.rows(f"DESCRIBE SELECT * FROM {file}")]
-        repeated = _repeated(path, [name for name, _ in columns], store)
+        names = [name for name, _ in columns]
+        if not source.header or PLACE in map(str.casefold, names) or _repeated(path, names, store):
+            return None
         cells = [
             quoted_name(name)
             if _kind(kind) != "other" or kind == "BOOLEAN"
             else f"CAST({quoted_name(name)} AS VARCHAR)"
             for name, kind in columns
         ]
-        rows = store.first(f"SELECT {', '.join(cells)} FROM {file}", ROWS)
+        rows = store.rows(f"SELECT {PLACE}, {', '.join(cells)} FROM {file} WHERE {PLACE} < {ROWS}")
     except StoreError:
         return None  # the usual reading tells what is wrong
-    names = [name for name, _ in columns]
-    records: list[Record] = [[*names], *([cell_of(value) for value in row] for row in rows)]
-    if not source.header or repeated:
-        return None
+    records: list[Record] = [
+        [*names],
+        *([cell_of(value) for value in cells] for _, *cells in sorted(rows, key=itemgetter(0))),
+    ]
     records, layout = recognised(records, source, findings)
     start = start_of(records, findings)
     if layout is not PLAIN or not start.rows or _has_units(start) or list(start.names) != names:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.intake.rows.order_customers import NONE_SHARED, Shared
 from kohtaamo_utils.intake.values.latest_day import latest_day
 from kohtaamo_utils.intake.values.parse_dates import EARLIEST, LATEST
-from kohtaamo_utils.ledger import LARGEST, code, order_code
+from kohtaamo_utils.ledger import LARGEST, code, order_code, order_number
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.large.head import Head
@@ -36,9 +36,10 @@ def lines_of(head: Head, plan: Plan, meant: str = "") -> str:
     customer = f"coalesce({code('customer')}, meant)" if meant else code("customer")
     known = "coalesce(customer, meant::VARCHAR)" if meant else "customer"
     bought = used.format(f"CASE WHEN {known} IS NOT NULL THEN {{}} END")
+    order = (order_number if plan.whole_numbers else order_code)("order_id", "ordered_on")
     names = f", {bought.format('place')} AS place, {code(bought.format('place'))} AS code" if plan.unit else ""
     return f"""
-        SELECT {customer} AS customer, {used.format(order_code("order_id", "ordered_on"))} AS order_id, ordered_on,
+        SELECT {customer} AS customer, {used.format(order)} AS order_id, ordered_on,
                coalesce(CASE WHEN {sure} THEN amount END, 'nan'::DOUBLE) AS amount, margin, why{names}{", unread" if plan.rules_unread else ""}
         FROM ({rows_of(head, plan)}){_joined(plan, meant) if meant else ""}"""
 

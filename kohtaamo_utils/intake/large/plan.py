@@ -56,6 +56,8 @@ class Plan:
         purchases; None where each purchase carries the count of its lines.
     ordered
         Whether the file has numbers of orders.
+    whole_numbers
+        Whether they are whole numbers that are compared with no other file's.
     """
 
     customer: str
@@ -71,6 +73,7 @@ class Plan:
     unit: str | None = None
     nobody: str | None = None
     ordered: bool = False
+    whole_numbers: bool = False
 
 
 def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen | None = None) -> Plan | None:
@@ -103,6 +106,7 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen 
     nobody = None if rules or where is not None else binder.nobody()
     odd = " OR ".join(binder.odd) or "false"
     unread = " OR ".join(binder.unread)
+    numbered = place_of(head.start, source, "order_id")
     return Plan(
         customer,
         order_id,
@@ -116,7 +120,8 @@ def plan(head: Head, source: Source, store: Store, *, alone: bool, unit: Chosen 
         tuple(binder.inferred),
         where,
         nobody,
-        place_of(head.start, source, "order_id") is not None,
+        numbered is not None,
+        numbered is not None and alone and head.kinds[numbered] == "whole",
     )
 
 
