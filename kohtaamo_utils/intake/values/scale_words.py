@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 NEITHER_FI = "ei samaa eikä eri mieltä|en samaa enkä eri mieltä|ei eri eikä samaa mieltä|siltä väliltä|neutraali"
 NEITHER_SV = "varken instämmer eller tar avstånd|varken eller|neutral"
 NEITHER_FINLAND_SV = "varken av samma eller annan åsikt|varken av annan eller samma åsikt|varken eller|neutral"
@@ -210,6 +212,7 @@ WITHOUT_MIDDLE = tuple(
 """The scales of five that have a word for neither, without it: four answers of which each takes a side."""
 
 
+@cache
 def known_scales(low: int, high: int) -> tuple[dict[str, int], ...]:
     """Return the scales of this length: each word and its number.
 
@@ -222,6 +225,7 @@ def known_scales(low: int, high: int) -> tuple[dict[str, int], ...]:
     return tuple(_places(scale, low) for scale in (*SCALES, *WITHOUT_MIDDLE) if len(scale) == steps)
 
 
+@cache
 def every_scale() -> tuple[dict[str, int], ...]:
     """Return the scales of any length: each word and its number, counted from 1."""
     return tuple(_places(scale, 1) for scale in SCALES)
