@@ -39,7 +39,9 @@ _TOLD: tuple[LogKind, ...] = (
     "pseudonymised",
     "weighted",
 )
-"""What is told of intake's doings; columns that are not read come after them."""
+"""What is told of intake's doings; columns that are not read come after them, and what is to be settled at the end."""
+MOST_UNSETTLED = 5
+"""What is to be settled is told by a run so far; `check` tells all."""
 
 
 @dataclass
@@ -100,6 +102,35 @@ def dataset_lines(dataset: Dataset) -> Iterator[Said]:
         for entry in log.of(table, *_TOLD):
             yield _entry(entry, counted=entry.kind != "inferred")
         yield from _dropped(log.of(table, "dropped"))
+
+
+def unsettled(dataset: Dataset | None) -> tuple[LogEntry, ...]:
+    """Return what was read as it stands, and may be wrong."""
+    return () if dataset is None else tuple(entry for entry in dataset.log.entries if entry.kind == "unsettled")
+
+
+def unsettled_lines(entries: Sequence[LogEntry], most: int | None = None) -> Iterator[Said]:
+    """Yield what the consultant has to settle before a report is handed over; nothing where there is nothing.
+
+    Parameters
+    ----------
+    entries
+        Of `unsettled`.
+    most
+        How many are told; None for all.
+    """
+    if entries:
+        yield say_plural(
+            "Settle this before you hand a report over; {n} matter was read as it stands:",
+            "Settle these before you hand a report over; {n} matters were read as they stand:",
+            len(entries),
+        )
+        for entry in entries[:most]:
+            yield _entry(entry, counted=False)
+        if most is not None and len(entries) > most:
+            yield Said(
+                "  {text}", {"text": say("... and {n} more: `kohtaamo check` tells all.", n=len(entries) - most)}
+            )
 
 
 def _entry(entry: LogEntry, *, counted: bool) -> Said:

@@ -30,7 +30,7 @@ from kohtaamo_utils.presentation.wording import Wording
 if TYPE_CHECKING:
     from pathlib import Path
 
-PARTS = 8
+PARTS = 16
 """The many programmes are attacked in so many parts, so that all cores have work."""
 IN_CI = 1
 """Parts that are attacked each time, beside those that each run of the tests attacks; the rest before a release (`pytest -m longest`)."""

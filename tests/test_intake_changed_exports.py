@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def said(found: Dataset, rule: str) -> list[str]:
-    """Return the details of what was inferred by a rule."""
-    return [entry.detail for entry in found.log.of("survey", "inferred") if entry.rule == rule]
+    """Return the details of what was inferred by a rule, or is to be settled."""
+    return [entry.detail for entry in found.log.of("survey", "inferred", "unsettled") if entry.rule == rule]
 
 
 def column(found: Dataset, name: str) -> list[Any]:

@@ -93,7 +93,7 @@ def test_a_scale_of_ratings_that_the_settings_name_is_believed(
 )
 def test_a_scale_without_nought_is_asked_about(tmp_path: Path, answers: list[int], said: bool) -> None:
     """Thirty answers with a 1 and no 0, and few that are all low, are noted for the consultant."""
-    log = survey(tmp_path, answered("nps", *answers)).log.of("survey", "inferred")
+    log = survey(tmp_path, answered("nps", *answers)).log.of("survey", "unsettled")
     assert ("no_zero" in {entry.rule for entry in log}) is said
 
 

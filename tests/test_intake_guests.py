@@ -27,7 +27,7 @@ def sales(folder: Path, customers: list[str], **source: object) -> Dataset:
 
 def guests(found: Dataset) -> list[tuple[str, int]]:
     """Return who is told to be nobody in particular, and on how many rows."""
-    return [(entry.value, entry.count) for entry in found.log.of("transactions", "inferred") if entry.rule == "guest"]
+    return [(entry.value, entry.count) for entry in found.log.of("transactions", "unsettled") if entry.rule == "guest"]
 
 
 NAMED = [f"c{number}" for number in range(40)]

@@ -204,7 +204,7 @@ ANSWERS: list[list[Any]] = [["Palaute 2025", None], ["id", "nps"], [1, 9], [2, 0
 def told_hidden(folder: Path, file: str) -> tuple[list[float], list[tuple[int, str]]]:
     """Return the answers, and what is told of hidden rows: how many, in which sheet."""
     found = read(engagement(folder, {"survey": {"file": file, "constants": CUSTOMERS}}))
-    told = [(entry.count, entry.value) for entry in found.log.of("survey", "inferred") if entry.rule == "hidden_rows"]
+    told = [(entry.count, entry.value) for entry in found.log.of("survey", "unsettled") if entry.rule == "hidden_rows"]
     return found.tables["survey"]["nps"].tolist(), told
 
 

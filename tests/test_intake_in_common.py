@@ -35,7 +35,7 @@ def told(
         patch.setattr(read, "LARGE_TEXT", 20_000)
         problems, dataset = check(engagement(folder, {"transactions": {"file": ["a.csv", "b.csv"]}}))
     assert dataset is not None, problems
-    entries = [entry for entry in dataset.log.of("transactions", "inferred") if entry.rule in RULES]
+    entries = [entry for entry in dataset.log.of("transactions", "unsettled") if entry.rule in RULES]
     assert dataset.ledger is not None
     dataset.ledger.close()
     return [(entry.rule, entry.file, entry.count, entry.value) for entry in entries]

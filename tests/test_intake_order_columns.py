@@ -26,7 +26,7 @@ def lines(heading: str, *cells: str) -> str:
 
 def told(folder: Path, text: str, **source: object) -> list[str]:
     found = dataset(folder, text, "transactions", **source)
-    return [entry.detail for entry in found.log.of("transactions", "inferred") if entry.rule == "status"]
+    return [entry.detail for entry in found.log.of("transactions", "unsettled") if entry.rule == "status"]
 
 
 @pytest.fixture(params=["held", "large"])
@@ -63,7 +63,7 @@ def test_lines_that_are_no_sales_are_told(tmp_path: Path, words: tuple[str, ...]
     put(tmp_path, "engagement.yaml", f"client: Yritys\nsources:\n  transactions:\n    file: t.csv\n    {entry}\n")
     put(tmp_path, "t.csv", text)
     found = read(load(tmp_path))
-    assert [entry for entry in found.log.of("transactions", "inferred") if entry.rule == "status"] == []
+    assert [entry for entry in found.log.of("transactions", "unsettled") if entry.rule == "status"] == []
     assert found.ledger is not None
     assert found.ledger.totals().orders == 5
 

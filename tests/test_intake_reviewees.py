@@ -121,7 +121,7 @@ def test_names_in_the_settings(tmp_path: Path) -> None:
     found = read(made)
     shown = found.tables["ratings_360"]["reviewee_name"].fillna("").tolist()
     assert shown == ["Aino Esimerkki", "Ville Virtanen", "", "Seitsemäs"]
-    (told,) = [entry for entry in found.log.of("ratings_360", "inferred") if entry.rule == "nameless"]
+    (told,) = [entry for entry in found.log.of("ratings_360", "unsettled") if entry.rule == "nameless"]
     assert told.count == 1
     assert not any("@" in entry.detail for entry in found.log.entries)
 

@@ -164,12 +164,12 @@ def test_amounts_with_tax_are_told(tmp_path: Path, heading: str, *, told: bool) 
     content = f"id;day;{heading}\n1;1.2.2020;12.55\n"
     columns = {"customer_id": "id", "ordered_on": "day"}
     found = dataset(tmp_path, content, "transactions", columns={**columns, "amount": heading})
-    details = [entry.detail for entry in found.log.of("transactions", "inferred") if entry.rule == "vat"]
+    details = [entry.detail for entry in found.log.of("transactions", "unsettled") if entry.rule == "vat"]
     assert len(details) == told
     assert all(f'amount: {{product: ["{heading}", 0.7968127]}}' in detail for detail in details)
     settled = {**columns, "amount": {"product": [heading, 0.7968127]}}
     found = dataset(tmp_path, content, "transactions", columns=settled)
-    assert [entry for entry in found.log.of("transactions", "inferred") if entry.rule == "vat"] == []
+    assert [entry for entry in found.log.of("transactions", "unsettled") if entry.rule == "vat"] == []
     assert found.ledger is not None
     assert float(found.ledger.totals().revenue) == pytest.approx(10)
 

@@ -9,7 +9,16 @@ import typer
 from kohtaamo_utils.cli.arguments import Folder
 from kohtaamo_utils.cli.voice import VOICE, open_engagement, print_problems, tell
 from kohtaamo_utils.errors import EXIT_PROBLEM, SETTINGS_FILE, KohtaamoError, Problem
-from kohtaamo_utils.telling import as_json, brand_lines, dataset_lines, next_steps, problems_in, unused_lines
+from kohtaamo_utils.telling import (
+    as_json,
+    brand_lines,
+    dataset_lines,
+    next_steps,
+    problems_in,
+    unsettled,
+    unsettled_lines,
+    unused_lines,
+)
 
 if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Engagement
@@ -44,6 +53,8 @@ def check(
         for line in dataset_lines(dataset) if dataset is not None else ():
             tell(line)
         for line in (*unused_lines(unused(engagement)), *brand_lines(brand, engagement), *next_steps(engagement)):
+            tell(line)
+        for line in unsettled_lines(unsettled(dataset)):
             tell(line)
     if problems:
         raise typer.Exit(EXIT_PROBLEM)

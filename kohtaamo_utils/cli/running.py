@@ -18,7 +18,7 @@ from kohtaamo_utils.cli.voice import (
     tell_of_other_run,
 )
 from kohtaamo_utils.errors import EXIT_PROBLEM, SettingsError, joined, say
-from kohtaamo_utils.telling import brand_changes, unused_lines
+from kohtaamo_utils.telling import MOST_UNSETTLED, brand_changes, unsettled_lines, unused_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,6 +112,8 @@ def _print_result(engagement: Engagement, result: BatchResult) -> None:
     }
     for line in (*brand_changes(result.brand_notes, engagement), *unused_lines(unused(engagement))):
         tell(line)
+    for line in unsettled_lines(result.unsettled, MOST_UNSETTLED):
+        tell(line, err=True)
     counts = [text for state, text in counted.items() if state in states]
     if counts:
         index = str(engagement.reports / "index.html")

@@ -34,7 +34,7 @@ from kohtaamo_utils.engine.wire import Prepare
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake import Dataset, LogEntry, check
 from kohtaamo_utils.intake.notes.personal_data import kinds_in
-from kohtaamo_utils.telling import Voice, logged
+from kohtaamo_utils.telling import Voice, logged, unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -97,6 +97,8 @@ class BatchResult:
         What was moved in the brand's colours.
     withdrawn
         Reports that are not offered any more.
+    unsettled
+        What of the data was read as it stands, and may be wrong.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -104,6 +106,7 @@ class BatchResult:
     skipped: dict[str, str] = field(default_factory=dict)
     brand_notes: tuple[Said, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    unsettled: tuple[LogEntry, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -204,6 +207,7 @@ def _made(
         tuple(problems),
         skipped,
         withdrawn=withdrawn,
+        unsettled=unsettled(dataset),
     )
     return result, dataset, plan
 

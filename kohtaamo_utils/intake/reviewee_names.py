@@ -80,7 +80,7 @@ def _noted(block: Block, nameless: int) -> Block:
         file=LIST,
         entry="review_360: {names: {…: …}}",
     )
-    findings.note("inferred", "nameless", nameless, detail, column=NAME)
+    findings.note("unsettled", "nameless", nameless, detail, column=NAME)
     return replace(block, entries=(*block.entries, *findings.entries))
 
 

@@ -55,7 +55,7 @@ def _note_vat(name: str, label: str, headings: tuple[str, ...], findings: Findin
             name=label,
             entry=product_entry(name, label, WITHOUT_TAX),
         )
-        findings.note("inferred", "vat", 1, detail, column=name, value=label)
+        findings.note("unsettled", "vat", 1, detail, column=name, value=label)
 
 
 def headings_at(sheet: Titled, place: int) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ SIZE = 100_000
 """Rows in a chunk."""
 MOST = 1_000
 """Problems that are told of one file; a file with more is not the right one, or is damaged."""
-ONCE = frozenset({"inferred", "dropped"})
+ONCE = frozenset({"unsettled", "inferred", "dropped"})
 """Log entries that say something of a column, and not of rows."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 LogKind = Literal[
+    "unsettled",
     "rows_in",
     "rows_out",
     "excluded",
@@ -48,7 +49,8 @@ class LogEntry:
     file
         File as the engagement names it.
     kind
-        What sort of entry it is.
+        What sort of entry it is; ``unsettled`` is what was read as it stands, and whoever knows the client must say
+        whether that is right.
     rule
         Machine name within the kind: ``matches``, ``separator``, ``straight_lining``.
     count

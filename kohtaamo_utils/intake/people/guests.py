@@ -187,4 +187,4 @@ def _note(text: str, count: int, rows: int, label: str, findings: Findings, row:
             rows=rows,
             entry=entry,
         )
-    findings.note("inferred", "guest", count, detail, column=CUSTOMER, value=shown)
+    findings.note("unsettled", "guest", count, detail, column=CUSTOMER, value=shown)

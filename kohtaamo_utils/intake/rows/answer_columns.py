@@ -76,7 +76,7 @@ def check_answer_columns(table: str, sheet: Sheet, used: Collection[str], source
                 words=listed(words),
                 entry=excluding(name, words),
             )
-            findings.note("inferred", "status", 1, detail, column=name, value=words[0])
+            findings.note("unsettled", "status", 1, detail, column=name, value=words[0])
     if table == "survey":
         _tell_repeated(sheet, used, findings)
 
@@ -97,4 +97,4 @@ def _tell_repeated(sheet: Sheet, used: Iterable[str], findings: Findings) -> Non
                 repeated=repeated,
                 rows=len(given),
             )
-            findings.note("inferred", "repeated_respondent", repeated, detail, column=name)
+            findings.note("unsettled", "repeated_respondent", repeated, detail, column=name)

@@ -133,7 +133,7 @@ def _note_zeros(file: Identifiers, other: Identifiers, pairs: list[tuple[str, st
         here=here,
         there=written,
     )
-    findings.note("inferred", "leading_zeros", len(pairs), detail, column=COMPARED[file.table], value=here)
+    findings.note("unsettled", "leading_zeros", len(pairs), detail, column=COMPARED[file.table], value=here)
 
 
 def _note_none(file: Identifiers, other: Identifiers, findings: Findings) -> None:
@@ -145,7 +145,7 @@ def _note_none(file: Identifiers, other: Identifiers, findings: Findings) -> Non
         here=_shown(file.some[0]),
         there=_shown(other.some[0]),
     )
-    findings.note("inferred", "none_in_common", len(file.some), detail, column=COMPARED[file.table])
+    findings.note("unsettled", "none_in_common", len(file.some), detail, column=COMPARED[file.table])
 
 
 def _shown(text: str) -> str:

@@ -106,4 +106,4 @@ def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:
         words=listed(words),
         entry=excluding(name, words),
     )
-    findings.note("inferred", "status", 1, detail, column=name, value=words[0])
+    findings.note("unsettled", "status", 1, detail, column=name, value=words[0])

@@ -70,7 +70,7 @@ def check_ten_points(part: Part, name: str, rule: Column) -> None:
         )
     elif found in {"five", "from_one"}:
         said = say("answers in {name} from {min} to {max}, no 0 among them: was it asked on 0–10?", name=name, **ends)
-        part.findings.note("inferred", "no_zero", len(answers), said, column=name)
+        part.findings.note("unsettled", "no_zero", len(answers), said, column=name)
 
 
 def or_said(low: int, high: int) -> str:

@@ -113,4 +113,4 @@ def note_hidden(sheet: Sheet, hidden: Sequence[int], name: str, findings: Findin
             count,
             sheet=name,
         )
-        findings.note("inferred", "hidden_rows", count, detail, value=name)
+        findings.note("unsettled", "hidden_rows", count, detail, value=name)

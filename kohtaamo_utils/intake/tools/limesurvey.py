@@ -89,7 +89,7 @@ def _arrange(records: list[Record], findings: Findings) -> Sheet:
             aliases = [(code, *names) for code, names in zip(SIGNS, aliases, strict=False)] + aliases[len(SIGNS) :]
         else:
             findings.note(
-                "inferred", "unfinished", 1, say("no column tells which responses are unfinished: all are used")
+                "unsettled", "unfinished", 1, say("no column tells which responses are unfinished: all are used")
             )
     return replace(sheet, aliases=tuple(aliases))
 

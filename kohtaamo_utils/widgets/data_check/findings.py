@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_ALIKE = 5
 """Problems shown of one kind in one column; a damaged file has thousands."""
 KINDS: dict[LogKind, str] = {
+    "unsettled": N_("To be settled"),
     "preview": N_("Left out: preview or test"),
     "spam": N_("Left out: marked as spam"),
     "incomplete": N_("Left out: unfinished"),
