@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command_line import kohtaamo, shop
+from engagements import text_of
 
 from kohtaamo_utils.intake.notes.log import LogEntry
+from kohtaamo_utils.presentation.blocks import Table
 from kohtaamo_utils.presentation.wording import Wording
 from kohtaamo_utils.telling import unsettled_lines
+from kohtaamo_utils.widgets import DataCheck
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,16 +48,32 @@ def test_nothing_is_told_where_nothing_is_to_be_settled() -> None:
     assert list(unsettled_lines([])) == []
 
 
-def test_check_and_every_run_tell_it(tmp_path: Path) -> None:
-    """Lines that an unread column calls cancelled are told by `check`, by the run that makes a report, and by the next that makes none."""
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make a shop's engagement, whose lines have a status that nothing reads."""
     folder = shop(tmp_path / "shop")
     file = next((folder / "data").glob("*.csv"))
     first, *rest = file.read_text(encoding="utf-8").splitlines()
     file.write_text(
         "\n".join([f"{first},Tila", f"{rest[0]},Peruttu", *(f"{row},Maksettu" for row in rest[1:])]), encoding="utf-8"
     )
+    return folder
+
+
+def test_check_and_every_run_tell_it(folder: Path, tmp_path: Path) -> None:
+    """Lines that an unread column calls cancelled are told by `check`, by the run that makes a report, and by the next that makes none."""
     for command in (("check",), ("run", "--jobs", "1"), ("run", "--jobs", "1")):
         told = kohtaamo(command[0], folder, *command[1:], folder=tmp_path)
         heading, matter = (told.stdout if command == ("check",) else told.stderr).splitlines()[-2:]
         assert heading == "Ratkaise tämä, ennen kuin luovutat raportin; 1 asia luettiin sellaisenaan:"
         assert 'exclude: [{column: "Tila", equals: "Peruttu"}]' in matter
+
+
+def test_the_analyst_sees_it_first(folder: Path) -> None:
+    """Under the problems the notebook counts what is to be settled, and its import log begins with it."""
+    opened = DataCheck.open(str(folder), "fi")
+    assert "koska se luettiin sellaisenaan: 1." in text_of(opened.problems())
+    log = next(
+        block for block in opened.import_log().blocks if isinstance(block, Table) and block.caption == "Tuontiloki"
+    )
+    assert log.rows[0][0] == "Ratkaistava"

@@ -9,6 +9,7 @@ from kohtaamo_utils.presentation.blocks import Block, Callout, Fold, Paragraph, 
 from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.import_quality import TABLE_LABELS
+from kohtaamo_utils.telling import unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +56,7 @@ def problems_section(t: Wording, f: Numbers, readings: Sequence[Reading]) -> Sec
         text = t("No problems: every file can be read as the settings say.")
         if not readings:
             text = t("The settings name no file yet, so nothing was read.")
-        return Section("problems", (Paragraph(text),))
+        return Section("problems", (Paragraph(text), *_unsettled(t, f, readings)))
     alike: dict[tuple[str, str, str | None], list[Problem]] = {}
     for problem in problems:
         alike.setdefault((problem.file, problem.kind, problem.column), []).append(problem)
@@ -63,7 +64,16 @@ def problems_section(t: Wording, f: Numbers, readings: Sequence[Reading]) -> Sec
     columns = (t("File"), t("Row"), t("Column"), t("Value"), t("What is wrong"), t("What to do"))
     text = t("Problems: {n}. Their reports are not made before they are mended.", n=f.integer(len(problems)))
     table = Table(t("All problems"), columns, tuple(rows), frozenset({1}))
-    return Section("problems", (Callout(text, "caution"), table))
+    return Section("problems", (Callout(text, "caution"), table, *_unsettled(t, f, readings)))
+
+
+def _unsettled(t: Wording, f: Numbers, readings: Sequence[Reading]) -> tuple[Block, ...]:
+    count = sum(len(unsettled(reading.dataset)) for reading in readings)
+    text = t(
+        "To be settled before a report is handed over, for it was read as it stands: {n}. The import log begins with it.",
+        n=f.integer(count),
+    )
+    return (Callout(text, "caution"),) if count else ()
 
 
 def _problem_rows(t: Wording, f: Numbers, alike: Sequence[Problem]) -> Iterator[tuple[str, ...]]:
