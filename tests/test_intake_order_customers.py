@@ -187,3 +187,15 @@ def test_rows_that_go_on_from_the_row_above(tmp_path: Path, numbered: bool) -> N
     assert float(ledger[0].revenue) == 6.0  # type: ignore[index]
     _, counts = same(tmp_path, text(outline(2, numbered=numbered)), columns=columns)
     assert told(counts) == {"no_customer": 3}
+
+
+def test_cells_without_a_value_by_the_settings_go_on_too(tmp_path: Path) -> None:
+    """A word that the settings declare to be no value is as an empty cell where rows go on from the one above, in files of any size."""
+    columns = {name: label for name, label in COLUMNS.items() if name != "margin"}
+    rows = [
+        tuple("ks. yllä" if place in {1, 2} and not cell else cell for place, cell in enumerate(row))
+        for row in outline(4, numbered=False)
+    ]
+    missing = {"customer_id": ["Ks. yllä"], "ordered_on": ["ks. yllä"]}
+    ((kind, _, _, _, message),) = same(tmp_path, text(rows), columns=columns, missing=missing)  # type: ignore[misc]
+    assert (kind, message.partition(",")[0]) == ("continued_rows", "4 rows have an amount")

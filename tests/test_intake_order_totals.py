@@ -65,3 +65,14 @@ def test_plain_order_lines_are_taken(tmp_path: Path, orders: list[list[float]]) 
     """Lines that cost the same by chance, that are few, that differ, or that take each other back are order lines."""
     ledger, _ = same(tmp_path, lines(orders), columns=PLAIN)
     assert float(ledger[0].revenue) == pytest.approx(sum(map(sum, orders)) + 1)  # type: ignore[index]
+
+
+def test_lines_without_an_order_s_number_by_the_settings_have_no_total(tmp_path: Path) -> None:
+    """A number of orders that the settings declare to be none tells no order in a file of any size, and its amounts are lines."""
+    rows = [
+        ("0", f"C{order}", f"2024-01-{order + 1:02d}", f"{amount}", "", "a")
+        for order, amounts in enumerate(REPEATED)
+        for amount in amounts
+    ]
+    ledger, _ = same(tmp_path, text(rows), columns=PLAIN, missing={"order_id": [0]})
+    assert float(ledger[0].revenue) == sum(map(sum, REPEATED))  # type: ignore[index]
