@@ -51,6 +51,7 @@ def any_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
             'matches: "^(General Withdrawal|Payment Refund)$"',
         ),
         (("wc-completed", "wc-refunded"), 'equals: "wc-refunded"'),
+        (("", "refunded"), 'equals: "refunded"'),  # a mark on some rows, and nothing on the others
     ],
 )
 def test_lines_that_are_no_sales_are_told(tmp_path: Path, words: tuple[str, ...], rule: str) -> None:
@@ -121,19 +122,27 @@ def test_currencies_as_files_write_them(tmp_path: Path, heading: str, texts: tup
 
 
 @pytest.mark.parametrize("in_pieces", [False, True])
+@pytest.mark.parametrize(("called", "sold"), [("Tila", "Valmis"), ("Lisätieto", "Valmis"), ("Lisätieto", "")])
 def test_all_rows_of_a_large_file_are_looked_at(
-    in_pieces: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    called: str, sold: str, in_pieces: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A currency or a status that only begins far below the first rows of a large file is seen as in one that is held."""
+    """A currency or a status that only begins far below the first rows of a large file is seen as in one that is held, whatever its heading."""
     monkeypatch.setattr(beginning, "LENGTH", 500)
     missing = {"customer_id": ["c9"]} if in_pieces else {}
-    heading, first = "Valuutta;Tila", ["EUR;Valmis"] * 30
+    heading, first = f"Valuutta;{called}", [f"EUR;{sold}"] * 30
     found = []
     for limit in (10**12, 1):
         monkeypatch.setattr(large, "LARGE_TEXT", limit)
         found.append(told(tmp_path, lines(heading, *first, "EUR;Peruttu"), missing=missing))
         with pytest.raises(DataError, match=r"several currencies or in another one: \"?EUR\"?.*SEK"):
-            dataset(tmp_path, lines(heading, *first, "SEK;Valmis"), "transactions", missing=missing)
+            dataset(tmp_path, lines(heading, *first, f"SEK;{sold}"), "transactions", missing=missing)
         source = {"exclude": [{"column": "Valuutta", "equals": "SEK"}], "missing": missing}
         assert told(tmp_path, lines(heading, *first, "SEK;Peruttu"), **source) == []
     assert found[0] == found[1] != []
+
+
+@pytest.mark.usefixtures("any_size")
+def test_many_words_are_no_statuses(tmp_path: Path) -> None:
+    """A column of more than forty texts is none of statuses, though some of them are such a word: notes of people, or products."""
+    notes = [f"ostos {chr(97 + place % 26)}{chr(97 + place // 26)}" for place in range(41)]
+    assert told(tmp_path, lines("Lisätieto", *["Valmis"] * 40, *notes, "peruttu")) == []

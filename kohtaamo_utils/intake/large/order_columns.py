@@ -1,11 +1,12 @@
-"""What columns of currencies and statuses hold in all of a large file: its beginning shows which they are, and not all that they hold."""
+"""What columns of currencies and statuses hold in all of a large file: its beginning shows which they may be, and not all that they hold."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.rows.order_columns import check_order_columns, may_tell
-from kohtaamo_utils.intake.rows.unread_columns import texts_of, unread
+from kohtaamo_utils.intake.large.head import quoted
+from kohtaamo_utils.intake.rows.order_columns import NO_SALE, check_order_columns, may_hold_statuses, may_tell
+from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, texts_of, unread
 from kohtaamo_utils.intake.values.cells import composed
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.ledger import Store
+
+ABOUT = 2
+"""How many times more texts than there are an estimate may tell."""
 
 
 class OrderColumns:
@@ -37,29 +41,52 @@ class OrderColumns:
     def __init__(self, head: Head, used: Iterable[str], source: Source, currency: str) -> None:
         self._source, self._currency = source, currency
         start = head.start.used(source, None)
-        self._names = {
-            place: name
+        texts = {
+            place: (name, texts_of(start.column(place)))
             for place, name in unread(start, used).items()
-            if head.kinds[place] in {"text", "other"} and may_tell(name, texts_of(start.column(place)))
+            if head.kinds[place] in {"text", "other"}
         }
-        self._texts: dict[int, dict[str, None]] = {place: {} for place in self._names}
+        self._names = {place: name for place, (name, found) in texts.items() if may_tell(name, found)}
+        self._late = {
+            place: name
+            for place, (name, found) in texts.items()
+            if place not in self._names and may_hold_statuses(found)
+        }
+        self._texts: dict[int, dict[str, None]] = {place: {} for place in (*self._names, *self._late)}
 
     def ask(self, head: Head, plan: Plan, store: Store) -> None:
         """Look at all rows of a file that the database reads; a file without such a column is not read for it."""
-        if not self._names:
-            return
-        texts = ", ".join(f"list(DISTINCT CAST(c{place} AS VARCHAR))" for place in self._names)
         left = " AND ".join(f"NOT coalesce({rule}, false)" for rule in plan.rules) or "true"
-        found = store.row(f"SELECT {texts} FROM {head.relation()} WHERE {left}")
-        for place, cells in zip(self._names, found, strict=True):
-            self._texts[place] = dict.fromkeys(texts_of(composed(cell) for cell in sorted(filter(None, cells or ()))))
+        rows = f"{head.relation()} WHERE {left}"
+        places = [*self._names, *self._beginning_late(rows, store)]
+        if not places:
+            return
+        texts = ", ".join(f"list(DISTINCT coalesce(CAST(c{place} AS VARCHAR), ''))" for place in places)
+        found = store.row(f"SELECT {texts} FROM {rows}")
+        for place, cells in zip(places, found, strict=True):
+            self._texts[place] = dict.fromkeys(texts_of(composed(cell) for cell in sorted(cells or ())))
+
+    def _beginning_late(self, rows: str, store: Store) -> list[int]:
+        """Return the columns whose first status lies behind the beginning; how many texts they have is only estimated, in little memory."""
+        if not self._late:
+            return []
+        status = quoted(NO_SALE.pattern)
+        asked = ", ".join(
+            f"bool_or(regexp_full_match(trim(CAST(c{place} AS VARCHAR)), {status}, 'i')), approx_count_distinct(c{place})"
+            for place in self._late
+        )
+        found = iter(store.row(f"SELECT {asked} FROM {rows}"))
+        told = zip(self._late, found, found, strict=True)
+        return [place for place, some, count in told if some and count <= ABOUT * MOST_WORDS]
 
     def look(self, sheet: Sheet) -> None:
         """Look at some rows of a file that is read in pieces."""
         for place, texts in self._texts.items():
+            if place in self._late and len(texts) > MOST_WORDS:
+                continue  # it is no column of statuses
             texts.update(dict.fromkeys(texts_of(sheet.column(place).unique())))
 
     def check(self, findings: Findings) -> None:
         """Tell of statuses, and refuse other currencies."""
-        columns = [(name, list(self._texts[place])) for place, name in self._names.items()]
+        columns = [(name, list(self._texts[place])) for place, name in (self._names | self._late).items()]
         check_order_columns(columns, self._source, self._currency, findings)

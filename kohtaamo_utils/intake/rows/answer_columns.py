@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
-from kohtaamo_utils.intake.rows.unread_columns import excluding, listed, some_of, unread
+from kohtaamo_utils.intake.rows.unread_columns import excluding, listed, some_of, texts_of, unread
 from kohtaamo_utils.intake.values.cells import as_text
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ def check_answer_columns(table: str, sheet: Sheet, used: Collection[str], source
         found = next((words for heading, words in SAID if heading.fullmatch(name)), None)
         if found is None or name.casefold() in ruled:
             continue
-        texts = dict.fromkeys(map(as_text, sheet.column(place)))  # with "": a mark may stand on some rows only
-        words = some_of(list(texts), found)
+        words = some_of(texts_of(sheet.column(place)), found)
         if words:
             detail = say(
                 "{name} is not read, and holds {words}: such rows count as answers; if they are none, add `{entry}` to the source's block",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
-from kohtaamo_utils.intake.rows.unread_columns import excluding, listed, some_of
+from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, excluding, listed, some_of
 from kohtaamo_utils.intake.values.currencies import SIGNS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _CURRENCY = re.compile(
 _STATUS = re.compile(r"(?:tila|tyyppi|laji|tapahtuma|status|state|type?|event|händelse)\Z", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{3}")
 _SIGNS = frozenset(sign.upper() for signs in SIGNS.values() for sign in signs)
-_NO_SALE = re.compile(
+NO_SALE = re.compile(
     r"(?:wc-)?(?:peruttu|peruutettu|perutettu|peruutus|palautus|palautettu|osittain palautettu|hyvitys|hyvitetty|hyvityslasku|mitätöity|mitätöinti|maksamatta"
     r"|odottaa maksua|keskeytetty|epäonnistunut|epäonnistui|luonnos|tarjous|testi|maksu|maksunpalautus|tilitys|nosto|takaisinperintä|korjauslasku"
     r"|makulera[dt]|annullera[dt]|avbru[dt]en|avbeställd|retur|returnera[dt]|återbetal(?:d|t|ning)|kredit(?:faktura|era[dt]|nota)?|obetald|misslyckad"
@@ -44,7 +44,18 @@ def may_tell(name: str, texts: Iterable[str]) -> bool:
     >>> may_tell("Tilauksen tila", []), may_tell("Maa", ["FI", "peruttu"]), may_tell("Kanava", ["verkko"])
     (True, True, False)
     """
-    return bool(_says_currency(name) or _STATUS.search(name) or any(map(_NO_SALE.fullmatch, texts)))
+    return bool(_says_currency(name) or _STATUS.search(name) or any(map(NO_SALE.fullmatch, texts)))
+
+
+def may_hold_statuses(texts: list[str]) -> bool:
+    """Tell whether a column may hold statuses though none that is no sale is seen yet: few words, and no figures.
+
+    Examples
+    --------
+    >>> may_hold_statuses(["valmis", "wc-completed"]), may_hold_statuses(["A1", "A2"]), may_hold_statuses([])
+    (True, False, False)
+    """
+    return 0 < len(texts) <= MOST_WORDS and not any(sign.isdigit() for text in texts for sign in text)
 
 
 def check_order_columns(
@@ -76,6 +87,7 @@ def _says_currency(name: str) -> bool:
 
 
 def _check_currency(name: str, texts: list[str], currency: str, findings: Findings) -> None:
+    texts = [text for text in texts if text]
     codes = [text.upper() for text in texts]
     own = {currency, *(sign.upper() for sign in SIGNS.get(currency, ()))}
     others = [text for text, code in dict(zip(texts, codes, strict=True)).items() if code not in own]
@@ -96,7 +108,7 @@ def _check_currency(name: str, texts: list[str], currency: str, findings: Findin
 
 def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:
     """Log a column some of whose texts say that a line is no sale, with the rule that would leave it out."""
-    words = some_of(texts, _NO_SALE)
+    words = some_of(texts, NO_SALE)
     if not words:
         return
     detail = say(

@@ -35,8 +35,8 @@ def unread(sheet: Titled, used: Iterable[str]) -> dict[int, str]:
 
 
 def texts_of(cells: Iterable[Cell]) -> list[str]:
-    """Return the texts of a column's cells, each once."""
-    return [text for text in dict.fromkeys(map(as_text, cells)) if text]
+    """Return the texts of a column's cells, each once; with "", for a mark may stand on some rows only."""
+    return list(dict.fromkeys(map(as_text, cells)))
 
 
 def some_of(texts: list[str], pattern: re.Pattern[str]) -> list[str]:
