@@ -68,6 +68,22 @@ def test_a_page_without_one_table(tmp_path: Path, page: str) -> None:
     assert problem.message == "The file is called a workbook, but is a web page (HTML)."
 
 
+def test_a_page_under_its_own_name(tmp_path: Path) -> None:
+    """A list saved from the browser is read as what it is called; one of several tables of data is told with what to do."""
+    found = sources(proposed(tmp_path, {"tilaukset.html": PAGE.encode("cp1252")}))
+    assert found["transactions"]["columns"]["amount"] == "Summa €"
+    source = {"file": "data/tilaukset.html", "columns": SALES}
+    ledger = read(engagement(tmp_path, {"transactions": source})).ledger
+    assert ledger is not None
+    assert float(ledger.totals().revenue) == 1235.5
+    put(tmp_path / "data", "tilaukset.html", PAGE.replace("</body>", "<table><tr><td>a<td>b<tr><td>1<td>2</table>"))
+    (problem,) = check(engagement(tmp_path, {"transactions": source}))[0]
+    assert (problem.kind, problem.message) == (
+        "no_one_table",
+        "The web page does not hold exactly one table of data.",
+    )
+
+
 @pytest.mark.parametrize(
     ("sheets", "source"),
     [

@@ -52,6 +52,8 @@ LAYOUTS = (
 """The survey tools that are recognised, tried in this order; a new tool is a new module and a name here."""
 TEXT = {".csv", ".tsv", ".txt", ".tab", ".asc", ".dat"}
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+PAGES = {".html", ".htm"}
+"""Web pages under their own name; those that programs call .xls are read among the workbooks."""
 PARQUET = {".parquet", ".pq"}
 NAMED = {"csv": ".csv", "excel": ".xlsx", "parquet": ".parquet", "spss": ".sav"}
 """Formats that say how to read the file, whatever its suffix."""
@@ -190,13 +192,19 @@ def _bytes(path: Path, findings: Findings) -> bytes:
 def _grid(data: bytes, suffix: str, source: Source, findings: Findings) -> Grid:
     if suffix in TEXT:
         return Grid(read_delimited(data, findings, encoding=source.encoding, separator=source.separator))
-    if suffix in WORKBOOKS:
+    if suffix in WORKBOOKS | PAGES:
         # the reader of Excel and numpy, loaded where there is a workbook
         from kohtaamo_utils.intake.sheets.marked_up import read_markup
         from kohtaamo_utils.intake.sheets.workbook import read_workbook
 
         lacks = partial(_lacks, source=source, table=findings.table)
-        page = read_markup(data, findings, source.sheet, source.encoding, lacks)
+        page = read_markup(data, findings, source.sheet, source.encoding, lacks, noted=suffix in WORKBOOKS)
+        if page is None and suffix in PAGES:
+            raise findings.stop(
+                "no_one_table",
+                say("The web page does not hold exactly one table of data."),
+                advice=say("Copy the table into Excel and save it as .xlsx, or export it as CSV or Excel."),
+            )
         return page or read_workbook(data, findings, source.sheet, lacks)
     if suffix in PARQUET:
         return Grid(read_parquet(data, findings))
@@ -205,7 +213,9 @@ def _grid(data: bytes, suffix: str, source: Source, findings: Findings) -> Grid:
         say("Files of the kind {suffix} are not read.", suffix=suffix)
         if suffix
         else say("Files of the kind without a suffix are not read."),
-        expected=say("a file ending in {names}", names=", ".join(sorted(TEXT | WORKBOOKS | PARQUET | spss.SUFFIXES))),
+        expected=say(
+            "a file ending in {names}", names=", ".join(sorted(TEXT | WORKBOOKS | PAGES | PARQUET | spss.SUFFIXES))
+        ),
         advice=say("Export it as CSV or Excel, or say `format: csv` or `format: excel` if it is one."),
     )
 

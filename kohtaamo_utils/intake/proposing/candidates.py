@@ -13,7 +13,7 @@ from python_calamine import CalamineError
 
 from kohtaamo_utils.engagement.settings import Source
 from kohtaamo_utils.errors import DataError, joined, say
-from kohtaamo_utils.intake.files import PARQUET, TEXT, WORKBOOKS, open_file
+from kohtaamo_utils.intake.files import PAGES, PARQUET, TEXT, WORKBOOKS, open_file
 from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.proposing.reading import Way
 from kohtaamo_utils.intake.rows.exclusions import exclude
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DATA = "data"
 DOCUMENTS = {
-    *(".md", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".html", ".htm", ".yaml", ".yml", ".json"),
+    *(".md", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".yaml", ".yml", ".json"),
     *(".xml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".log", ".eml", ".msg", ".py", ".ipynb"),
 }
 """Files that are no tables."""
@@ -146,7 +146,7 @@ def _format(path: Path) -> str | None:
     for kind, (signs, suffixes) in _SIGNS.items():
         if head.startswith(signs):
             return None if suffix in suffixes else kind
-    told = suffix in TEXT | spss.SUFFIXES or (suffix in WORKBOOKS and is_markup(head))
+    told = suffix in TEXT | spss.SUFFIXES or (suffix in WORKBOOKS | PAGES and is_markup(head))
     return None if told or not head else "csv"
 
 

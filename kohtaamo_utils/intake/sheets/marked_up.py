@@ -1,4 +1,4 @@
-"""Web pages and Excel's old XML under a workbook's name, read as the tables that they are."""
+"""Web pages, and Excel's old XML under a workbook's name, read as the tables that they are."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def read_markup(
     sheet: str | int | None,
     encoding: str | None,
     lacks: Callable[[list[Record]], list[str]],
+    *,
+    noted: bool = True,
 ) -> Grid | None:
     """Return the table of a page or an old XML workbook; None for any other file, or where not exactly one table is sure.
 
@@ -44,6 +46,8 @@ def read_markup(
         As in `workbook.read_workbook`.
     encoding
         What the settings say.
+    noted
+        Whether its name promises a workbook, which is then told.
     """
     if not is_markup(data) or len(data) > MOST_BYTES:
         return None
@@ -55,7 +59,7 @@ def read_markup(
             None if sheet not in {None, 1} else one_table(_text(data, findings, encoding)),
             say("a web page (HTML)"),
         )
-    if grid is not None:
+    if grid is not None and noted:
         findings.note("inferred", "markup", 1, say("The file is called a workbook, but is {kind}.", kind=kind))
     return grid
 
