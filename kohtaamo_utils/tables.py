@@ -46,8 +46,8 @@ class Column:
         Whether a number must be whole.
     choices
         What a choice may be.
-    durations
-        Whether a number may be written as a length of time, 00:03:25, in the unit that the file states.
+    any_unit
+        Whether a number is a figure of any unit: it may be written as a length of time, 00:03:25, in the unit that the file states, or as a percentage.
     """
 
     kind: Kind
@@ -56,7 +56,7 @@ class Column:
     high: float | None = None
     whole: bool = False
     choices: tuple[str, ...] = ()
-    durations: bool = False
+    any_unit: bool = False
 
     @property
     def expected(self) -> str:
@@ -186,7 +186,7 @@ TABLES: dict[str, Table] = {
             {
                 "month": Column("month", required=True),
                 "measure": Column("text", required=True),
-                "value": Column("number", required=True, durations=True),
+                "value": Column("number", required=True, any_unit=True),
                 "unit": _TEXT,
                 "touchpoint": _TEXT,
                 "higher_is_better": Column("flag"),
@@ -260,7 +260,7 @@ TABLES: dict[str, Table] = {
                 "period": Column("period", required=True),
                 "treated": Column("flag", required=True),
                 "after": Column("flag", required=True),
-                "outcome": Column("number", required=True, durations=True),
+                "outcome": Column("number", required=True, any_unit=True),
             },
             key=("unit", "period"),
         ),

@@ -1,4 +1,4 @@
-"""Lengths of time in figures: 00:03:25 is a number of the unit that the file states, and never guessed."""
+"""Lengths of time and percentages in figures: 00:03:25 is a number of the unit that the file states, and never guessed; 85 % is 85."""
 
 from __future__ import annotations
 
@@ -117,3 +117,40 @@ def test_lengths_are_proposed(tmp_path: Path) -> None:
     content = text("Arvo", *(f"00:03:{seconds}" for seconds in range(10, 19)), measure="Vastausaika (s)")
     found = sources(proposed(tmp_path, {"operations.csv": content}))
     assert found["operations"]["columns"]["value"] == "Arvo"
+
+
+def test_a_figure_in_percent(tmp_path: Path) -> None:
+    """A figure all of whose numbers are percentages is the numbers before the sign, beside others that are none; `map` proposes it."""
+    lines = [
+        "1/2025;Palvelutaso;85 %",
+        "2/2025;Palvelutaso;82,5\u00a0%",
+        "3/2025;Palvelutaso;-",
+        "1/2025;Puhelut;1 200",
+    ]
+    found = sources(
+        proposed(tmp_path, {"luvut.csv": "\n".join(["Kuukausi;Mittari;Arvo", *lines[:2], *lines[3:]]) + "\n"})
+    )
+    assert found["operations"]["columns"] == columns("Arvo")
+    content = f"{HEAD}Arvo\n" + "\n".join(lines) + "\n"
+    read_ = dataset(
+        tmp_path, content, "operations", columns=columns("Arvo"), exclude=[{"column": "Arvo", "equals": "-"}]
+    )
+    assert read_.tables["operations"]["value"].tolist() == [85, 82.5, 1200]
+    assert [entry.count for entry in read_.log.entries if entry.rule == "percentages"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("table", "content", "mapped"),
+    [
+        ("operations", text("Arvo", "85 %", "0,8"), columns("Arvo")),
+        (
+            "transactions",
+            "Asiakas;Pvm;Summa;Kate\n1;2.1.2025;10;35 %\n",
+            {"customer_id": "Asiakas", "ordered_on": "Pvm", "amount": "Summa", "margin": "Kate"},
+        ),
+    ],
+)
+def test_a_percentage_that_may_be_two_numbers(tmp_path: Path, table: str, content: str, mapped: dict[str, str]) -> None:
+    """Beside a number without the sign, or as money, a percentage is refused: it may be 85 or 0.85, or a share of another number."""
+    (problem,) = problems(tmp_path, content, table, columns=mapped)
+    assert problem.kind == "percent"

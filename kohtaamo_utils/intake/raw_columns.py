@@ -13,6 +13,7 @@ from kohtaamo_utils.intake.columns.binding import bind
 from kohtaamo_utils.intake.columns.durations import as_numbers
 from kohtaamo_utils.intake.columns.money import bare_amounts
 from kohtaamo_utils.intake.columns.no_answers import blank_declared, blank_words
+from kohtaamo_utils.intake.columns.percentages import bare_percentages
 from kohtaamo_utils.intake.columns.wide import WIDE_TABLE
 from kohtaamo_utils.intake.rows.checks import rule_of
 from kohtaamo_utils.intake.rows.continued_rows import check_continued
@@ -67,7 +68,7 @@ def cells_of(
     bound = blank_declared(bound, table, source, findings)
     rules = {name: rule_of(table, name, engagement.settings) for name in bound}
     bound = {name: unbroken(column, rules[name].expected, findings) for name, column in bound.items()}
-    bound = _with_lengths(bound, rules, findings)
+    bound = _with_figures(bound, rules, findings)
     currency = engagement.settings.currency
     bound = {name: bare_amounts(column, rules[name], currency, findings) for name, column in bound.items()}
     bound = {name: in_words(column, rules[name], findings) for name, column in bound.items()}
@@ -76,15 +77,16 @@ def cells_of(
     return _with_customer(bound, table, findings, orders)
 
 
-def _with_lengths(bound: dict[str, Bound], rules: Mapping[str, Column], findings: Findings) -> dict[str, Bound]:
-    """Read lengths of time as numbers, in the unit that a heading or the name of a row's figure states."""
+def _with_figures(bound: dict[str, Bound], rules: Mapping[str, Column], findings: Findings) -> dict[str, Bound]:
+    """Read lengths of time as numbers, in the unit that a heading or the name of a row's figure states, and percentages."""
     named = bound["measure"].cells if "measure" in bound else None
-    return {
-        name: as_numbers(column, rules[name], column.cells.map(lambda _: "") if named is None else named, findings)
-        if rules[name].durations
-        else column
-        for name, column in bound.items()
-    }
+    done = dict(bound)
+    for name in [name for name in bound if rules[name].any_unit]:
+        names = bound[name].cells.map(lambda _: "") if named is None else named
+        done[name] = bare_percentages(
+            as_numbers(bound[name], rules[name], names, findings), rules[name], names, findings
+        )
+    return done
 
 
 def _not_observed(engagement: Engagement, table: Table) -> tuple[str, ...]:

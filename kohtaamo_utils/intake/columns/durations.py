@@ -59,7 +59,7 @@ def as_numbers(column: Bound, rule: Column, names: Cells | None, findings: Findi
     findings
         Takes the problems, and how many lengths were read.
     """
-    if not rule.durations or column.constant or all(length_of(cell) is None for cell in column.cells.unique()):
+    if not rule.any_unit or column.constant or all(length_of(cell) is None for cell in column.cells.unique()):
         return column
     called = ["" for _ in column.cells] if names is None else [as_text(name) for name in names]
     cells, told, read = column.cells.copy(), set[int](), Counter[str]()

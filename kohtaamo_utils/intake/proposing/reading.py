@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.intake.columns.durations import as_numbers
 from kohtaamo_utils.intake.columns.money import bare_amounts
 from kohtaamo_utils.intake.columns.no_answers import blank_words
+from kohtaamo_utils.intake.columns.percentages import bare_percentages
 from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.rows.checks import rule_of, table_of
 from kohtaamo_utils.intake.scales.heard_legends import fits, with_legend
@@ -92,7 +93,7 @@ def taken(sheet: Sheet, place: int, way: Way, name: str, rule: Column) -> Taken:
     column = unbroken(
         replace(column, cells=column.cells.head(LOOKED_AT)), rule.expected, Findings("", "")
     )  # `check` tells
-    column = as_numbers(column, rule, None, findings)
+    column = bare_percentages(as_numbers(column, rule, None, findings), rule, None, findings)
     column = bare_amounts(column, rule, way.settings.currency, findings)
     column = in_words(column, rule, findings)
     column = blank_words(column, rule, findings, way.layout.no_date)
