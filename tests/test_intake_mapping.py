@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
+from map_files import proposed
 from large_support import same, text
 
 from kohtaamo_utils.engagement import EngagementSettings
@@ -333,3 +334,21 @@ def test_dictionary_names_every_table_and_column(project: Path) -> None:
             assert all(f"`{choice}`" in cells[4] for choice in rule.choices), f"{name}.{column}"
             if rule.high is not None:
                 assert f"{rule.low:g}–{rule.high:g}" in cells[4], f"{name}.{column}"
+
+
+@pytest.mark.parametrize(
+    "months", ["tammi 2025;helmi 2025;maalis 2025", "Januari;Februari;Mars", "2025-01;2025-02;2025-03"]
+)
+def test_a_table_whose_columns_are_months(tmp_path: Path, months: str) -> None:
+    """Where the months are columns, `check` and `map` say so and what to do, in one problem; two months are no such table."""
+    content = f"Mittari;Yksikkö;{months}\nPuhelut;Turku;12;13;14\nPuhelut;Oulu;8;9;10\n"
+    columns = {"measure": "Mittari", "unit": "Yksikkö"}
+    (problem,) = problems(tmp_path, content, "operations", columns=columns)
+    assert (problem.kind, problem.column) == ("month_columns", "month")
+    assert problem.message.startswith(f'The months stand in columns ("{months.partition(";")[0]}", ')
+    (proposal,) = proposed(tmp_path, {"luvut.csv": content}).proposals
+    assert proposal.reason.startswith(problem.message)
+    two = "Mittari;Kuukausi;tammi 2025;helmi 2025\nPuhelut;1/2025;12;13\n"
+    assert {each.kind for each in problems(tmp_path, two, "operations", columns={"measure": "Mittari"})} == {
+        "missing_column"
+    }

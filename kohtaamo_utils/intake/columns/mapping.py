@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kohtaamo_utils.engagement.settings import DateParts, Product, Source, columns_named
 from kohtaamo_utils.errors import SETTINGS_FILE, say, together
 from kohtaamo_utils.intake.columns.column_names import find, listing, own_name
+from kohtaamo_utils.intake.columns.month_columns import month_columns
 from kohtaamo_utils.intake.columns.wide import GIVEN, WIDE_TABLE, item_places
 from kohtaamo_utils.tables import SEGMENT_PREFIX, Table
 
@@ -242,6 +243,17 @@ def _by_items(source: Source) -> set[str]:
 
 
 def _check_required(table: Table, named: set[str], sheet: Titled, findings: Findings) -> None:
+    wide = month_columns(sheet.named)
+    missing = [name for name in table.required if name not in named and table.columns[name].kind in DATED]
+    if wide is not None and missing:
+        findings.problem(
+            "month_columns",
+            wide.message,
+            expected=table.columns[missing[0]].expected,
+            advice=wide.advice,
+            column=missing[0],
+        )
+        return
     for name in table.required:
         if name not in named:
             said = say("The table {table} needs `{name}`, and nothing says where it is.", table=table.name, name=name)

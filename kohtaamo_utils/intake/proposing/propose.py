@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.engagement.settings import columns_named
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns.column_names import own_name
+from kohtaamo_utils.intake.columns.month_columns import month_columns
 from kohtaamo_utils.intake.columns.no_answers import is_score
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
@@ -105,6 +106,9 @@ def _for_file(candidate: Candidate) -> tuple[Read | None, list[Proposal]]:
     summed = _summed_up(sheet, found)
     if summed is not None:
         return None, [_about(candidate, "", 0, joined([summed.message, summed.advice]))]
+    wide = month_columns(sheet.named)
+    if wide is not None and (found is None or found.confidence < WRITTEN_FROM):
+        return None, [_about(candidate, "", 0, joined([wide.message, wide.advice]))]
     if found is None:
         refused = [_column(candidate, sheet, table, match) for table, match in refusals(candidate, sheet)]
         reason = say("its values are not what its headings promise") if refused else say("no table fits its headings")
