@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
-from map_files import proposed
 from large_support import same, text
+from map_files import proposed
 
 from kohtaamo_utils.engagement import EngagementSettings
 from kohtaamo_utils.engagement.document import checked

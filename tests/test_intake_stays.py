@@ -115,3 +115,25 @@ def test_dates_ask_for_the_end_and_not_for_months() -> None:
     """Where starts are known, the column that is asked for is the end."""
     with pytest.raises(DataError, match="started_on, ended_on; ended_on is missing"):
         tenures(pd.DataFrame({"started_on": pd.to_datetime(["2020-01-01"])}))
+
+
+@pytest.mark.parametrize(
+    ("table", "ended", "going_on"),
+    [
+        ("employees", "Päättynyt", "Aktiivinen"),
+        ("customers", "Cancelled", "active"),
+        ("employees", "Terminated", "Active"),
+    ],
+)
+def test_a_state_that_nothing_reads_is_told(tmp_path: Path, table: str, ended: str, going_on: str) -> None:
+    """A column that is not read and calls rows without an end ended is told with their number; with an end, or as the only state, it says nothing new."""
+    key = "employee_id" if table == "employees" else "customer_id"
+    rows = [f"1;1.5.2020;1.6.2024;{ended}", f"2;1.5.2020;;{ended}", f"3;1.5.2021;;{ended}", f"4;1.5.2020;;{going_on}"]
+
+    def told(*chosen: str) -> list[str]:
+        log = dataset(tmp_path, f"{key};started_on;ended_on;Tila\n" + "\n".join(chosen), table).log
+        return [entry.detail for entry in log.of(table, "inferred") if entry.rule == "status"]
+
+    (detail,) = told(*rows)
+    assert f'Tila is not read, and calls rows without an end "{ended}" (2)' in detail
+    assert told(rows[0], rows[3]) == told(*rows[:3]) == []

@@ -194,6 +194,20 @@ def test_kinds_of_pay(tmp_path: Path, kinds: tuple[str, ...], pay: tuple[float, 
 
 
 @pytest.mark.parametrize(
+    ("pay", "row"),
+    [((2500, 14.5, 3100, 0), 3), ((15, 14.5, 16, 2600), 5), ((2500, 310000, 2700), 3), ((2500, 60, 3000, 40000), None)],
+)
+def test_pay_that_is_nobodys_of_a_month(tmp_path: Path, pay: tuple[float, ...], row: int | None) -> None:
+    """Pay fifty times smaller or larger than the usual is a problem whatever says what time it is of; a product takes it as it is."""
+    text = "employee_id;started_on;Palkka;Palkkatapa\n" + "".join(
+        f"{n};1.1.2020;{each};x\n" for n, each in enumerate(pay)
+    )
+    found = problems(tmp_path, text, "employees", columns={"monthly_salary": "Palkka"})
+    assert [(problem.kind, problem.row) for problem in found] == ([] if row is None else [("pay_kind", row)])
+    assert problems(tmp_path, text, "employees", columns={"monthly_salary": {"product": ["Palkka", 1]}}) == ()
+
+
+@pytest.mark.parametrize(
     ("kind", "texts", "pay", "row"),
     [
         ("Frequency", ("Annual", "Annual"), (48000, 50000), 2), ("Pay Basis", ("Monthly", "Yearly"), (4000, 50000), 3),

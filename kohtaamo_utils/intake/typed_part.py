@@ -24,11 +24,12 @@ from kohtaamo_utils.intake.rows.exclusions import exclude
 from kohtaamo_utils.intake.rows.order_columns import check_order_columns
 from kohtaamo_utils.intake.rows.order_totals import check_lines
 from kohtaamo_utils.intake.rows.own_weight import check_own_weight
-from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds, check_value_kinds
+from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds, check_pay_sizes, check_value_kinds
 from kohtaamo_utils.intake.rows.quality import judge_straight_lines, judge_too_fast
 from kohtaamo_utils.intake.rows.summary_tables import OF_ANSWERS, single_answers
 from kohtaamo_utils.intake.rows.total_rows import check_totals
 from kohtaamo_utils.intake.rows.unread_columns import texts_of, unread
+from kohtaamo_utils.intake.rows.unread_ends import check_unread_ends
 from kohtaamo_utils.intake.rows.whole_company import check_whole
 from kohtaamo_utils.intake.scales.effort_question import check_effort_question
 from kohtaamo_utils.intake.scales.heard_legends import heard
@@ -157,6 +158,9 @@ def _check_meaning(
     if table.name == "employees":
         check_pay_kinds(part, sheet)
         check_annual_twin(part, sheet, source, settings.currency)
+        check_pay_sizes(part, source)
+    if "ended_on" in table.columns:
+        check_unread_ends(part, sheet, labels_of(part.bound.values(), source))
 
 
 def _finished(frame: pd.DataFrame, table: Table, source: Source, findings: Findings) -> pd.DataFrame:

@@ -34,8 +34,11 @@ MOST_KINDS = 12
 """A column of more different texts is none of kinds."""
 APART = 4.0
 """Pay that is so many times more or less than the others' is of another time; a month has more hours, a year more months."""
+FAR = 50.0
+"""Nobody's pay is so many times more or less than what is usual in a file: it is of another time, or a slip."""
 LEAST_OF_A_MONTH = 500
 """A month's pay is more than that in any currency of the kit's countries, an hour's is less."""
+_FOR_A_MONTH = say("Give each one's pay for a month, or empty the cells of which that is not known.")
 
 
 def check_pay_kinds(part: Part, sheet: Sheet) -> None:
@@ -57,15 +60,39 @@ def check_pay_kinds(part: Part, sheet: Sheet) -> None:
                 kind=sheet.names[place],
                 value=kind,
             )
-            advice = say("Give each one's pay for a month, or empty the cells of which that is not known.")
+            advice = _FOR_A_MONTH
         elif time == YEAR and _stated(part, sheet, PAY) == () and ours.median() > 12 * LEAST_OF_A_MONTH:
             message, advice = _all(sheet.names[place], kind), _as_a_year(part.label(PAY))
         elif time == HOUR and ours.median() <= LEAST_OF_A_MONTH:
             message = _all(sheet.names[place], kind)
-            advice = say("Give each one's pay for a month, or empty the cells of which that is not known.")
+            advice = _FOR_A_MONTH
         else:
             continue
         _problem(part, PAY, int(ours.index[0]), message, advice)
+
+
+def check_pay_sizes(part: Part, source: Source) -> None:
+    """Record a problem where some pay is far smaller or larger than the rest, whatever other columns say of it.
+
+    Parameters
+    ----------
+    part
+        Typed rows of employees.
+    source
+        Their block in the settings; a product is a person's word.
+    """
+    told = any(problem.kind == "pay_kind" for problem in part.findings.problems)
+    if told or PAY not in part.frame.columns or not isinstance(source.columns.get(PAY, ""), str):
+        return
+    pay = part.frame[PAY][part.frame[PAY] > 0]
+    usual = pay.median()
+    far = pay.index[((pay * FAR < usual) | (pay > FAR * usual)).to_numpy(dtype=bool)].tolist()
+    if far:
+        label = part.label(PAY)
+        message = say(
+            "Some pay is more than fifty times smaller or larger than what is usual in the column: it is by the hour, of a year, or a slip."
+        )
+        _problem(part, PAY, int(far[0]), message, joined([_FOR_A_MONTH, _months(label)]))
 
 
 def check_value_kinds(part: Part, sheet: Sheet) -> None:
@@ -111,9 +138,13 @@ def _as_a_year(label: str) -> str:
     return joined(
         [
             say("If it is a year's pay, write `{entry}`.", entry=product_entry(PAY, label, f"{1 / 12:.10g}")),
-            say("If it is a month's, `{entry}` takes the numbers as they are.", entry=product_entry(PAY, label, "1")),
+            _months(label),
         ]
     )
+
+
+def _months(label: str) -> str:
+    return say("If it is a month's, `{entry}` takes the numbers as they are.", entry=product_entry(PAY, label, "1"))
 
 
 def check_annual_twin(part: Part, sheet: Sheet, source: Source, currency: str) -> None:
