@@ -81,7 +81,7 @@ def test_no_way_reads_a_number_that_the_parser_does_not(texts: list[str]) -> Non
                 "12.3.2024-5",
             ],
         ),
-        (False, ["550e8400-e29b-41d4-a716-446655440001", "2024-01234567", "320112-1234", "Kassa 1", "c001x"]),
+        (False, ["550e8400-e29b-41d4-a716-446655440001", "2024-01234567", "321301-1234", "Kassa 1", "c001x"]),
         (
             True,
             [
@@ -90,6 +90,7 @@ def test_no_way_reads_a_number_that_the_parser_does_not(texts: list[str]) -> Non
                 "aino@host.n1",
                 "131052-308T",
                 "010190-9090",
+                "811228-9874",
                 "ID 010190-9090/1",
             ],
         ),
@@ -151,6 +152,7 @@ PIECES = (
     "-",
     "308T",
     "010190-9090",
+    "811228-9874",
     "+358 40 1234567",
     "192.168.0.1",
     "2001:db8::1",

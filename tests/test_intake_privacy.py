@@ -27,6 +27,8 @@ from kohtaamo_utils.intake.notes.personal_data import (
 from kohtaamo_utils.intake.people.privacy import Pseudonyms
 
 CLIENT = "Esimerkki Oy"
+PERSONNUMMER = ("811228-9874", "19811218-9876", "701063-2391", "811228\u20139874", "19811228+9874")
+"""Examples on the pages of the Swedish Tax Agency, the third a coordination number."""
 CODE = "131052-308T"
 """The example on the pages of the Digital and Population Data Services Agency; nobody bears it."""
 
@@ -158,6 +160,13 @@ def test_groups_of_people_are_refused(tmp_path: Path, column: str) -> None:
     assert "Aino" not in str(problem) + problem.advice
 
 
+def test_figures_called_by_people_are_refused(tmp_path: Path) -> None:
+    """Operational figures of single people, such as calls by agent, are refused as groups of people are."""
+    rows = "1/2025;Aino Virtanen;51\n1/2025;Pekka Laine;44\n1/2025;Puhelut;95\n"
+    (problem,) = problems(tmp_path, f"month;measure;value\n{rows}", "operations")
+    assert (problem.kind, problem.row, problem.column) == ("people", 2, "measure")
+
+
 @pytest.mark.parametrize(
     ("column", "names"),
     [
@@ -172,6 +181,15 @@ def test_groups_that_are_no_people_stay(tmp_path: Path, column: str, names: str)
     """Teams, companies, towns and what people wrote are not taken for people."""
     rows = "".join(f"9;{name}\n" for name in names.split(","))
     assert problems(tmp_path, f"nps;{column}\n{rows}", constants=CUSTOMERS) == ()
+
+
+@pytest.mark.parametrize("text", PERSONNUMMER)
+def test_swedish_numbers_are_recognised(text: str) -> None:
+    """A Swedish personal identity number is taken out with its sign; companies' numbers, other check digits and days that cannot be are not."""
+    assert redacted(f"Hennes nummer är {text}.") == ("Hennes nummer är […].", {"identity_code": 1})
+    assert redacted(f"{text} {CODE}")[1] == {"identity_code": 2}
+    for other in ("811228-9875", "556036-0793", "811328-9873", "A811228-9874", "811228-98745"):
+        assert kinds_in(other) == ()
 
 
 def test_identifiers_become_pseudonyms(tmp_path: Path) -> None:

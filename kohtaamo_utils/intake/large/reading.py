@@ -67,8 +67,9 @@ SHORTEST_CODE = 11
 """Characters of an identity code."""
 _ADDRESS = r"@|[(\[].?(at|ät|@).?[)\]]|[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|:[0-9a-f]{0,4}:"
 _CODE = r"(^|[^0-9a-z_])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[-+a-y][0-9]{3}[0-9a-y]($|[^0-9a-z_])"
+_PERSONNUMMER = "[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01]|[6-8][0-9]|9[01])[-+][0-9]{4}($|[^0-9a-z_])"
 _PHONE, _NAME = r"^\+", "^[^0-9]* [^0-9]*$"
-PERSONAL = f"(?i){_ADDRESS}|{_CODE}|{_PHONE}|{_NAME}"
+PERSONAL = f"(?i){_ADDRESS}|{_CODE}|{_PERSONNUMMER}|{_PHONE}|{_NAME}"
 """What every identifier that `privacy` replaces holds; a few others do too. Letters beyond `PLAIN` are odd anyway."""
 
 

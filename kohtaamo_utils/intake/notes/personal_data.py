@@ -39,6 +39,11 @@ _IDENTITY = re.compile(
     r"(?<!\w)([0-9]{2})([0-9]{2})([0-9]{2})([-+A-FU-Y\u2010-\u2013\u2212])([0-9]{3})([0-9A-FHJ-NPR-Y])(?!\w)",
     re.IGNORECASE,
 )
+_PERSONNUMMER = re.compile(
+    r"(?<!\w)(?:19|20)?([0-9]{2})([0-9]{2})([0-9]{2})[-+\u2010-\u2013\u2212]([0-9]{3})([0-9])(?!\w)"
+)
+COORDINATION = 60
+"""What a Swedish coordination number adds to the day."""
 _ADDRESS = re.compile(
     r"(?<![\w.:])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.[0-9])", re.IGNORECASE
 )
@@ -74,6 +79,17 @@ def _is_code(match: re.Match[str]) -> bool:
     return number >= "002" and CHECK_SIGNS[int(day + month + year + number) % len(CHECK_SIGNS)] == check
 
 
+def _is_personnummer(match: re.Match[str]) -> bool:
+    """Tell whether a Swedish number has a day that can be, or one of a coordination number, and the right check digit."""
+    year, month, day = (int(part) for part in match.groups()[:3])
+    try:
+        dt.date(2000 + (year or 4), month, day - COORDINATION if day > COORDINATION else day)
+    except ValueError:
+        return False
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate("".join(match.groups())))
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
 def _is_address(match: re.Match[str]) -> bool:
     """Three colons at least, or a whole group: "12:30:45" and "a::b" are no addresses."""
     text = match[0]
@@ -102,6 +118,7 @@ class _Pattern:
 _PATTERNS = (
     _Pattern("email", "@\uff20)]", _EMAIL),
     _Pattern("identity_code", "0123456789", _IDENTITY, _is_code),
+    _Pattern("identity_code", "-+\u2010\u2011\u2012\u2013\u2212", _PERSONNUMMER, _is_personnummer),
     _Pattern("ip_address", ".:", _ADDRESS, _is_address),
     _Pattern("phone", "0+", _PHONE),
 )
@@ -144,7 +161,7 @@ def _taken_out(text: str, marks: Mapping[PersonalKind, str] | None = None) -> tu
             continue
         matches = [match for match in each.pattern.finditer(text) if each.holds(match)]
         if matches:
-            found[each.kind] = [match[0] for match in matches]
+            found.setdefault(each.kind, []).extend(match[0] for match in matches)
         for match in reversed(matches):
             text = text[: match.start()] + (marks or {}).get(each.kind, MARK) + text[match.end() :]
     return text, found

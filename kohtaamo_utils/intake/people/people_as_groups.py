@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.intake.sheets.bound import Bound
 
-GROUPS = frozenset({"touchpoint", "channel", "segment", "theme"})
-"""What reports group by. A unit may be called by its leader's name: it is the client's own word for a team."""
+GROUPS = frozenset({"touchpoint", "channel", "segment", "theme", "measure"})
+"""What reports group by, and what their figures are called. A unit may be called by its leader's name: it is the client's own word for a team."""
 FEWEST, SHARE = 2, 0.5
 """From so many names on, and from this share of all the different values, a column's groups are people."""
 COMPANIES = frozenset({"oy", "ab", "oyj", "abp", "ky", "tmi", "ltd", "as", "gmbh"})
