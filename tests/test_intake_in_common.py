@@ -52,6 +52,15 @@ def test_zeros_that_a_spreadsheet_took_off(large: tuple[str, ...], tmp_path: Pat
     assert told(tmp_path, BARE, PADDED, large=large) == [("leading_zeros", "b.csv", 30, "00100")]
 
 
+@pytest.mark.parametrize("large", [(), ("a.csv", "b.csv")])
+def test_numbers_with_a_zero_behind(large: tuple[str, ...], tmp_path: Path) -> None:
+    """100 and 100.0, as programs write whole numbers of a column with an empty cell, are told between two files and within one."""
+    broken = [f"{text}.0" for text in BARE]
+    assert told(tmp_path, BARE, broken, large=large) == [("leading_zeros", "b.csv", 30, "100.0")]
+    assert told(tmp_path, ["x1"], [*BARE, *broken], large=large) == [("leading_zeros", "b.csv", 30, "100.0")]
+    assert told(tmp_path, ["x1"], [f"{text}.10" for text in BARE] + BARE, large=large) == []
+
+
 def test_zeros_of_a_few_among_many(tmp_path: Path) -> None:
     """Where most identifiers have no zero to lose, those that lost theirs are told all the same."""
     others = [str(number) for number in range(20000, 20100)]
@@ -80,8 +89,8 @@ def test_contracts_beside_orders(tmp_path: Path) -> None:
     assert dataset is not None
     (entry,) = [entry for entry in dataset.log.entries if entry.rule in RULES]
     assert (entry.table, entry.file, entry.count) == ("customers", "c.csv", 30)
-    assert "stand in a.csv with other zeros before them (00100 here, 100 there)" in entry.detail
-    assert "format the column as text before it is saved" in entry.detail
+    assert "stand in a.csv with other zeros (00100 here, 100 there)" in entry.detail
+    assert "export the file again, with the column as text" in entry.detail
 
 
 def test_reviewees_of_two_waves(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whether files that speak of the same customers or reviewees call them the same: zeros that a spreadsheet took off are told."""
+"""Whether files that speak of the same customers or reviewees call them the same: zeros that a program took off or put behind are told."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ ENOUGH = 20
 """Of so many identifiers one at least is in another file of the same customers."""
 WIDEST = 12
 """Figures up to which zeros are put before an identifier."""
+BROKEN = ".0"
+"""What programs that reckon put behind a whole number, where a cell of its column was empty."""
 COMPARED = {"transactions": "customer_id", "customers": "customer_id", "ratings_360": "reviewee_id"}
 """The identifiers of each table that also stand in other files."""
 SALES = "transactions"
@@ -68,7 +70,7 @@ def _of_part(part: Part, table: str, name: str) -> Identifiers:
 
 
 def not_in_common(files: Sequence[Identifiers]) -> list[LogEntry]:
-    """Return what is to be told of files whose identifiers are written otherwise than those of others, or have none in common.
+    """Return what is to be told of files whose identifiers are written in two ways, otherwise than those of others, or have none in common.
 
     Parameters
     ----------
@@ -79,10 +81,21 @@ def not_in_common(files: Sequence[Identifiers]) -> list[LogEntry]:
 
 
 def _told(file: Identifiers, before: Sequence[Identifiers], files: Sequence[Identifiers]) -> Iterator[LogEntry]:
+    yield from _within(file)
     for table in (file.table, TOGETHER.get(file.table, "")):
         others = [other for other in (before if table == file.table else files) if other.table == table]
         if others:
             yield from _compared(file, others)
+
+
+def _within(file: Identifiers) -> list[LogEntry]:
+    """Tell of numbers that one file has with and without .0 behind them, as files of two programs do that were put together."""
+    whole = {text.removesuffix(BROKEN): text for text in file.some if text.endswith(BROKEN) and _is_number(text)}
+    pairs = sorted((whole[text], text) for text in file.among(list(whole)))
+    findings = Findings(file.table, file.file)
+    if len(pairs) >= FEWEST:
+        _note_zeros(file, file, pairs, findings)
+    return findings.entries
 
 
 def _compared(file: Identifiers, others: Sequence[Identifiers]) -> list[LogEntry]:
@@ -110,22 +123,29 @@ def _but_for_zeros(file: Identifiers, other: Identifiers, there: set[str]) -> li
 
 
 def _ways(text: str) -> Iterator[str]:
-    """Yield a number with fewer zeros before it, and with more.
+    """Yield a number with fewer zeros before it, with more, and with or without .0 behind it.
 
     Examples
     --------
     >>> list(_ways("0123"))[:3], list(_ways("K1"))
     (['123', '00123', '000123'], [])
+    >>> "123.0" in _ways("123"), "123" in _ways("123.0"), list(_ways("1.20"))
+    (True, True, [])
     """
-    plain = text.lstrip("0") if text.isascii() and text.isdigit() else ""
+    plain = text.removesuffix(BROKEN).lstrip("0") if _is_number(text) else ""
     if plain:
-        yield from (way for width in range(len(plain), WIDEST + 1) if (way := plain.zfill(width)) != text)
+        widths = (plain.zfill(width) for width in range(len(plain), WIDEST + 1))
+        yield from (way for way in (*widths, f"{plain}{BROKEN}") if way != text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.removesuffix(BROKEN).isdigit()
 
 
 def _note_zeros(file: Identifiers, other: Identifiers, pairs: list[tuple[str, str]], findings: Findings) -> None:
     here, written = pairs[0]
     detail = say(
-        "{count} of {looked_at} identifiers looked at in {name} stand in {other} with other zeros before them ({here} here, {there} there) and count as others; a spreadsheet takes such zeros off: export the file again, and format the column as text before it is saved",
+        "{count} of {looked_at} identifiers looked at in {name} stand in {other} with other zeros ({here} here, {there} there) and count as others; a spreadsheet takes zeros off at the front, and other programs put .0 behind: export the file again, with the column as text",
         count=len(pairs),
         looked_at=len(file.some),
         name=file.label,
