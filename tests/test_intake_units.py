@@ -103,6 +103,18 @@ def test_a_share_of_margin(tmp_path: Path) -> None:
     assert dataset(tmp_path, content, "transactions", columns=columns).tables["transactions"]["margin"].tolist() == [71]
 
 
+def test_a_column_that_merely_bears_the_name_of_money(tmp_path: Path) -> None:
+    """Percentages under the name of an optional amount are left unread, in files of any size; mapped by a person they are refused."""
+    rows = [("1001", f"C{n}", "2025-01-05", "10.5", "60.00%", "a") for n in range(4)]
+    content = text(rows, header=("order_id", "customer_id", "ordered_on", "amount", "Margin", "x"))
+    ledger, counts = same(tmp_path, content, columns={})
+    assert float(ledger[0].revenue) == 42  # type: ignore[index]
+    assert any(detail == "Margin: not mapped, not read" for _, _, _, detail, _, _ in counts)  # type: ignore[attr-defined]
+    assert {each.kind for each in problems(tmp_path, content, "transactions", columns={"margin": "Margin"})} == {
+        "percent"
+    }
+
+
 @pytest.mark.parametrize(("number", "months"), [(12, 24), (1, 2)])
 def test_a_product_with_a_number_is_taken_as_it_is(tmp_path: Path, number: float, months: float) -> None:
     """Whoever multiplies a column by a number has said what unit it is in, whatever the heading says."""

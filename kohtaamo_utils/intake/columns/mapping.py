@@ -12,6 +12,7 @@ from kohtaamo_utils.errors import SETTINGS_FILE, say, together
 from kohtaamo_utils.intake.columns.column_names import find, listing, own_name
 from kohtaamo_utils.intake.columns.month_columns import month_columns
 from kohtaamo_utils.intake.columns.wide import GIVEN, WIDE_TABLE, item_places
+from kohtaamo_utils.intake.values.cells import as_text
 from kohtaamo_utils.tables import SEGMENT_PREFIX, Table
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 DATED = frozenset({"date", "month", "period"})
 """Kinds of columns that may be made of a year, a month and a day."""
+FIRST = 500
+"""Rows by which a column is known that the settings do not name."""
 ROW = "(row)"
 """In place of a column: the row's number in the file, for files whose rows have no identifier."""
 
@@ -205,7 +208,7 @@ def _take_own_names(table: Table, source: Source, sheet: Titled, chosen: dict[st
         if name.partition(".")[0] in spoken_of:
             continue
         place = own_name(sheet, name, findings)
-        if place is None or sheet.names[place] in used:
+        if place is None or sheet.names[place] in used or _is_share(table, name, sheet, place):
             continue
         given = sheet.names[place]
         chosen[name] = Chosen(sheet.names[place], place)
@@ -217,6 +220,15 @@ def _take_own_names(table: Table, source: Source, sheet: Titled, chosen: dict[st
             column=name,
             value=given,
         )
+
+
+def _is_share(table: Table, name: str, sheet: Titled, place: int) -> bool:
+    """Tell whether a column merely bears an optional number's name, and holds percentages of it: *Margin: 35 %*."""
+    rule = table.columns.get(name)
+    if rule is None or rule.kind != "number" or rule.required or rule.any_unit:
+        return False
+    texts = [text for text in map(as_text, sheet.first(place, FIRST)) if text]
+    return bool(texts) and all(text.endswith("%") for text in texts)
 
 
 def _take_tools_names(
