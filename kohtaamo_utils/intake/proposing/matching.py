@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from math import prod
@@ -209,6 +210,22 @@ def _of_a_month(match: Match, sheet: Sheet, way: Way) -> Match:
     return replace(match, confidence=round(match.confidence * UNSURE, 2), reason=reason)
 
 
+_NUMBER = re.compile(r"[ _.-]?(?:n(?:ume)?ro|nr|no|id|number|nummer|tunnus|koodi|code|kod)\.?", re.IGNORECASE)
+"""What a heading of a number has behind the heading of whom or what it numbers."""
+
+
+def _is_its_number(heading: str, other: str) -> bool:
+    """Tell whether a heading is that of the number of what another heading calls: *Asiakasnumero* beside *Asiakas*.
+
+    Examples
+    --------
+    >>> _is_its_number("Asiakasnumero", "Asiakas"), _is_its_number("Customer ID", "customer"), _is_its_number("Customer ref", "Customer")
+    (True, True, False)
+    """
+    whole, part = heading.casefold(), other.casefold()
+    return whole.startswith(part) and _NUMBER.fullmatch(whole[len(part) :]) is not None
+
+
 def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:
     """Lower a match that another column is nearly as good for, or whose column fits another name better."""
     if not match.confidence:
@@ -221,6 +238,7 @@ def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:
         and other.place != match.place
         and other.confidence >= match.confidence - CLOSE
         and other.confidence == max(each.confidence for each in every if each.place == other.place)
+        and not _is_its_number(sheet.names[match.place], sheet.names[other.place])
     ]
     if best > match.confidence + BETTER:
         reason = say("{reason}; fits another better", reason=match.reason)
