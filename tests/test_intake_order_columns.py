@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from intake_support import dataset, engagement, put
+from ruamel.yaml import YAML
 
 from kohtaamo_utils.engagement import load
 from kohtaamo_utils.errors import DataError
@@ -146,3 +147,30 @@ def test_many_words_are_no_statuses(tmp_path: Path) -> None:
     """A column of more than forty texts is none of statuses, though some of them are such a word: notes of people, or products."""
     notes = [f"ostos {chr(97 + place % 26)}{chr(97 + place // 26)}" for place in range(41)]
     assert told(tmp_path, lines("Lisätieto", *["Valmis"] * 40, *notes, "peruttu")) == []
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    ("heading", "cells", "rule"),
+    [
+        ("Cancelled at", ("", "2025-03-04 10:00:00 +0200"), "empty: false"),
+        ("Peruttu", ("Ei", "Kyllä"), 'equals: "Kyllä"'),
+        ("is_test", ("0", "1"), 'equals: "1"'),
+        ("Makulerad", ("", "x"), 'equals: "x"'),
+        ("Cancelled at", ("",), None),
+        ("Peruttu", ("Ei",), None),
+        ("Test", ("A", "B"), None),  # a name of something, on each line
+        ("Cancellation policy", ("", "Kyllä"), None),
+    ],
+)
+def test_columns_that_mark_lines(tmp_path: Path, heading: str, cells: tuple[str, ...], rule: str | None) -> None:
+    """A column called *Cancelled at* or *Peruttu* that marks some lines, by a day or a yes, is told with the rule that leaves them out; the rule settles it."""
+    found = told(tmp_path, lines(heading, *cells))
+    assert len(found) == (rule is not None)
+    if rule is not None:
+        assert f'exclude: [{{column: "{heading}", {rule}}}]' in found[0]
+        key, value = YAML(typ="safe").load(f"{{{rule}}}").popitem()
+        exclude = [{"column": heading, key: value}]
+        left = dataset(tmp_path, lines(heading, *cells), "transactions", exclude=exclude)
+        assert left.ledger is not None
+        assert left.ledger.totals().orders == 5

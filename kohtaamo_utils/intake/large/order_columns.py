@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.large.head import quoted
-from kohtaamo_utils.intake.rows.order_columns import NO_SALE, check_order_columns, may_hold_statuses, may_tell
+from kohtaamo_utils.intake.rows.order_columns import NO_SALE, check_order_columns, marks, may_hold_statuses, may_tell
 from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, texts_of, unread
 from kohtaamo_utils.intake.values.cells import composed
 
@@ -44,7 +44,7 @@ class OrderColumns:
         texts = {
             place: (name, texts_of(start.column(place)))
             for place, name in unread(start, used).items()
-            if head.kinds[place] in {"text", "other"}
+            if head.kinds[place] in {"text", "other"} or marks(name)
         }
         self._names = {place: name for place, (name, found) in texts.items() if may_tell(name, found)}
         self._late = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, excluding, listed, some_of
 from kohtaamo_utils.intake.values.currencies import SIGNS
+from kohtaamo_utils.intake.values.vocabulary import parse_flags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,14 @@ NO_SALE = re.compile(
 """What a line is called that is no sale, or none yet; the whole cell."""
 
 
+_MARKS = re.compile(
+    r"(?:is |on )?(?:peruttu|peruutettu|peruutus|palautettu|hyvitetty|mitätöity|testi|testitilaus|makulera[dt]|annullera[dt]|avbeställd|återbetal[dt]|returnera[dt]"
+    r"|cancell?ed|cancell?ation|refunded|returned|void|voided|test|test order)(?: (?:at|on|date|time|pvm|päivä|datum|den))?",
+    re.IGNORECASE,
+)
+"""A heading of a column that marks lines as no sales, by a yes or the day, its underscores taken for blanks."""
+
+
 def may_tell(name: str, texts: Iterable[str]) -> bool:
     """Tell whether a column is one of currencies or statuses, by its heading or by some of its texts.
 
@@ -44,7 +54,18 @@ def may_tell(name: str, texts: Iterable[str]) -> bool:
     >>> may_tell("Tilauksen tila", []), may_tell("Maa", ["FI", "peruttu"]), may_tell("Kanava", ["verkko"])
     (True, True, False)
     """
-    return bool(_says_currency(name) or _STATUS.search(name) or any(map(NO_SALE.fullmatch, texts)))
+    return bool(_says_currency(name) or marks(name) or _STATUS.search(name) or any(map(NO_SALE.fullmatch, texts)))
+
+
+def marks(name: str) -> bool:
+    """Tell whether a column marks lines as no sales, by its heading.
+
+    Examples
+    --------
+    >>> marks("Cancelled at"), marks("is_test"), marks("Peruttu pvm"), marks("Palautusaika (pv)")
+    (True, True, True, False)
+    """
+    return bool(_MARKS.fullmatch(name.replace("_", " ").strip()))
 
 
 def may_hold_statuses(texts: list[str]) -> bool:
@@ -106,9 +127,25 @@ def _check_currency(name: str, texts: list[str], currency: str, findings: Findin
     )
 
 
+def _marked(name: str, texts: list[str]) -> tuple[list[str], str]:
+    """Return what a column of marks writes on some lines, and the rule that leaves them out; nothing where it marks none, or all."""
+    flags = dict(zip(texts, parse_flags(list(texts)).found, strict=True))
+    given = [text for text in texts if text and flags[text] is not False]
+    if not given or len(given) == len(texts):
+        return [], ""
+    if all(flags[text] for text in given):
+        return given, excluding(name, given)
+    if False in flags.values():
+        return [], ""
+    return [min(given)], f"exclude: [{{column: {json.dumps(name, ensure_ascii=False)}, empty: false}}]"
+
+
 def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:
     """Log a column some of whose texts say that a line is no sale, with the rule that would leave it out."""
     words = some_of(texts, NO_SALE)
+    entry = excluding(name, words) if words else ""
+    if not words and marks(name):
+        words, entry = _marked(name, texts)
     if not words:
         return
     detail = say(
@@ -116,6 +153,6 @@ def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:
         "is taken off; if they are no sales, add `{entry}` to the source's block",
         name=name,
         words=listed(words),
-        entry=excluding(name, words),
+        entry=entry,
     )
     findings.note("unsettled", "status", 1, detail, column=name, value=words[0])
