@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 from intake_support import dataset, engagement, put
+from large_support import outcome
 from ruamel.yaml import YAML
 
 from kohtaamo_utils.engagement import load
@@ -174,3 +178,17 @@ def test_columns_that_mark_lines(tmp_path: Path, heading: str, cells: tuple[str,
         left = dataset(tmp_path, lines(heading, *cells), "transactions", exclude=exclude)
         assert left.ledger is not None
         assert left.ledger.totals().orders == 5
+
+
+@pytest.mark.parametrize("cells", [[True, False], [1.0, 0.0], [None, True], [1, 0]])
+def test_marks_in_parquet(tmp_path: Path, cells: list[object]) -> None:
+    """A mark of any type in Parquet is told alike of a small and a large file."""
+    n = 20
+    columns = {
+        "customer_id": [f"C{place % 9}" for place in range(n)], "order_id": [str(place) for place in range(n)],
+        "ordered_on": [date(2025, 1, place + 1) for place in range(n)], "amount": [10.5] * n, "Cancelled": cells * (n // 2),
+    }  # fmt: skip
+    parquet.write_table(pa.table(columns), tmp_path / "t.parquet")
+    held, large = (outcome(tmp_path, {"file": "t.parquet"}, large=size) for size in (False, True))
+    assert held == large
+    assert any("Cancelled is not read, and holds" in str(key) for key in held[1])  # type: ignore[attr-defined]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.sheets.sheet import Sheet
     from kohtaamo_utils.ledger import Store
 
+_TEXT = "CASE typeof({x}) WHEN 'BOOLEAN' THEN upper(CAST({x} AS VARCHAR)) ELSE CAST({x} AS VARCHAR) END"
+"""A cell as the usual reading gives it, but for broken numbers."""
 ABOUT = 2
 """How many times more texts than there are an estimate may tell."""
 
@@ -61,10 +63,12 @@ class OrderColumns:
         places = [*self._names, *self._beginning_late(rows, store)]
         if not places:
             return
-        texts = ", ".join(f"list(DISTINCT coalesce(CAST(c{place} AS VARCHAR), ''))" for place in places)
+        texts = ", ".join(f"list(DISTINCT coalesce({_TEXT.format(x=f'c{place}')}, ''))" for place in places)
         found = store.row(f"SELECT {texts} FROM {rows}")
         for place, cells in zip(places, found, strict=True):
-            self._texts[place] = dict.fromkeys(texts_of(composed(cell) for cell in sorted(cells or ())))
+            number = head.kinds[place] == "number"
+            each = (float(cell) if number and cell else composed(cell) for cell in sorted(cells or ()))
+            self._texts[place] = dict.fromkeys(texts_of(each))
 
     def _beginning_late(self, rows: str, store: Store) -> list[int]:
         """Return the columns whose first status lies behind the beginning; how many texts they have is only estimated, in little memory."""
