@@ -56,6 +56,25 @@ def test_an_order_without_one_customer_has_none(others: Rows, tmp_path: Path) ->
     assert told(counts) == {"no_customer": 1}
 
 
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        ("4 Jul 2024", "4 Aug 2024"),
+        ("Ti 2.7.2024 klo 9.30", "Ti 9.7.2024 klo 9.30"),
+        ("Jul 4, 2024 9:30 AM", "Jul 11, 2024 9:30 AM"),
+    ],
+)
+def test_an_order_is_of_its_whole_day(day: str, later: str, tmp_path: Path) -> None:
+    """However a day is written, an order of that number on another day names nobody's customer, and a time of day parts no order."""
+    rows = [
+        ("1", "C1", day, "10", "2", "a"),
+        ("1", "", later, "20", "3", "b"),
+        ("1", "", day.replace("9:30", "8:45").replace("9.30", "8.45"), "5", "1", "c"),
+    ]
+    _, counts = same(tmp_path, text(rows))
+    assert told(counts) == {"order_customer": 1, "no_customer": 1}
+
+
 def test_tills_that_share_numbers(tmp_path: Path) -> None:
     """Where the file says units, an order is its unit's: a cash sale of another shop is nobody's."""
     rows = [(*row, "Turku") for row in FIRST_LINE_ONLY]

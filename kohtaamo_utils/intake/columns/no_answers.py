@@ -11,7 +11,7 @@ import numpy as np
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.values.cells import as_text, distinct
 from kohtaamo_utils.intake.values.equality import equal
-from kohtaamo_utils.intake.values.parse_dates import ORDERS, parse_date
+from kohtaamo_utils.intake.values.one_date import ORDERS, parse_date
 from kohtaamo_utils.intake.values.vocabulary import DASHES, NO_VALUE, NOT_AVAILABLE, is_no_answer
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 

@@ -11,6 +11,7 @@ from kohtaamo_utils.intake.rows.order_totals import AMOUNT, check_order_totals
 from kohtaamo_utils.intake.values.cells import as_text
 from kohtaamo_utils.intake.values.currencies import bare_amount
 from kohtaamo_utils.intake.values.equality import equal
+from kohtaamo_utils.intake.values.one_date import without_time
 from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.values.vocabulary import DASHES, NO_VALUE
 
@@ -70,6 +71,6 @@ def _check_totals(start: Start, source: Source, currency: str, findings: Finding
     texts = [
         none if place is None else map(as_text, _given(start, source, name, place)) for name, place in places.items()
     ]
-    keys = [(order, day.partition("T")[0].partition(" ")[0], unit) for order, day, unit in zip(*texts, strict=True)]
+    keys = [(order, without_time(day), unit) for order, day, unit in zip(*texts, strict=True)]
     told = [(key, number) for key, cell in zip(keys, cells, strict=True) if (number := numbers[cell]) is not None]
     check_order_totals([row for row in told if row[0][0] and row[0] != keys[-1]], start.names[amount], findings)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.rows.order_customers import NONE_SHARED, Shared
 from kohtaamo_utils.intake.values.latest_day import latest_day
-from kohtaamo_utils.intake.values.parse_dates import EARLIEST, LATEST
+from kohtaamo_utils.intake.values.one_date import EARLIEST, LATEST
 from kohtaamo_utils.ledger import LARGEST, code, order_code, order_number
 
 if TYPE_CHECKING:

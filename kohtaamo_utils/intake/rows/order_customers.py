@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.values.cells import as_text, is_blank
+from kohtaamo_utils.intake.values.one_date import without_time
 from kohtaamo_utils.ledger import UNIT
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def order_keys(bound: Mapping[str, Bound]) -> pd.DataFrame:
 
     index = bound[ORDER].cells.index
     keys = {name: bound[name].cells.map(as_text) if name in bound else pd.Series("", index=index) for name in KEYS}
-    return pd.DataFrame({**keys, DAY: keys[DAY].str.split("[ T]", n=1).str[0]})
+    days = {text: without_time(text) for text in keys[DAY].unique()}
+    return pd.DataFrame({**keys, DAY: keys[DAY].map(days)})
 
 
 def _of_orders(bound: dict[str, Bound], nobody: NDArray[np.bool_]) -> tuple[pd.Series, Shared]:

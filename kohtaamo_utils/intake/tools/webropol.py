@@ -8,7 +8,7 @@ from kohtaamo_utils.intake.sheets.header_rows import NOTHING, carried, joined, o
 from kohtaamo_utils.intake.sheets.sheet import Sheet, build, first_row
 from kohtaamo_utils.intake.tools.layout import Layout
 from kohtaamo_utils.intake.values.cells import Cell, Record, as_text
-from kohtaamo_utils.intake.values.parse_dates import parse_date
+from kohtaamo_utils.intake.values.one_date import parse_date
 from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.values.cells import Cell, as_text
 from kohtaamo_utils.intake.values.month_names import NUMBERS, in_figures
-from kohtaamo_utils.intake.values.parse_dates import parse_date
+from kohtaamo_utils.intake.values.one_date import parse_date
 from kohtaamo_utils.intake.values.parsed import Wrong
 
 if TYPE_CHECKING:

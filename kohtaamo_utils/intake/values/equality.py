@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.values.cells import Cell, as_text
-from kohtaamo_utils.intake.values.parse_dates import parse_date
+from kohtaamo_utils.intake.values.one_date import parse_date
 from kohtaamo_utils.intake.values.parse_numbers import numbers_equal
 
 if TYPE_CHECKING:

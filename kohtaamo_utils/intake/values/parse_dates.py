@@ -1,49 +1,40 @@
-"""Dates as tools and people write them; which of 4/7 is the month is decided for the column, never by a guess."""
+"""A column of dates; which of 4/7 is the month is decided for the column, never by a guess."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.values.cells import Cell, as_text
 from kohtaamo_utils.intake.values.month_names import in_figures
+from kohtaamo_utils.intake.values.one_date import (
+    COMPACT,
+    EARLIEST,
+    LATEST,
+    LATEST_SHORT,
+    ORDERS,
+    SHORT,
+    YEAR_FIRST,
+    YEAR_LAST,
+    Order,
+    parse_date,
+    parse_month,
+)
 from kohtaamo_utils.intake.values.parsed import Parsed, Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Order = Literal["dmy", "mdy", "ymd"]
-
-_TIME = (
-    r"(?:(?:T|,? +)(?:klo |kl\.? )?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?:[AaPp]\.?[Mm]|[AaIi]p|[FfEe]\.?m)\.?)?"
-    r"(?: ?(?:Z|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?|GMT|UTC|WES?T|BST|CES?T|MES?T|EES?T))?)?"
-)
-_YEAR_FIRST = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}")
-_SHORT = re.compile(r"([0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_MONTHS = (
-    re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})"),
-    re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})"),
-    re.compile(r"(?P<m>[0-9]{1,2})[-/._ ](?P<y>[0-9]{4})"),
-)
 _DAY_NUMBER = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
 DAY_ZERO = dt.date(1899, 12, 30)
 """From here Excel, Google Sheets and LibreOffice count the days of their dates."""
 FIRST_DAY_NUMBERED = 1950
 """A smaller number is likelier something else, such as a postal code."""
-LATEST_SHORT = 69
-"""Two-digit years to this one are of the 2000s, as in the POSIX standard."""
 FIRST_UNSURE = 30
 """From this one to `LATEST_SHORT` spreadsheets take two-digit years for the 1900s: the file must say."""
-EARLIEST, LATEST = 1901, 2100
-"""Years that a date may have. Programs write the first day of 1900, and days of the years 1 and 9999, where there is none."""
 MONTHS = 12
-ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
-"""What `dates:` in the settings may say."""
-
 ADVICE = say("Correct it, or list it under `missing` if it means no date.")
 
 
@@ -91,54 +82,6 @@ def parse_dates(
     return Parsed(sure, wrong, inferred=_said(every, chosen) if order == "auto" else "")
 
 
-def parse_date(text: str, order: Order = "dmy") -> dt.date | None:
-    """Return one date, or None if this is none.
-
-    Examples
-    --------
-    >>> parse_date("20250704"), parse_date("7/4/25 11:00:22", "mdy"), parse_date("2025-02-30")
-    (datetime.date(2025, 7, 4), datetime.date(2025, 7, 4), None)
-    >>> parse_date("4 Jul 2025")
-    datetime.date(2025, 7, 4)
-    """
-    text = in_figures(text)
-    if match := _YEAR_FIRST.fullmatch(text):
-        return _date(match[1], match[3], match[4])
-    if match := _COMPACT.fullmatch(text):
-        return _date(*match.groups())
-    if order == "ymd" and (match := _SHORT.fullmatch(text)):
-        return _date(match[1], match[3], match[4])
-    if order != "ymd" and (match := _YEAR_LAST.fullmatch(text)):
-        day, month = (match[1], match[3]) if order == "dmy" or match[2] == "." else (match[3], match[1])
-        return _date(match[4], month, day)
-    return None
-
-
-def _date(year: str, month: str, day: str) -> dt.date | None:
-    number = int(year)
-    if len(year) == 2:
-        number += 2000 if number <= LATEST_SHORT else 1900
-    try:
-        return dt.date(number, int(month), int(day))
-    except ValueError:
-        return None
-
-
-def parse_month(text: str) -> dt.date | None:
-    """Return the first day of a month that is written without a day, or None if this is none.
-
-    Examples
-    --------
-    >>> parse_month("10/2024"), parse_month("tammi 24"), parse_month("13/2024")
-    (datetime.date(2024, 10, 1), datetime.date(2024, 1, 1), None)
-    """
-    text = in_figures(text)
-    for pattern in _MONTHS:
-        if match := pattern.fullmatch(text):
-            return _date(match["y"], match["m"], "1")
-    return None
-
-
 def by_day(texts: Iterable[str]) -> dict[tuple[str, ...], str]:
     """Return the first text of each day in whose date the month has to be found, whatever the time: these decide how a column is read.
 
@@ -150,9 +93,9 @@ def by_day(texts: Iterable[str]) -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for text in texts:
         plain = in_figures(text)
-        if _SHORT.fullmatch(plain):
+        if SHORT.fullmatch(plain):
             found.setdefault((plain,), text)
-        elif match := _YEAR_LAST.fullmatch(plain):
+        elif match := YEAR_LAST.fullmatch(plain):
             found.setdefault(match.groups(), text)
     return found
 
@@ -162,10 +105,10 @@ def _order_of(texts: list[str], order: str) -> tuple[Order, Wrong | None]:
     given = ORDERS.get(order)
     if given is not None:
         return given, None
-    dashed = [text for text in texts if _SHORT.fullmatch(text) and "-" in text]
+    dashed = [text for text in texts if SHORT.fullmatch(text) and "-" in text]
     if dashed:
         return _order_of_short(dashed)
-    slashed = [match for text in texts if (match := _YEAR_LAST.fullmatch(text)) and match[2] != "."]
+    slashed = [match for text in texts if (match := YEAR_LAST.fullmatch(text)) and match[2] != "."]
     firsts, seconds = [int(match[1]) for match in slashed], [int(match[3]) for match in slashed]
     pairs = list(zip(firsts, seconds, strict=True))
     day_first = [place for place, (first, second) in enumerate(pairs) if first > MONTHS >= second]
@@ -187,8 +130,8 @@ def _turned(texts: list[str]) -> str:
 
     Such a spreadsheet takes 3/4 for the third of April and leaves 3/13 a text: then no text has a day to twelve, and no date a later one.
     """
-    others = [match for text in texts if (match := _YEAR_FIRST.fullmatch(text))]
-    dotted = [match for text in texts if (match := _YEAR_LAST.fullmatch(text)) and match[2] == "."]
+    others = [match for text in texts if (match := YEAR_FIRST.fullmatch(text))]
+    dotted = [match for text in texts if (match := YEAR_LAST.fullmatch(text)) and match[2] == "."]
     days = [(int(match[4]), match[0]) for match in others] + [(int(match[1]), match[0]) for match in dotted]
     return days[0][1] if days and all(day <= MONTHS for day, _ in days) else ""
 
@@ -212,7 +155,7 @@ def _order_of_short(texts: list[str]) -> tuple[Order, Wrong | None]:
 
 def _said(texts: list[str], order: Order) -> str:
     """Say the order that was decided, if any of the dates needed one."""
-    matches = [match for text in texts if (match := _YEAR_LAST.fullmatch(text))]
+    matches = [match for text in texts if (match := YEAR_LAST.fullmatch(text))]
     if not matches:
         return ""
     if order == "ymd":
@@ -229,10 +172,10 @@ def _wrong(text: str, order: Order) -> Wrong:
             "This is not a date, but looks like a spreadsheet's number for the day {day}.", day=day.isoformat()
         )
         return Wrong("not_a_date", message, say("Format the column as dates in the spreadsheet, and save it again."))
-    looks = any(pattern.fullmatch(text) for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST))
+    looks = any(pattern.fullmatch(text) for pattern in (YEAR_FIRST, COMPACT, YEAR_LAST))
     if not looks:
         return Wrong("not_a_date", say("This is not a date."), ADVICE)
-    if _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
+    if YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
         return Wrong("not_a_date", say("There is no such day in the calendar."), ADVICE)
     read = {"dmy": say("day, month, year"), "mdy": say("month, day, year"), "ymd": say("year, month, day")}[order]
     return Wrong("not_a_date", say("There is no such day in the calendar (read as {order}).", order=read), ADVICE)
@@ -259,8 +202,8 @@ def _doubt(text: str, value: dt.date) -> Wrong | None:
             year=str(value.year),
         )
         return Wrong("implausible_date", message, ADVICE)
-    match = _YEAR_LAST.fullmatch(text)
-    two_digits = len(match[4]) == 2 if match else _SHORT.fullmatch(text) is not None
+    match = YEAR_LAST.fullmatch(text)
+    two_digits = len(match[4]) == 2 if match else SHORT.fullmatch(text) is not None
     short = value.year % 100
     if two_digits and FIRST_UNSURE <= short <= LATEST_SHORT:
         message = say("The year may be {one} or {other}.", one=f"19{short}", other=f"20{short}")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.values.cells import as_text
 from kohtaamo_utils.intake.values.month_names import NUMBERS
-from kohtaamo_utils.intake.values.parse_dates import parse_dates, parse_month
+from kohtaamo_utils.intake.values.one_date import parse_month
+from kohtaamo_utils.intake.values.parse_dates import parse_dates
 from kohtaamo_utils.intake.values.parsed import Parsed, Wrong
 
 if TYPE_CHECKING:
