@@ -115,7 +115,7 @@ def test_other_currencies_are_refused(tmp_path: Path, codes: tuple[str, ...]) ->
     ("heading", "texts", "rule"),
     [
         ("Valuutta", ("€", "kr"), 'equals: "kr"'), ("presentment_currency", ("EUR", "sek"), 'equals: "sek"'),
-        ("Val.", ("EUR", "$", "kr."), 'matches: "^(.|kr.)$"'), ("Currency Code (ISO)", ("€", "EUR"), None), ("Val.", ("ovia", "kr"), None),
+        ("Val.", ("EUR", "$", "kr."), 'matches: "^(.|kr.)$"'), ("Currency Code (ISO)", ("€", "EUR"), None), ("Valuutta", ("EUR", "SEK", "N/A", "-"), 'equals: "SEK"'), ("Valuutta", ("EUR", "n/a"), None), ("Val.", ("ovia", "kr"), None),
     ],
 )  # fmt: skip
 def test_currencies_as_files_write_them(tmp_path: Path, heading: str, texts: tuple[str, ...], rule: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, excluding, listed, some_of
 from kohtaamo_utils.intake.values.currencies import SIGNS
-from kohtaamo_utils.intake.values.vocabulary import parse_flags
+from kohtaamo_utils.intake.values.vocabulary import DASHES, NO_VALUE, parse_flags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,15 +108,17 @@ def _says_currency(name: str) -> bool:
 
 
 def _check_currency(name: str, texts: list[str], currency: str, findings: Findings) -> None:
-    texts = [text for text in texts if text]
-    codes = [text.upper() for text in texts]
+    codes = {text: text.upper() for text in texts if text and text.casefold() not in NO_VALUE | DASHES}
     own = {currency, *(sign.upper() for sign in SIGNS.get(currency, ()))}
-    others = [text for text, code in dict(zip(texts, codes, strict=True)).items() if code not in own]
-    if not others or not all(_CODE.fullmatch(code) or code in _SIGNS for code in codes):
+    others = [text for text, code in codes.items() if code not in own]
+    if not others or not all(_CODE.fullmatch(code) or code in _SIGNS for code in codes.values()):
         return
     findings.problem(
         "currency",
-        say("The amounts are in several currencies or in another one: {codes}.", codes=joined(sorted(set(codes)))),
+        say(
+            "The amounts are in several currencies or in another one: {codes}.",
+            codes=joined(sorted(set(codes.values()))),
+        ),
         expected=say("amounts in {currency}", currency=currency),
         advice=say(
             "Leave the other lines out with `{entry}` in the source's block, convert them in the file, or give the engagement their `currency`.",

@@ -35,7 +35,7 @@ def unread(sheet: Titled, used: Iterable[str]) -> dict[int, str]:
 
 
 def texts_of(cells: Iterable[Cell]) -> list[str]:
-    """Return the texts of a column's cells, each once; with "", for a mark may stand on some rows only."""
+    """Return the texts of a column's cells, each once; that of an empty cell too, for a mark may stand on some rows only."""
     return list(dict.fromkeys(map(as_text, cells)))
 
 
