@@ -195,7 +195,8 @@ STAFF_HEAD = "id;Start;Palkkalaji;Palkka"
         (("Kuukausipalkka", "Tuntipalkka", "Kuukausipalkka"), (3000, 15, 2800), 3), (("Timlön", "Månadslön", "Månadslön"), (150, 30000, 32000), 2),
         (("Monthly pay", "Monthly pay", "Annual pay"), (3000, 3100, 36000), 4), (("Tuntipalkka",) * 3, (15, 16, 17), 2),
         (("Kuukausipalkka", "Tuntipalkka", "Kuukausipalkka"), (3000, 2500, 2800), None), (("Tuntipalkka",) * 3, (2500, 2600, 2700), None),
-        (("Kuukausipalkka",) * 3, (3000, 300, 2800), None),
+        (("Kuukausipalkka",) * 3, (3000, 300, 2800), None), (("kk", "h", "kk"), (3000, 15, 2800), 3),
+        (("månadsavlönad", "månadsavlönad", "timavlönad"), (30000, 32000, 150), 4), (("kk", "tunti", "kk"), (3000, 0, 2800), None),
     ],
 )  # fmt: skip
 def test_kinds_of_pay(tmp_path: Path, kinds: tuple[str, ...], pay: tuple[float, ...], row: int | None) -> None:
@@ -245,7 +246,8 @@ def test_the_time_that_pay_is_of(
     [
         ("Plan amount", "Interval", ("monthly", "yearly"), (10, 100), True), ("Hinta", "Laskutusväli", ("Vuosi", "Kuukausi"), (480, 45), True),
         ("Plan amount", "Interval", ("monthly", "yearly"), (100, 100), False), ("Vuosilaskutus", "Laskutusväli", ("Vuosi", "Kuukausi"), (480, 45), False),
-        ("Arvo", "Sopimuskausi", ("24 kk", "36 kk"), (10, 100), False),
+        ("Arvo", "Sopimuskausi", ("24 kk", "36 kk"), (10, 100), False), ("Arvo", "Interval", ("monthly", "yearly"), (0, 100), False),
+        ("Arvo", "Interval", ("monthly", "yearly"), (-90, -100), False), ("Arvo", "Interval", ("monthly", "yearly"), (-10, -100), True),
     ],
 )  # fmt: skip
 def test_contracts_of_which_some_are_by_the_month(

@@ -54,18 +54,17 @@ def check_pay_kinds(part: Part, sheet: Sheet) -> None:
     message: str
     advice: str
     for place, kind, time, ours, others in _parted(part, sheet, PAY, MONTH):
+        advice = _FOR_A_MONTH
         if not others.empty:
             message = say(
                 '"{kind}" calls some pay "{value}", and it is of another size than the others: `monthly_salary` is money a month.',
                 kind=sheet.names[place],
                 value=kind,
             )
-            advice = _FOR_A_MONTH
         elif time == YEAR and _stated(part, sheet, PAY) == () and ours.median() > 12 * LEAST_OF_A_MONTH:
             message, advice = _all(sheet.names[place], kind), _as_a_year(part.label(PAY))
         elif time == HOUR and ours.median() <= LEAST_OF_A_MONTH:
             message = _all(sheet.names[place], kind)
-            advice = _FOR_A_MONTH
         else:
             continue
         _problem(part, PAY, int(ours.index[0]), message, advice)
@@ -215,15 +214,16 @@ def _stated(part: Part, sheet: Sheet, name: str) -> tuple[str, ...] | None:
 def _parted(
     part: Part, sheet: Sheet, name: str, time: str
 ) -> Iterator[tuple[int, str, str, pd.Series[float], pd.Series[float]]]:
-    """Yield each kind of another time: its column, its text, its time, its amounts, and the others' if these are of another size."""
+    """Yield each kind of another time: its column, its text, its time, the size of its amounts, and of the others' if that is another."""
     if name not in part.frame.columns or name not in part.bound or part.bound[name].constant:
         return
-    amounts = part.frame[name].dropna()
+    sizes = part.frame[name].abs()
+    sizes = sizes[sizes > 0]  # nothing is nothing at any time
     for place, kind, other, rows in _kinds(sheet, part.label(name), time):
-        ours, others = amounts[amounts.index.isin(rows)], amounts[~amounts.index.isin(rows)]
+        ours, others = sizes[sizes.index.isin(rows)], sizes[~sizes.index.isin(rows)]
         if ours.empty:
             continue
-        if others.empty or not 1 / APART <= ours.median() / max(others.median(), 1e-9) <= APART:
+        if others.empty or not 1 / APART <= ours.median() / others.median() <= APART:
             yield place, kind, other, ours, others
 
 
@@ -237,7 +237,7 @@ def _kinds(sheet: Sheet, label: str, time: str) -> Iterator[tuple[int, str, str,
         if sum(not is_blank(cell) for cell in cells) > MOST_KINDS:
             continue
         for code, text in enumerate(texts):
-            times = stated_units(text).among(TIMES, RATES)
+            times = stated_units(f"({text})" if len(text) == 1 else text).among(TIMES, RATES)  # h is no heading here
             if times and time not in times and _is_kind(heading, text):
                 yield place, text, times[0], sheet.cells.index[codes == code].tolist()
 

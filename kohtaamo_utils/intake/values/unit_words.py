@@ -73,7 +73,7 @@ LENGTHS = {
 }
 """Words that say a length of time wherever they stand in its heading: *years at company*, *palvelusvuodet*, *tjänsteår*."""
 RATES = {
-    HOUR: r"tunti\w+|tim(?:lön|pris|arvode|förtjänst)\w*|hourly",
+    HOUR: r"tunti\w+|tim(?:lön|avlön|pris|arvode|förtjänst)\w*|hourly",
     DAY: r"päivä(?:palk|raha|ansio)\w*|dag(?:lön|s?arvode)\w*|daily",
     WEEK: r"viikko\w+|vecko\w+|weekly",
     MONTH: r"kuukausi\w*|månads?\w*|monthly|mrr",
