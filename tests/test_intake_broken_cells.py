@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import struct
+import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from binary_workbooks import xls, xlsb
+from binary_workbooks import END, SECTOR, xls, xlsb
 from intake_support import CUSTOMERS, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import check, read
@@ -170,3 +172,17 @@ def test_damaged_binary_workbooks_are_not_asked(made: Callable[..., bytes]) -> N
         valueless(data[:place], "Eka")
         if made is xls:
             valueless(data[:place] + b"\xff\x00\xfe" + data[place + 3 :], "Eka")
+
+
+def test_a_table_that_is_named_again_and_again_is_read_once() -> None:
+    """A small .xls whose table of sectors names one sector thousands of times takes no more memory than it is large."""
+    data = xls({"Eka": [["nps"], ["#REF!"]]})
+    first, count = len(data) // SECTOR - 1, 100
+    names = [struct.pack("<128I", *[0] * 127, first + place if place < count else END) for place in range(1, count + 1)]
+    data = data[:68] + struct.pack("<II", first, count) + data[76:] + b"".join(names)
+    tracemalloc.start()
+    try:
+        assert [cell.text for cell in valueless(data, "Eka")] == ["#REF!"]
+        assert tracemalloc.get_traced_memory()[1] < 20 * len(data)
+    finally:
+        tracemalloc.stop()

@@ -57,7 +57,8 @@ class _File:
             raise ValueError
         self._size, self._small_size = 1 << shift, 1 << small_shift
         directory, self._cutoff, small_table = (struct.unpack_from("<I", data, place)[0] for place in (48, 56, 60))
-        self._next = [number for sector in self._tables() for number in self._numbers(sector)]
+        tables = dict.fromkeys(self._tables())  # each once: a damaged file may name one again and again
+        self._next = [number for sector in tables for number in self._numbers(sector)]
         self._small_next = [number for sector in self._chain(small_table) for number in self._numbers(sector)]
         self._entries = dict(self._directory(directory))
 
@@ -67,7 +68,8 @@ class _File:
             return b""
         if found.size >= self._cutoff:
             return self._long(found.first)[: found.size]
-        small = b"".join(self._long(entry.first) for entry in self._entries.values() if entry.kind == ROOT)
+        roots = [entry.first for entry in self._entries.values() if entry.kind == ROOT]
+        small = self._long(roots[0])
         size = self._small_size
         sectors = _chain(self._small_next, found.first)
         return b"".join(small[sector * size : (sector + 1) * size] for sector in sectors)[: found.size]
