@@ -38,6 +38,8 @@ def columns(heading: str) -> dict[str, str]:
         ("Arvo (min)", "Vastausaika, mm:ss", ("3:25", "90:30", "7"), [205 / 60, 90.5, 7]),
         ("Arvo (min)", "Vastausaika h:mm", ("3:25", "0:30", "7"), [205, 30, 7]),
         ("Arvo (min, h:mm:ss)", "Vastausaika", ("3:25:00", "0:30:00", "7"), [205, 30, 7]),
+        ("Arvo (min)", "Väntetid tim:min", ("3:25", "0:30"), [205, 30]),
+        ("Arvo (min)", "Jonotus", ("00:00:00", "0:00:00"), [0, 0]),
     ],
 )
 def test_lengths_in_their_stated_unit(

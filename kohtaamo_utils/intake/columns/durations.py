@@ -100,7 +100,7 @@ def _read(cells: Sequence[Cell], headings: Sequence[str], *, known: bool) -> _Le
     if not units and known:
         return _no_unit(example, headings[0] if headings else "")
     unit = units[0] if units else SECOND
-    if form is None and unit in {SECOND, MINUTE} and all(length.whole for length in lengths):
+    if form is None and unit in {SECOND, MINUTE} and any(seconds) and all(length.whole for length in lengths):
         return _typed_short(example)
     return _Lengths(unit, seconds)
 

@@ -15,7 +15,7 @@ _THREE = re.compile(f"{_FIRST}:{_NEXT}:{_LAST}")
 _TWO = re.compile(f"{_FIRST}:{_LAST}")
 _DAY_ONE = re.compile(rf"1900-01-([0-9]{{2}}) {_NEXT}:{_NEXT}:{_LAST}")
 """How Excel's reader gives a length of a day and more that is shown as a time of day: its days begin with 1900."""
-_OF_HOURS = re.compile(r"(?<![\w:])(?:hh?|tt?):mm(?::ss)?(?![\w:])", re.IGNORECASE)
+_OF_HOURS = re.compile(r"(?<![\w:])(?:hh?|tt?|tim):(?:mm|min)(?::ss)?(?![\w:])", re.IGNORECASE)
 _OF_MINUTES = re.compile(r"(?<![\w:])(?:mm?|min):(?:ss?|sek|sec)(?![\w:])", re.IGNORECASE)
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
