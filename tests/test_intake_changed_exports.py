@@ -110,6 +110,8 @@ def test_statuses_that_nothing_reads_are_told(tmp_path: Path, heading: str, cell
         ("Respondent ID", "aab", "2 of 3 rows"),
         ("Vastaajanumero", ("1", "1", ""), ""),  # nobody but one
         ("Vastaaja ID", "abc", ""),
+        ("Vastaaja", ("Anonyymi", "Anonyymi", "n/a", "n/a", "Salo"), ""),  # nobody known
+        ("Response ID", ("-", "a", "a", "b", "-"), "2 of 3 rows"),
         ("Asiakkaan vastuuhenkilö", "aab", ""),
     ],
 )

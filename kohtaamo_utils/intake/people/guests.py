@@ -24,7 +24,7 @@ WORDS = frozenset(
     for word in (
         *("käteisasiakas", "kateisasiakas", "käteismyynti", "kassa-asiakas", "kassamyynti", "satunnaisasiakas"),
         *("satunnainen asiakas", "kerta-asiakas", "yleisasiakas", "oletusasiakas", "vieras", "vierasasiakas"),
-        *("vierailija", "tuntematon", "tuntematon asiakas", "anonyymi", "anonyymi asiakas", "ei asiakasta"),
+        *("vierailija", "tuntematon", "tuntematon asiakas", "anonyymi", "anonyymi asiakas", "nimetön", "ei asiakasta"),
         *("ei asiakasnumeroa", "ei kanta-asiakas", "ei rekisteröity", "rekisteröimätön", "rekisteröimätön asiakas"),
         *("kontantkund", "kontantkunder", "kontantförsäljning", "kassakund", "kassaförsäljning", "gäst", "gästkund"),
         *("okänd", "okänd kund", "anonym", "anonym kund", "tillfällig kund", "diverse kunder", "diversekund"),

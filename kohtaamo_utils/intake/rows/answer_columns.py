@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.people.guests import is_nobody
 from kohtaamo_utils.intake.rows.unread_columns import excluding, listed, some_of, texts_of, unread
 from kohtaamo_utils.intake.values.cells import as_text
+from kohtaamo_utils.intake.values.vocabulary import DASHES, NO_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -80,13 +82,17 @@ def check_answer_columns(table: str, sheet: Sheet, used: Collection[str], source
         _tell_repeated(sheet, used, findings)
 
 
+def _is_nobody(text: str) -> bool:
+    return not text or text.casefold() in NO_VALUE | DASHES or is_nobody(text)
+
+
 def _tell_repeated(sheet: Sheet, used: Iterable[str], findings: Findings) -> None:
     """Tell of a column of respondents that is not read and has some of them twice: each of their rows counts as somebody."""
     for place, name in unread(sheet, used).items():
         if not _WHO.fullmatch(name):
             continue
         texts = sheet.column(place).map(as_text)
-        given = texts[texts != ""]
+        given = texts[~texts.map(_is_nobody)]
         repeated = int(given.duplicated(keep=False).sum())
         if repeated and given.nunique() > 1:
             detail = say(
