@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.rows.unread_columns import excluding
 from kohtaamo_utils.intake.values.cells import as_text, distinct, is_blank
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _total(label: str, row: int, text: str, findings: Findings) -> None:
         expected=say("rows of the table only"),
         advice=say(
             "Delete the row, or leave it out with `{entry}`.",
-            entry=f"exclude: [{{column: {label!r}, equals: {text!r}}}]",
+            entry=excluding(label, [text]),
         ),
         row=row,
         column=label,

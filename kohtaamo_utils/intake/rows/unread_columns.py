@@ -59,5 +59,10 @@ def excluding(name: str, words: list[str]) -> str:
     ('exclude: [{column: "Tila", equals: "Kesken"}]', 'exclude: [{column: "Tila", matches: "^(Kesken|Testi)$"}]')
     """
     pattern = "|".join(re.sub(r"[^\w -]", ".", word) for word in words)
-    condition = f'equals: "{words[0]}"' if len(words) == 1 else f'matches: "^({pattern})$"'
-    return f"exclude: [{{column: {json.dumps(name, ensure_ascii=False)}, {condition}}}]"
+    condition = f"equals: {_quoted(words[0])}" if len(words) == 1 else f'matches: "^({pattern})$"'
+    return f"exclude: [{{column: {_quoted(name)}, {condition}}}]"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as the settings' YAML has it in quotes, whatever is in it."""
+    return json.dumps(text, ensure_ascii=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.rows.unread_columns import excluding
 from kohtaamo_utils.intake.values.cells import as_text, is_blank
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _problem(label: str, row: int, name: str, findings: Findings) -> None:
         expected=say("rows of single units, or of the whole only"),
         advice=say(
             "Leave its rows out with `{entry}`. If it is a unit of its own, give it a name of its own in the file.",
-            entry=f"exclude: [{{column: {label!r}, equals: {name!r}}}]",
+            entry=excluding(label, [name]),
         ),
         row=row,
         column=label,
