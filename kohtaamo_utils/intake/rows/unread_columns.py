@@ -51,14 +51,14 @@ def listed(words: list[str]) -> str:
 
 
 def excluding(name: str, words: list[str]) -> str:
-    """Return the rule that leaves these words out, as it is written in the settings; signs, as of a currency, are points in a pattern.
+    """Return the rule that leaves these words out, as it is written in the settings.
 
     Examples
     --------
-    >>> excluding("Tila", ["Kesken"]), excluding("Tila", ["Kesken", "Testi"])
-    ('exclude: [{column: "Tila", equals: "Kesken"}]', 'exclude: [{column: "Tila", matches: "^(Kesken|Testi)$"}]')
+    >>> excluding("Tila", ["Kesken"]), excluding("Valuutta", ["SEK", "$"])
+    ('exclude: [{column: "Tila", equals: "Kesken"}]', 'exclude: [{column: "Valuutta", matches: "^(SEK|[$])$"}]')
     """
-    pattern = "|".join(re.sub(r"[^\w -]", ".", word) for word in words)
+    pattern = "|".join(re.sub(r"[^\w -]", r"[\g<0>]", word) for word in words)
     condition = f"equals: {_quoted(words[0])}" if len(words) == 1 else f'matches: "^({pattern})$"'
     return f"exclude: [{{column: {_quoted(name)}, {condition}}}]"
 
