@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.errors import either, joined, say
+from kohtaamo_utils.errors import either, say
 from kohtaamo_utils.intake.columns.no_answers import is_score
 from kohtaamo_utils.intake.scales.effort_question import CES, LONGEST
 from kohtaamo_utils.intake.scales.number_words import labelled_ends, words_of_numbers
@@ -13,10 +13,14 @@ from kohtaamo_utils.intake.scales.scale_order import contradicting, order_of
 from kohtaamo_utils.intake.scales.scale_refusals import (
     ease_as_effort,
     emptied,
+    falling,
+    of_another_scale,
+    of_codes,
     of_five,
     of_other_ends,
     out_of_another,
     refused,
+    unlabelled,
 )
 from kohtaamo_utils.intake.scales.worded import NotWords, Shorter, Unclear, Unknown, read_words
 from kohtaamo_utils.intake.values.answer_codes import codes_in
@@ -30,7 +34,6 @@ if TYPE_CHECKING:
     from kohtaamo_utils.engagement import Source
     from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.intake.sheets.bound import Bound
-    from kohtaamo_utils.intake.values.parsed import Wrong
     from kohtaamo_utils.tables import Column
 
 _EASE = frozenset(word for scale in EASE_OF_FIVE for step in (0, 1, 3, 4) for word in scale[step].split("|"))
@@ -61,7 +64,7 @@ def numbered(column: Bound, rule: Column, source: Source, findings: Findings) ->
     _, cells = distinct(column.cells)
     codes = codes_in(cells)
     if codes is not None:
-        return _of_codes(column, codes, low, high, findings)
+        return of_codes(column, codes, low, high, findings)
     shares = out_of(cells)
     if any(score.most != high for score in shares.values()):
         return out_of_another(column, shares, (low, high), findings)
@@ -81,9 +84,9 @@ def _by_their_words(column: Bound, source: Source, ends: tuple[int, int], findin
         return of_other_ends(column, cells, other, ends, findings)
     order = order_of(said, low, high) if answers else "unknown"
     if order == "falls" and column.name.removeprefix("score.") not in source.reverse:
-        return _falling(column, answers, low, high, findings)
+        return falling(column, answers, low, high, findings)
     if order == "other" and all(low <= answer.number <= high for answer in answers.values()):
-        return _of_another_scale(column, answers, contradicting(said, low, high)[0], ends, findings)
+        return of_another_scale(column, answers, contradicting(said, low, high)[0], ends, findings)
     if combined:
         return _as_numbers(column, {cell: answer.number for cell, answer in combined.items()}, findings)
     if column.name == CES and high == LONGEST and CES not in source.reverse:
@@ -91,17 +94,6 @@ def _by_their_words(column: Bound, source: Source, ends: tuple[int, int], findin
         if ease is not None:
             return ease_as_effort(column, ease, low, high, findings)
     return _from_words(column, cells, low, high, findings)
-
-
-def _of_codes(column: Bound, codes: Wrong, low: int, high: int, findings: Findings) -> Bound:
-    findings.problem(
-        codes.kind,
-        codes.message,
-        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
-        advice=codes.advice,
-        column=column.label,
-    )
-    return emptied(column)
 
 
 def _combined(cells: list[Cell]) -> dict[Cell, Answer]:
@@ -149,58 +141,10 @@ def _by_own_numbers(column: Bound, findings: Findings) -> Bound:
             numbers[cell] = own[cell].number
         elif isinstance(cell, int | float) and cell not in column.codes:
             if shift is None:
-                return _unlabelled(column, cell, own, findings)
+                return unlabelled(column, cell, own, findings)
             numbers[cell] = int(cell + shift)
     words: dict[Cell, str] = {float(answer.number): answer.word for answer in own.values()}
     return replace(_as_numbers(column, numbers, findings), codes=words)
-
-
-def _unlabelled(column: Bound, cell: Cell, own: dict[Cell, Answer], findings: Findings) -> Bound:
-    code, answer = next((code, answer) for code, answer in own.items() if code != answer.number)
-    return refused(
-        column,
-        cell,
-        findings,
-        kind="unlabelled_code",
-        message=say(
-            "The file says that code {code} is {number}, but not which number this code is.",
-            code=as_text(code),
-            number=answer.number,
-        ),
-        expected=say("a label with its number for each code, or for none"),
-        advice=say("Export the column as numbers."),
-    )
-
-
-def _of_another_scale(
-    column: Bound,
-    answers: dict[Cell, Answer],
-    wrong: tuple[Answer, int],
-    ends: tuple[int, int],
-    findings: Findings,
-) -> Bound:
-    answer, place = wrong
-    cell = next((cell for cell, its in answers.items() if its == answer), next(iter(answers)))
-    low, high = ends
-    return refused(
-        column,
-        cell,
-        findings,
-        kind="other_scale",
-        message=_with_place(
-            column,
-            say(
-                '{number} stands for "{word}", which is {place} on a scale from {low} to {high}: the question was asked on another scale.',
-                number=answer.number,
-                word=answer.word,
-                place=place,
-                low=low,
-                high=high,
-            ),
-        ),
-        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
-        advice=say("Export the column as words alone, or as numbers alone if they are right as they stand."),
-    )
 
 
 def _other_ends(column: Bound, cells: list[Cell], ends: tuple[int, int], source: Source) -> tuple[int, int] | None:
@@ -212,37 +156,6 @@ def _other_ends(column: Bound, cells: list[Cell], ends: tuple[int, int], source:
         return None
     beyond = found[0] < ends[0] or found[1] > ends[1] or found == (ends[0] + 1, ends[1])
     return found if beyond else None
-
-
-def _falling(column: Bound, answers: dict[Cell, Answer], low: int, high: int, findings: Findings) -> Bound:
-    cell, answer = min(answers.items(), key=lambda pair: pair[1].number)
-    name = column.name.removeprefix("score.")
-    return refused(
-        column,
-        cell,
-        findings,
-        kind="falling_scale",
-        message=_with_place(
-            column,
-            say(
-                '{number} stands for "{word}": the numbers fall as the answers get better.',
-                number=str(answer.number),
-                word=answer.word,
-            ),
-        ),
-        expected=say("{low} for the worst answer and {high} for the best", low=low, high=high),
-        advice=say(
-            "Add `{entry}` to the source's block; then {low} is read as {high}.",
-            entry=f"reverse: [{name}]",
-            low=low,
-            high=high,
-        ),
-    )
-
-
-def _with_place(column: Bound, message: str) -> str:
-    """Return what was heard of a scale, with the place where the file says it, if that is not the column itself."""
-    return joined([message, column.said]) if column.said else message
 
 
 def _from_words(column: Bound, cells: list[Cell], low: int, high: int, findings: Findings) -> Bound:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kohtaamo_utils.errors import say
+from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.scales.effort_question import CES
 from kohtaamo_utils.intake.scales.stated_scale import advice_for
 from kohtaamo_utils.intake.values.cells import Cell, as_text
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.notes.findings import Findings
     from kohtaamo_utils.intake.scales.worded import Shorter
     from kohtaamo_utils.intake.sheets.bound import Bound
+    from kohtaamo_utils.intake.values.labels import Answer
     from kohtaamo_utils.intake.values.out_of import OutOf
+    from kohtaamo_utils.intake.values.parsed import Wrong
 
 
 def refused(
@@ -110,3 +112,97 @@ def out_of_another(column: Bound, shares: dict[Cell, OutOf], ends: tuple[int, in
         expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
         advice=advice_for(column.name, low, score.most),
     )
+
+
+def of_codes(column: Bound, codes: Wrong, low: int, high: int, findings: Findings) -> Bound:
+    """Refuse codes of which nothing says what answers they are."""
+    findings.problem(
+        codes.kind,
+        codes.message,
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=codes.advice,
+        column=column.label,
+    )
+    return emptied(column)
+
+
+def unlabelled(column: Bound, cell: Cell, own: dict[Cell, Answer], findings: Findings) -> Bound:
+    """Refuse a code without a label among others whose labels say another number."""
+    code, answer = next((code, answer) for code, answer in own.items() if code != answer.number)
+    return refused(
+        column,
+        cell,
+        findings,
+        kind="unlabelled_code",
+        message=say(
+            "The file says that code {code} is {number}, but not which number this code is.",
+            code=as_text(code),
+            number=answer.number,
+        ),
+        expected=say("a label with its number for each code, or for none"),
+        advice=say("Export the column as numbers."),
+    )
+
+
+def of_another_scale(
+    column: Bound,
+    answers: dict[Cell, Answer],
+    wrong: tuple[Answer, int],
+    ends: tuple[int, int],
+    findings: Findings,
+) -> Bound:
+    """Refuse numbers whose words stand elsewhere on the column's scale."""
+    answer, place = wrong
+    cell = next((cell for cell, its in answers.items() if its == answer), next(iter(answers)))
+    low, high = ends
+    return refused(
+        column,
+        cell,
+        findings,
+        kind="other_scale",
+        message=_with_place(
+            column,
+            say(
+                '{number} stands for "{word}", which is {place} on a scale from {low} to {high}: the question was asked on another scale.',
+                number=answer.number,
+                word=answer.word,
+                place=place,
+                low=low,
+                high=high,
+            ),
+        ),
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=say("Export the column as words alone, or as numbers alone if they are right as they stand."),
+    )
+
+
+def falling(column: Bound, answers: dict[Cell, Answer], low: int, high: int, findings: Findings) -> Bound:
+    """Refuse numbers that fall as the answers get better, where it is not said that they are turned round."""
+    cell, answer = min(answers.items(), key=lambda pair: pair[1].number)
+    name = column.name.removeprefix("score.")
+    return refused(
+        column,
+        cell,
+        findings,
+        kind="falling_scale",
+        message=_with_place(
+            column,
+            say(
+                '{number} stands for "{word}": the numbers fall as the answers get better.',
+                number=str(answer.number),
+                word=answer.word,
+            ),
+        ),
+        expected=say("{low} for the worst answer and {high} for the best", low=low, high=high),
+        advice=say(
+            "Add `{entry}` to the source's block; then {low} is read as {high}.",
+            entry=f"reverse: [{name}]",
+            low=low,
+            high=high,
+        ),
+    )
+
+
+def _with_place(column: Bound, message: str) -> str:
+    """Return what was heard of a scale, with the place where the file says it, if that is not the column itself."""
+    return joined([message, column.said]) if column.said else message
