@@ -61,7 +61,7 @@ def test_lengths_in_their_stated_unit(
         ("Arvo", "Odotusaika per päivä", "00:03:25", "no_unit", "Odotusaika per päivä (min)"),
         ("Arvo (min)", "Vastausaika", "3:25", "ambiguous_length", "(mm:ss) or (h:mm)"),
         ("Arvo (min)", "Vastausaika", "03:25:00", "ambiguous_length", "(h:mm:ss) takes the times as they are"),
-        ("Arvo (min)", "Vastausaika (s)", "00:03:25", "ambiguous_length", "Leave one of them."),
+        ("Arvo (min)", "Vastausaika (s)", "00:03:25", "ambiguous_length", "Keep only one of the two."),
         ("Arvo (h:mm)", "Vastausaika", "3:25", "no_unit", "Vastausaika (min)"),
     ],
 )

@@ -162,7 +162,7 @@ def _several(units: Sequence[str]) -> Wrong:
             one=NAMES[units[0]],
             other=NAMES[units[1]],
         ),
-        say("Leave one of them."),
+        say("Keep only one of the two."),
     )
 
 

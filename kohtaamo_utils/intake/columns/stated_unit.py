@@ -51,7 +51,7 @@ def _note_vat(name: str, label: str, headings: tuple[str, ...], findings: Findin
     """Log an amount whose heading says that it is with value added tax: it is taken as it is, and a fifth too large."""
     if name in TAXED and any(map(is_with_vat, headings)):
         detail = say(
-            "{name} says that value added tax is in it, and money is to be without: it is taken as it is; name the column without, or `{entry}` takes a tax of 25.5 % off",
+            "{name} says that its amounts include value added tax, and they are to be without it: they are taken as they are; name the column without it, or `{entry}` takes a tax of 25.5 % off",
             name=label,
             entry=product_entry(name, label, WITHOUT_TAX),
         )

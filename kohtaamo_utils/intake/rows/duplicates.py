@@ -115,11 +115,11 @@ def _differ(table: Table) -> str:
     """Return what to do with rows of one key that differ: mostly they are parts of what is one row here."""
     if table.name in {"employees", "customers"}:
         contracts = say(
-            "Of several contracts one after another make one row in the file: the first start and the last end."
+            "Make one row in the file of several contracts one after another: the first one's start and the last one's end."
         )
         return joined([say("The rows differ: keep one."), contracts])
     if table.name in {"operations", "pilot"}:
-        parts = say("Of days, weeks, people or parts make one row in the file: their sum or their mean.")
+        parts = say("Make one row in the file of days, weeks, people or parts: their sum or their mean.")
         return joined([say("The rows differ: keep one."), parts])
     return say("The rows differ: keep one.")
 

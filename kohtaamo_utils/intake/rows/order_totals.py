@@ -81,7 +81,8 @@ def check_order_totals(rows: Iterable[tuple[Hashable, float]], label: str, findi
     else:
         return
     entry = say(
-        "If each row is so much, `{entry}` takes the numbers as they are.", entry=product_entry(AMOUNT, label, "1")
+        "If each row is really that much, `{entry}` takes the numbers as they are.",
+        entry=product_entry(AMOUNT, label, "1"),
     )
     findings.problem("order_totals", message, advice=joined([advice, entry]), column=label)
 
