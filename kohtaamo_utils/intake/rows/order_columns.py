@@ -53,30 +53,11 @@ def may_tell(name: str, texts: Iterable[str]) -> bool:
     --------
     >>> may_tell("Tilauksen tila", []), may_tell("Maa", ["FI", "peruttu"]), may_tell("Kanava", ["verkko"])
     (True, True, False)
+    >>> may_tell("Selite", ["peruttu", *map(str, range(MOST_WORDS))])
+    False
     """
-    return bool(_says_currency(name) or marks(name) or _STATUS.search(name) or any(map(NO_SALE.fullmatch, texts)))
-
-
-def marks(name: str) -> bool:
-    """Tell whether a column marks lines as no sales, by its heading.
-
-    Examples
-    --------
-    >>> marks("Cancelled at"), marks("is_test"), marks("Peruttu pvm"), marks("Palautusaika (pv)")
-    (True, True, True, False)
-    """
-    return bool(_MARKS.fullmatch(name.replace("_", " ").strip()))
-
-
-def may_hold_statuses(texts: list[str]) -> bool:
-    """Tell whether a column may hold statuses though none that is no sale is seen yet: few words, and no figures.
-
-    Examples
-    --------
-    >>> may_hold_statuses(["valmis", "wc-completed"]), may_hold_statuses(["A1", "A2"]), may_hold_statuses([])
-    (True, False, False)
-    """
-    return 0 < len(texts) <= MOST_WORDS and not any(sign.isdigit() for text in texts for sign in text)
+    named = _says_currency(name) or _STATUS.search(name) or any(map(_NO_SALE.fullmatch, texts))
+    return bool(named) and len(texts) <= MOST_WORDS
 
 
 def check_order_columns(
