@@ -185,13 +185,33 @@ def test_which_end_is_good_is_said(tmp_path: Path, heading: str, answers: str) -
 
 
 @pytest.mark.parametrize(
-    "heading", ["Viikko", "Viikot 2025", "Vecka", "Week", "Kvartaali", "Kvartal", "Quarter", "Vuosineljännes", "vko"]
+    "heading",
+    [
+        "Viikko",
+        "Viikot 2025",
+        "Vecka",
+        "Week",
+        "Kvartaali",
+        "Kvartal",
+        "Quarter",
+        "Vuosineljännes",
+        "vko",
+        "Tertiaali",
+        "Tertial",
+        "Puolivuotiskausi",
+        "Halvår",
+    ],
 )
 def test_weeks_and_quarters_are_no_months(tmp_path: Path, heading: str) -> None:
-    """5/2025 under a heading of weeks or quarters is not May."""
+    """5/2025 under a heading of weeks, quarters and the like is not May, and neither is a 5 in such a column beside the year's."""
     text = f"{heading};measure;value\n5/2025;Reklamaatiot;3\n"
     (problem,) = problems(tmp_path, text, "operations", columns={"month": heading})
     assert (problem.kind, problem.column) == ("not_months", heading)
+    parts = {"month": {"date": ["Vuosi", heading]}}
+    (problem,) = problems(
+        tmp_path, f"Vuosi;{heading};measure;value\n2025;5;Reklamaatiot;3\n", "operations", columns=parts
+    )
+    assert (problem.kind, problem.column) == ("not_months", f"Vuosi + {heading}")
 
 
 @pytest.mark.parametrize("heading", ["Kuukausi", "Kuukausi (ei viikko)", "Aika", "Viikkomyynnin kk"])

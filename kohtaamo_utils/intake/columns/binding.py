@@ -55,7 +55,7 @@ def _bound(name: str, chosen: Chosen, source: Source, sheet: Sheet, findings: Fi
     if chosen.factors:
         return Bound(name, chosen.label, _product(chosen, source, sheet, findings, currency))
     if chosen.parts:
-        return Bound(name, chosen.label, _date(chosen, sheet, name, findings))
+        return Bound(name, chosen.label, _date(chosen, sheet, name, findings), heading=chosen.label)
     index = sheet.cells.index
     if chosen.constant:
         cells = pd.Series([cell_of(source.constants[name])] * len(index), index=index, dtype=object)

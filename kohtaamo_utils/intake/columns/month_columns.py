@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kohtaamo_utils.errors import joined, quoted, say
 from kohtaamo_utils.intake.columns.date_parts import month_in
-from kohtaamo_utils.intake.values.parse_dates import parse_date, parse_month
+from kohtaamo_utils.intake.values.one_date import parse_date, parse_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

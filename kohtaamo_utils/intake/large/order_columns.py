@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.large.head import quoted
+from kohtaamo_utils.intake.large.spots import texts_at_spots
 from kohtaamo_utils.intake.rows.order_columns import NO_SALE, check_order_columns, marks, may_hold_statuses, may_tell
 from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, texts_of, unread
 from kohtaamo_utils.intake.values.cells import composed
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _TEXT = "CASE typeof({x}) WHEN 'BOOLEAN' THEN upper(CAST({x} AS VARCHAR)) ELSE CAST({x} AS VARCHAR) END"
 """A cell as the usual reading gives it, but for broken numbers."""
-ABOUT = 2
-"""How many times more texts than there are an estimate may tell."""
 
 
 class OrderColumns:
@@ -59,29 +57,24 @@ class OrderColumns:
     def ask(self, head: Head, plan: Plan, store: Store) -> None:
         """Look at all rows of a file that the database reads; a file without such a column is not read for it."""
         left = " AND ".join(f"NOT coalesce({rule}, false)" for rule in plan.rules) or "true"
-        rows = f"{head.relation()} WHERE {left}"
-        places = [*self._names, *self._beginning_late(rows, store)]
+        places = [*self._names, *self._begun_late(head, store)]
         if not places:
             return
         texts = ", ".join(f"list(DISTINCT coalesce({_TEXT.format(x=f'c{place}')}, ''))" for place in places)
-        found = store.row(f"SELECT {texts} FROM {rows}")
+        found = store.row(f"SELECT {texts} FROM {head.relation()} WHERE {left}")
         for place, cells in zip(places, found, strict=True):
             number = head.kinds[place] == "number"
             each = (float(cell) if number and cell else composed(cell) for cell in sorted(cells or ()))
             self._texts[place] = dict.fromkeys(texts_of(each))
 
-    def _beginning_late(self, rows: str, store: Store) -> list[int]:
-        """Return the columns whose first status lies behind the beginning; how many texts they have is only estimated, in little memory."""
-        if not self._late:
-            return []
-        status = quoted(NO_SALE.pattern)
-        asked = ", ".join(
-            f"bool_or(regexp_full_match(trim(CAST(c{place} AS VARCHAR)), {status}, 'i')), approx_count_distinct(c{place})"
-            for place in self._late
-        )
-        found = iter(store.row(f"SELECT {asked} FROM {rows}"))
-        told = zip(self._late, found, found, strict=True)
-        return [place for place, some, count in told if some and count <= ABOUT * MOST_WORDS]
+    def _begun_late(self, head: Head, store: Store) -> list[int]:
+        """Return the columns of few words whose first status lies behind the beginning: of Parquet by all rows, of text by some all over it."""
+        if head.separator:
+            found = texts_at_spots(head, self._late) if self._late else {}
+        else:
+            few = f"SELECT DISTINCT c{{}} FROM {head.relation()} LIMIT {MOST_WORDS + 1}"
+            found = {place: {str(text) for (text,) in store.rows(few.format(place))} for place in self._late}
+        return [place for place, texts in found.items() if any(NO_SALE.fullmatch(text.strip()) for text in texts)]
 
     def look(self, sheet: Sheet) -> None:
         """Look at some rows of a file that is read in pieces."""

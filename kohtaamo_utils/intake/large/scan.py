@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kohtaamo_utils.intake.notes.findings import Findings
 
-CHUNK = 1_048_576
-"""Bytes read at a time."""
+CHUNK = 262_144
+"""Bytes read at a time: as many as stay in a processor's cache while they are looked through."""
 WATCHED = "+.:"
 """Signs without one of which a short identifier from letter or figure to figure is as it was, and no address: each is looked for only where the file has it."""
 

@@ -46,8 +46,8 @@ _MARKS = re.compile(
 """A heading of a column that marks lines as no sales, by a yes or the day, its underscores taken for blanks."""
 
 
-def may_tell(name: str, texts: Iterable[str]) -> bool:
-    """Tell whether a column is one of currencies or statuses, by its heading or by some of its texts.
+def may_tell(name: str, texts: list[str]) -> bool:
+    """Tell whether a column is one of currencies or statuses, by its heading or by some of its texts, if they are few.
 
     Examples
     --------
@@ -56,8 +56,30 @@ def may_tell(name: str, texts: Iterable[str]) -> bool:
     >>> may_tell("Selite", ["peruttu", *map(str, range(MOST_WORDS))])
     False
     """
-    named = _says_currency(name) or _STATUS.search(name) or any(map(_NO_SALE.fullmatch, texts))
-    return bool(named) and len(texts) <= MOST_WORDS
+    named = _says_currency(name) or _STATUS.search(name) or any(map(NO_SALE.fullmatch, texts))
+    return marks(name) or (bool(named) and len(texts) <= MOST_WORDS)
+
+
+def marks(name: str) -> bool:
+    """Tell whether a column marks lines as no sales, by its heading.
+
+    Examples
+    --------
+    >>> marks("Cancelled at"), marks("is_test"), marks("Peruttu pvm"), marks("Palautusaika (pv)")
+    (True, True, True, False)
+    """
+    return bool(_MARKS.fullmatch(name.replace("_", " ").strip()))
+
+
+def may_hold_statuses(texts: list[str]) -> bool:
+    """Tell whether a column may hold statuses though none that is no sale is seen yet: few words, and no figures.
+
+    Examples
+    --------
+    >>> may_hold_statuses(["valmis", "wc-completed"]), may_hold_statuses(["A1", "A2"]), may_hold_statuses([])
+    (True, False, False)
+    """
+    return 0 < len(texts) <= MOST_WORDS and not any(sign.isdigit() for text in texts for sign in text)
 
 
 def check_order_columns(
