@@ -89,6 +89,51 @@ def test_a_scale_of_ratings_that_the_settings_name_is_believed(
 
 
 @pytest.mark.parametrize(
+    ("answers", "value"),
+    [
+        (["Samaa mieltä", "Ei samaa eikä eri mieltä", "Eri mieltä"], ["2–4"]),
+        (["Nöjd", "Neutral", "Missnöjd"], ["2–4"]),
+        (["Agree", "Neutral", "Disagree", "Strongly agree"], []),
+        (["Agree", "Neutral"], []),
+    ],
+)
+def test_three_words_are_no_steps_of_five(tmp_path: Path, answers: list[str], value: list[str]) -> None:
+    """Words of which thirty people chose the best, and nobody a better one that five have, are of three answers."""
+    found = problems(tmp_path, "\n".join(["csat", *answers * 30]), constants=CUSTOMERS)
+    assert [problem.value for problem in found] == value
+
+
+FOUR = ["Täysin samaa mieltä", "Samaa mieltä", "Eri mieltä", "Täysin eri mieltä"]
+
+
+@pytest.mark.parametrize(("times", "more", "said"), [(10, [], 1), (9, [], 0), (10, ["En samaa enkä eri mieltä"], 0)])
+def test_four_words_of_a_survey_keep_their_numbers_and_are_noted(
+    tmp_path: Path, times: int, more: list[str], said: int
+) -> None:
+    """Whoever agrees agrees, with four answers or five: 5, 4, 2 and 1; where nobody of many stands between, the log says so."""
+    found = survey(tmp_path, "\n".join(["heard", *FOUR * times, *more]))
+    assert found.tables["survey"]["heard"].tolist() == [5, 4, 2, 1] * times + [3] * len(more)
+    assert [entry.count for entry in found.log.of("survey") if entry.rule == "four_answers"] == [4 * times] * said
+
+
+@pytest.mark.parametrize(
+    ("raters", "scale", "numbers"),
+    [(10, None, None), (9, None, [5, 4, 2, 1]), (10, 4, [4, 3, 2, 1]), (10, 5, [5, 4, 2, 1])],
+)
+def test_four_words_of_a_review_want_their_scale(
+    tmp_path: Path, raters: int, scale: int | None, numbers: list[int] | None
+) -> None:
+    """Ratings in words of which ten raters stand on either side and none between are refused until the settings say the scale."""
+    rows = [f"r1,a{rater},peer,{','.join(FOUR)}" for rater in range(raters)]
+    text = "\n".join(["reviewee_id,rater_id,rater_group,a,b,c,d", *rows])
+    source = {"ratings_360": {"file": put(tmp_path, "a.csv", text), "wide": {"items": list("abcd")}}}
+    settings = {} if scale is None else {"review_360": {"scale": [1, scale]}}
+    found, read = check(engagement(tmp_path, source, **settings))
+    assert [problem.column for problem in found] == (["a … d"] if numbers is None else [])
+    assert read is None or read.tables["ratings_360"]["score"].head(4).tolist() == numbers
+
+
+@pytest.mark.parametrize(
     ("answers", "said"), [([1, 10] * 15, True), ([1, 10] * 14, False), ([1, 5], True), ([0, 10] * 15, False)]
 )
 def test_a_scale_without_nought_is_asked_about(tmp_path: Path, answers: list[int], said: bool) -> None:
