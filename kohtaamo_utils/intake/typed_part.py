@@ -33,6 +33,7 @@ from kohtaamo_utils.intake.rows.unread_ends import check_unread_ends
 from kohtaamo_utils.intake.rows.whole_company import check_whole
 from kohtaamo_utils.intake.scales.effort_question import check_effort_question
 from kohtaamo_utils.intake.scales.heard_legends import heard
+from kohtaamo_utils.intake.scales.met_criteria import with_points
 from kohtaamo_utils.intake.scales.reverse import reverse
 from kohtaamo_utils.intake.scales.scale_answers import numbered
 from kohtaamo_utils.intake.scales.short_scale import check_short_scale
@@ -106,6 +107,7 @@ def part_of(
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
     bound = as_reviewees(bound, pseudonyms, findings)
     columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
+    columns = with_points(columns, findings) if table.name == "mystery_shopping" else columns
     frame = pd.DataFrame(
         {name: typed(column, rules[name], source, findings) for name, column in columns.items()},
         index=next((column.cells.index for column in bound.values()), sheet.cells.index),

@@ -15,7 +15,7 @@ from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import matches
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM, Outcome, Proposal
 from kohtaamo_utils.intake.proposing.repeated import Read, repeated
-from kohtaamo_utils.intake.proposing.tables import guess, refusals, respondent_group
+from kohtaamo_utils.intake.proposing.tables import VISITS, guess, refusals, respondent_group, yes_or_no
 from kohtaamo_utils.intake.proposing.writing import WIDE_ITEMS, Block, write_columns, write_sources
 from kohtaamo_utils.intake.rows.summary_tables import OF_ANSWERS, Summary, summary_in
 
@@ -116,7 +116,8 @@ def _for_file(candidate: Candidate) -> tuple[Read | None, list[Proposal]]:
     head = _about(candidate, found.table.name, found.confidence, found.reason)
     columns = [_column(candidate, sheet, found.table, match) for match in found.matches]
     known = {match.name for match in found.matches if match.confidence}
-    inside = [*_group(candidate, sheet, found.table, known), *columns, *_wide(candidate, found)]
+    group = _group(candidate, sheet, found.table, known)
+    inside = [*group, *columns, *_points(candidate, sheet, found), *_wide(candidate, found)]
     if not head.sure:
         return None, [head, *inside]
     return Read(Block(candidate.source, head, tuple(inside)), candidate, sheet), []
@@ -147,6 +148,15 @@ def _column(candidate: Candidate, sheet: Sheet, table: Table, match: Match) -> P
         factors=match.factors,
         made=match.made,
     )
+
+
+def _points(candidate: Candidate, sheet: Sheet, found: Guess) -> list[Proposal]:
+    """Propose one point for each criterion of visits that are answered yes or no, if no column says how many."""
+    score = yes_or_no(sheet, found.matches) if found.table.name == VISITS else None
+    if score is None:
+        return []
+    about = _about(candidate, VISITS, score.confidence, say("a criterion that was met earns all points"))
+    return [replace(about, name="constants.maximum", heading="1")]
 
 
 def _wide(candidate: Candidate, found: Guess) -> list[Proposal]:

@@ -12,6 +12,7 @@ from kohtaamo_utils.intake.columns.percentages import bare_percentages
 from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.rows.checks import rule_of, table_of
 from kohtaamo_utils.intake.scales.heard_legends import fits, with_legend
+from kohtaamo_utils.intake.scales.met_criteria import met
 from kohtaamo_utils.intake.scales.scale_answers import numbered
 from kohtaamo_utils.intake.sheets.bound import bound_at
 from kohtaamo_utils.intake.sheets.broken_cells import unbroken
@@ -99,6 +100,11 @@ def taken(sheet: Sheet, place: int, way: Way, name: str, rule: Column) -> Taken:
     column = blank_words(column, rule, findings, way.layout.no_date)
     given = _filled(distinct(column.cells)[1])
     column = numbered(column, rule, way.source, findings)
+    if name == "score" and rule.high is None:
+        said = met(given)
+        column = replace(
+            column, cells=column.cells.map(lambda cell: cell if said.get(cell) is None else int(bool(said[cell])))
+        )
     unknown = {problem.value for problem in findings.problems if problem.kind == "not_in_scale"}
     if not findings.problems:
         return Taken(_filled(distinct(column.cells)[1]))

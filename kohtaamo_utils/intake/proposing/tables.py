@@ -11,10 +11,12 @@ from kohtaamo_utils.intake.proposing.evaluations import RATINGS, evaluations
 from kohtaamo_utils.intake.proposing.matching import matches
 from kohtaamo_utils.intake.proposing.names import groups_named, tables_named
 from kohtaamo_utils.intake.proposing.proposal import WRITTEN_FROM
+from kohtaamo_utils.intake.scales.met_criteria import met
+from kohtaamo_utils.intake.values.cells import distinct, is_blank
 from kohtaamo_utils.tables import TABLES, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from kohtaamo_utils.intake.proposing.candidates import Candidate
     from kohtaamo_utils.intake.proposing.evaluations import Evaluations
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 HINTED, MISLED = 0.3, 0.85
 """A name that speaks of the table takes away so much of the doubt; one that speaks of others leaves so much confidence."""
+VISITS = "mystery_shopping"
 COVERED = 0.15
 """What it counts, between two tables, that all of a file's columns are recognised."""
 GROUP_SAID, GROUP_IN_HEADINGS, GROUP_BY_MEASURE, GROUP_GUESSED = 0.9, 0.75, 0.8, 0.5
@@ -81,6 +84,8 @@ def _guess(table: Table, candidate: Candidate, sheet: Sheet) -> Guess:
     wide = evaluations(sheet, table, candidate.way, found) if table.name == RATINGS else None
     found = found if wide is None else wide.matches
     sure = {match.name: match.confidence for match in found} if wide is None else wide.sure
+    if table.name == VISITS and (score := yes_or_no(sheet, found)) is not None:
+        sure["maximum"] = score.confidence
     needs = [name for name in table.required if (table.name, name) != ("survey", "respondent_group")]
     ways = [tuple(sure.get(name, 0.0) for name in way) for way in table.one_of]
     best = max((sum(way) / len(way) for way in ways), default=None)
@@ -95,6 +100,16 @@ def _guess(table: Table, candidate: Candidate, sheet: Sheet) -> Guess:
     elif hints:
         confidence *= MISLED
     return Guess(table, round(confidence, 2), _why(table, lacking, best, hints), found, wide)
+
+
+def yes_or_no(sheet: Sheet, found: Iterable[Match]) -> Match | None:
+    """Return the visits' scores where they are answered yes or no and no column says how many points there are."""
+    known = {match.name: match for match in found if match.confidence}
+    score = known.get("score")
+    if score is None or "maximum" in known:
+        return None
+    cells = [cell for cell in distinct(sheet.column(score.place))[1] if not is_blank(cell)]
+    return score if cells and len(met(cells)) == len(cells) else None
 
 
 def _why(table: Table, lacking: list[str], best: float | None, hints: Collection[str]) -> str:

@@ -10,9 +10,8 @@ from kohtaamo_utils.intake.values.flag_words import WORDS as FLAG_WORDS
 from kohtaamo_utils.intake.values.parsed import Parsed, Wrong
 from kohtaamo_utils.intake.values.whose import EITHER_WAY, said_with_my, whose
 
-YES = frozenset(
-    ("1", "1.0", "1,0", "yes", "y", "true", "kyllä", "k", "tosi", "on", "ja", "j", "sant", "x", "\u2713", "\u2714")
-)
+TICKS = frozenset(("x", "\u2713", "\u2714"))
+YES = TICKS | {"1", "1.0", "1,0", "yes", "y", "true", "kyllä", "k", "tosi", "on", "ja", "j", "sant"}
 NO = frozenset(("0", "0.0", "0,0", "no", "n", "false", "ei", "e", "epätosi", "nej", "falskt"))
 
 LONGEST_NO_ANSWER = 100
@@ -84,6 +83,9 @@ NO_ANSWER = NO_VALUE | frozenset(
             "(blank)",
         ),
         *("ei mielipidettä", "ei sovellu", "ei arvioitavissa", "ei relevantti"),
+        *("ei arvioitu", "ei arvioida", "ei voitu arvioida", "ei voi arvioida", "ei voida arvioida"),
+        *("ej bedömt", "ej bedömd", "inte bedömt", "inte bedömd", "kunde inte bedömas", "går inte att bedöma"),
+        *("not assessed", "not rated", "not evaluated", "could not be assessed"),
         *("vet ej", "vet inte", "jag vet inte", "kan inte säga", "kan ej säga", "kan inte svara", "kan ej svara"),
         *(
             "kan inte bedöma",
