@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from intake_support import survey
+from intake_support import CUSTOMERS, engagement, put, survey
+
+from kohtaamo_utils.intake import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,3 +145,35 @@ def test_a_plain_file_is_not_taken_for_limesurvey(tmp_path: Path, day: str) -> N
     """A number, a day, a count and a country in the first columns make no LimeSurvey export: it writes times to the second."""
     found = survey(tmp_path, f"Nro,Päivä,Käyntejä,Maa,nps\n1,{day},2,fi,9\n2,,1,se,8\n")
     assert (column(found, "nps"), said(found, "format")) == ([9, 8], [])
+
+
+def in_two_languages(each: int, *, shared: int = 0) -> str:
+    """Return a survey of which each language has its own columns; some people answered in both."""
+    rows = [f"{number % 11};;{('Samaa mieltä', 'Eri mieltä', 'EOS')[number % 3]};" for number in range(each)]
+    rows += [f";{number % 11};;{('Instämmer', 'Instämmer inte', 'Vet ej')[number % 3]}" for number in range(each)]
+    rows += ["9;9;Samaa mieltä;Instämmer"] * shared
+    return "\n".join(["Suosittelu;Rekommendation;Tulin kuulluksi;Jag blev hörd", *rows])
+
+
+FINNISH = {"nps": "Suosittelu", "heard": "Tulin kuulluksi"}
+SWEDISH = {"nps": "Rekommendation", "heard": "Jag blev hörd"}
+
+
+@pytest.mark.parametrize(("each", "shared", "told"), [(5, 0, 1), (4, 0, 0), (5, 1, 0)])
+def test_the_same_questions_in_columns_of_another_language(tmp_path: Path, each: int, shared: int, told: int) -> None:
+    """Scores that are answered only where those that are read are not may be the same question: half of the answers would be lost."""
+    found = survey(tmp_path, in_two_languages(each, shared=shared), columns=FINNISH)
+    texts = said(found, "other_path")
+    assert len(texts) == told
+    assert all(
+        '"Rekommendation" and "Jag blev hörd" are not read' in text and "`columns: {nps: …}`" in text for text in texts
+    )
+
+
+def test_a_second_block_reads_the_other_language(tmp_path: Path) -> None:
+    """Two blocks of one file read each language's columns, and nothing is left to tell."""
+    name = put(tmp_path, "a.csv", in_two_languages(6))
+    blocks = [{"file": name, "columns": columns, "constants": CUSTOMERS} for columns in (FINNISH, SWEDISH)]
+    found = read(engagement(tmp_path, {"survey": blocks}))
+    assert found.tables["survey"]["nps"].tolist() == [*range(6), *range(6)]
+    assert said(found, "other_path") == []

@@ -11,6 +11,7 @@ from kohtaamo_utils.engagement.releases import salt_of
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.columns.garbled import check_garbled
 from kohtaamo_utils.intake.columns.longer_periods import check_longer_periods
+from kohtaamo_utils.intake.columns.mapping import named_columns
 from kohtaamo_utils.intake.columns.part import Part
 from kohtaamo_utils.intake.columns.typing_columns import typed
 from kohtaamo_utils.intake.people.guests import check_guests
@@ -23,6 +24,7 @@ from kohtaamo_utils.intake.rows.checks import check_rows, rule_of
 from kohtaamo_utils.intake.rows.exclusions import exclude
 from kohtaamo_utils.intake.rows.order_columns import check_order_columns
 from kohtaamo_utils.intake.rows.order_totals import check_lines
+from kohtaamo_utils.intake.rows.other_paths import check_other_paths
 from kohtaamo_utils.intake.rows.own_weight import check_own_weight
 from kohtaamo_utils.intake.rows.pay_kinds import check_annual_twin, check_pay_kinds, check_pay_sizes, check_value_kinds
 from kohtaamo_utils.intake.rows.quality import judge_straight_lines, judge_too_fast
@@ -100,18 +102,13 @@ def part_of(
     if whole and table.name == "transactions":
         _check_orders(sheet, bound, source, engagement.settings.currency, findings)
     if table.name in OF_ANSWERS:
-        check_answer_columns(table.name, sheet, tuple(labels_of(bound.values(), source)), source, findings)
+        _check_beside(engagement, table, source, sheet, bound, rules, findings)
     if guests is not None:
         guests.count(bound)
     pseudonyms = Pseudonyms(salt_of(engagement))
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
     bound = as_reviewees(bound, pseudonyms, findings)
-    columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
-    columns = with_points(columns, findings) if table.name == "mystery_shopping" else columns
-    frame = pd.DataFrame(
-        {name: typed(column, rules[name], source, findings) for name, column in columns.items()},
-        index=next((column.cells.index for column in bound.values()), sheet.cells.index),
-    )
+    frame = _typed(bound, rules, source, sheet, findings)
     part = Part(frame, bound, findings)
     _check_meaning(engagement, table, source, sheet, part, rules)
     if whole and table.name == "transactions":
@@ -119,6 +116,36 @@ def part_of(
     part = replace(part, frame=_finished(reverse(frame, rules, source, findings), table, source, findings))
     check_rows(part, table, engagement.settings)
     return part
+
+
+def _typed(
+    bound: dict[str, Bound], rules: Mapping[str, Column], source: Source, sheet: Sheet, findings: Findings
+) -> pd.DataFrame:
+    """Return typed columns: words of a scale as numbers first, and what is met as points."""
+    columns = {name: numbered(column, rules[name], source, findings) for name, column in bound.items()}
+    columns = with_points(columns, findings)
+    return pd.DataFrame(
+        {name: typed(column, rules[name], source, findings) for name, column in columns.items()},
+        index=next((column.cells.index for column in bound.values()), sheet.cells.index),
+    )
+
+
+def _check_beside(
+    engagement: Engagement,
+    table: Table,
+    source: Source,
+    sheet: Sheet,
+    bound: dict[str, Bound],
+    rules: Mapping[str, Column],
+    findings: Findings,
+) -> None:
+    """Look at what columns beside the answers say of them, and for answers that stand in other columns."""
+    used = set(labels_of(bound.values(), source))
+    check_answer_columns(table.name, sheet, used, source, findings)
+    if table.name == "survey":
+        others = [other for other in engagement.settings.sources.get("survey", ()) if {*other.file} & {*source.file}]
+        used |= {name for other in others for name in named_columns(other)}
+        check_other_paths(sheet, bound, rules, used, source, findings)
 
 
 def _check_cells(

@@ -35,7 +35,7 @@ def met(cells: list[Cell]) -> dict[Cell, bool | None]:
 
 
 def with_points(columns: dict[str, Bound], findings: Findings) -> dict[str, Bound]:
-    """Return mystery shopping's columns with the row's maximum for a yes, and 0 for a no; each answer read so is logged.
+    """Return mystery shopping's columns, the only ones with a maximum, with that for a yes and 0 for a no; each is logged.
 
     Parameters
     ----------
