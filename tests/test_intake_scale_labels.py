@@ -63,6 +63,21 @@ def test_a_whole_scale_in_its_own_words(tmp_path: Path) -> None:
     assert found.tables["survey"]["csat"].tolist() == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize(
+    "ends",
+    [
+        ("Not at all likely - 0", "Extremely likely - 10"),
+        ("0 - En lainkaan todennäköisesti", "10 = Erittäin todennäköisesti"),
+        ("Inte alls sannolikt: 0", "Mycket sannolikt (10)"),
+    ],
+)
+def test_the_ends_of_a_recommendation_in_words(tmp_path: Path, ends: tuple[str, str]) -> None:
+    """The number of an end is read before its word, as most tools write it, and behind it, as SurveyMonkey does."""
+    text = column(ends[0], "9", ends[1], "7", name="nps")
+    found = read(engagement(tmp_path, {"survey": {"file": put(tmp_path, "data.csv", text), "constants": CUSTOMERS}}))
+    assert found.tables["survey"]["nps"].tolist() == [0, 9, 10, 7]
+
+
 def test_no_answer_in_the_heading(tmp_path: Path) -> None:
     """A number that the heading calls "cannot say" is no answer, though it lies within the scale."""
     heading = "Kohtelu (1 = täysin eri mieltä, 5 = täysin samaa mieltä, 3 = en osaa sanoa)"

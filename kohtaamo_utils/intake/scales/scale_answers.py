@@ -25,7 +25,7 @@ from kohtaamo_utils.intake.scales.scale_refusals import (
 from kohtaamo_utils.intake.scales.worded import NotWords, Shorter, Unclear, Unknown, read_words
 from kohtaamo_utils.intake.values.answer_codes import codes_in
 from kohtaamo_utils.intake.values.cells import Cell, as_text, distinct
-from kohtaamo_utils.intake.values.labels import Answer, answer_in, number_of
+from kohtaamo_utils.intake.values.labels import Answer, answer_in, number_of, score_in
 from kohtaamo_utils.intake.values.out_of import out_of
 from kohtaamo_utils.intake.values.scale_words import EASE_OF_FIVE, folded
 from kohtaamo_utils.intake.values.vocabulary import is_no_answer
@@ -98,7 +98,7 @@ def _by_their_words(column: Bound, source: Source, ends: tuple[int, int], findin
 
 def _combined(cells: list[Cell]) -> dict[Cell, Answer]:
     """Return the number and the word of each cell that has both; nothing where they do not go in pairs."""
-    each: dict[Cell, Answer | None] = {cell: answer_in(cell) for cell in cells if isinstance(cell, str)}
+    each: dict[Cell, Answer | None] = {cell: score_in(cell) for cell in cells if isinstance(cell, str)}
     found = {cell: answer for cell, answer in each.items() if answer is not None and answer.word}
     pairs = set(found.values())
     in_pairs = len({pair.number for pair in pairs}) == len({pair.word for pair in pairs}) == len(pairs)

@@ -18,6 +18,8 @@ COMBINED = tuple(
     )
 )
 """``4 - Samaa mieltä``, ``4 Samaa mieltä``, ``4 = Samaa mieltä``, ``4 (Samaa mieltä)``, ``Samaa mieltä (4)``."""
+BEHIND = re.compile(r"(?P<label>[^\W\d][^\d]*?)\s*[-–—=:]\s*(?P<number>[0-9]{1,2})")
+"""``Extremely likely - 10``, as SurveyMonkey has it."""
 IN_HEADING = re.compile(
     r"(?<![\w.,/])(?P<number>[0-9]{1,2})(?:\s*[=:–—-]\s*|\s+)(?P<label>[^\W\d][^,;()\n\[\]=]*?)"
     r"(?=\s*(?:[,;()\n\]]|$|[-–—.…]*\s*(?<!\d)[0-9]{1,2}\s*[=:]))"
@@ -52,6 +54,18 @@ def answer_in(text: str) -> Answer | None:
     patterns = COMBINED if len(plain) <= LONGEST else ()
     match = next((match for pattern in patterns if (match := pattern.fullmatch(plain))), None)
     return Answer(int(match["number"]), folded(match["label"])) if match else None
+
+
+def score_in(text: str) -> Answer | None:
+    """Return what `answer_in` does, for a cell: also with its number behind, as headings have theirs that count questions.
+
+    Examples
+    --------
+    >>> score_in("Extremely likely - 10"), answer_in("Question - 10"), score_in("Klo 12-13")
+    (Answer(number=10, word='extremely likely'), None, None)
+    """
+    match = BEHIND.fullmatch(" ".join(text.split())) if len(text) <= LONGEST else None
+    return answer_in(text) or (Answer(int(match["number"]), folded(match["label"])) if match else None)
 
 
 def word_in(text: str) -> str:
