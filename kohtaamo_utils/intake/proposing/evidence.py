@@ -119,7 +119,7 @@ def _share(right: float, what: str) -> Evidence:
 
 def _in_doubt(read: Taken, problem: Problem) -> Evidence:
     """Say what the reader will ask about a column that is answered in words: the heading is borne out, its numbers are not."""
-    if problem.kind == "other_scale":
+    if problem.kind in {"other_scale", "unknown_words"}:
         return Evidence(0, problem.message)
     if read.unknown:
         return _share(1 - read.unknown, say("words of an answer scale"))

@@ -18,6 +18,7 @@ from kohtaamo_utils.intake.scales.scale_refusals import (
     of_codes,
     of_five,
     of_other_ends,
+    of_other_words,
     out_of_another,
     refused,
     unlabelled,
@@ -161,7 +162,7 @@ def _other_ends(column: Bound, cells: list[Cell], ends: tuple[int, int], source:
 def _from_words(column: Bound, cells: list[Cell], low: int, high: int, findings: Findings) -> Bound:
     found = read_words(cells, low, high)
     if isinstance(found, NotWords):
-        return column
+        return of_other_words(column, cells, low, high, findings)
     if isinstance(found, Unclear):
         return refused(
             column,
@@ -189,7 +190,9 @@ def _unknown(column: Bound, cell: Cell, words: tuple[str, ...], findings: Findin
             "not_in_scale",
             say("The other answers are the words of a scale, but this is none of them."),
             expected=say("one of {names}", names=", ".join(words)),
-            advice=say("Correct it, list it under `missing` if it means no answer, or export the column as numbers."),
+            advice=say(
+                "Correct it, or export the column as numbers; list it under `missing` only if it means no answer."
+            ),
             row=row,
             column=column.label,
             value=as_text(cell),

@@ -10,7 +10,8 @@ import pandas as pd
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.scales.effort_question import CES
 from kohtaamo_utils.intake.scales.stated_scale import advice_for
-from kohtaamo_utils.intake.values.cells import Cell, as_text
+from kohtaamo_utils.intake.values.cells import Cell, as_text, is_blank
+from kohtaamo_utils.intake.values.labels import number_of
 
 if TYPE_CHECKING:
     from kohtaamo_utils.intake.notes.findings import Findings
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.values.labels import Answer
     from kohtaamo_utils.intake.values.out_of import OutOf
     from kohtaamo_utils.intake.values.parsed import Wrong
+
+SEVERAL = 2
+"""So many words are answers; one may be a slip, or mean no answer."""
 
 
 def refused(
@@ -95,6 +99,35 @@ def of_other_ends(
             low=low,
             high=high,
             name=column.name,
+        ),
+    )
+
+
+def of_other_words(column: Bound, cells: list[Cell], low: int, high: int, findings: Findings) -> Bound:
+    """Refuse a column of words that are of no scale, or whose numbers have two words for the ends; any other stays.
+
+    Told cell by cell, they would be listed as missing, and the best answers be lost.
+    """
+    given = [cell for cell in cells if not is_blank(cell)]
+    words = [cell for cell in given if not any(sign.isdigit() for sign in as_text(cell))]
+    numbers = {number_of(cell) for cell in given if cell not in words}
+    ends = len(words) == SEVERAL and numbers.isdisjoint((low, high))
+    if len(words) < SEVERAL or (numbers and not ends):
+        return column
+    return refused(
+        column,
+        words[0],
+        findings,
+        kind="unknown_words",
+        message=say(
+            "This is an answer in words, of which the column has several, and they are of no scale that is known."
+        ),
+        expected=say("numbers from {low} to {high}, or words of one scale", low=low, high=high),
+        advice=say(
+            "If there were {n} answers, export them as numbers, {low} for the worst and {high} for the best; if not, leave the column out.",
+            n=high - low + 1,
+            low=low,
+            high=high,
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kohtaamo_utils.intake.values.cells import Cell, as_text
@@ -10,6 +11,8 @@ from kohtaamo_utils.intake.values.scale_words import folded, known_scales
 SEVEN = 7
 INNER, OUTER = (2, 4), (1, 5)
 """The steps of seven that a scale of five may leave out: those next to the middle, or those next to the ends."""
+PICTURES = re.compile("[\u2600-\u2604\u2607-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
+"""Faces and other pictures beside the words of an answer; stars are scores."""
 FEWEST = 2
 """So many known words make a column one of words, in which an unknown one is a problem of its own."""
 
@@ -57,12 +60,14 @@ def read_words(cells: list[Cell], low: int, high: int) -> dict[Cell, int] | NotW
     {'Samaa mieltä': 4, 'täysin samaa mieltä': 5}
     >>> read_words(["Samaa mieltä", "Instämmer", "Täysin samaa mieltä / Instämmer helt"], 1, 5)
     {'Samaa mieltä': 4, 'Instämmer': 4, 'Täysin samaa mieltä / Instämmer helt': 5}
+    >>> read_words(["\U0001f600 Tyytyväinen", "Tyytymätön \u2639\ufe0f"], 1, 5)
+    {'\U0001f600 Tyytyväinen': 4, 'Tyytymätön \u2639\ufe0f': 2}
     >>> read_words(["Hyvä", "Huono"], 1, 5)
     Unclear(cell='Huono', numbers=(1, 2))
     >>> read_words(["Very easy", "Easy"], 1, 7)
     Shorter(cells=('Very easy', 'Easy'))
     """
-    words = {cell: folded(as_text(cell)) for cell in cells if as_text(cell)}
+    words = {cell: folded(PICTURES.sub("", as_text(cell))) for cell in cells if as_text(cell)}
     if any(not isinstance(cell, str) for cell in words):
         return NotWords()
     words = {cell: _in_one_tongue(word, low, high) for cell, word in words.items()}

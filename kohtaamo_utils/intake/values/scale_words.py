@@ -44,10 +44,17 @@ EASE_OF_FIVE: tuple[tuple[str, ...], ...] = tuple(
 
 SCALES: tuple[tuple[str, ...], ...] = (
     # agreement, 1–5
-    ("täysin eri mieltä", "eri mieltä", NEITHER_FI, "samaa mieltä", "täysin samaa mieltä"),
+    (
+        "täysin eri mieltä|vahvasti eri mieltä",
+        "eri mieltä",
+        NEITHER_FI,
+        "samaa mieltä",
+        "täysin samaa mieltä|vahvasti samaa mieltä",
+    ),
     ("täysin eri mieltä", "jokseenkin eri mieltä", NEITHER_FI, "jokseenkin samaa mieltä", "täysin samaa mieltä"),
     ("täysin eri mieltä", "osittain eri mieltä", NEITHER_FI, "osittain samaa mieltä", "täysin samaa mieltä"),
     ("täysin eri mieltä", "melko eri mieltä", NEITHER_FI, "melko samaa mieltä", "täysin samaa mieltä"),
+    ("täysin eri mieltä", "osin eri mieltä", NEITHER_FI, "osin samaa mieltä", "täysin samaa mieltä"),
     ("instämmer inte alls", "instämmer inte", NEITHER_SV, "instämmer", "instämmer helt|instämmer fullständigt"),
     ("instämmer inte alls", "instämmer delvis inte", NEITHER_SV, "instämmer delvis", "instämmer helt"),
     ("instämmer inte alls", "instämmer i låg grad", NEITHER_SV, "instämmer i hög grad", "instämmer helt"),
@@ -58,6 +65,7 @@ SCALES: tuple[tuple[str, ...], ...] = (
         "delvis av samma åsikt",
         "helt av samma åsikt",
     ),
+    ("i mycket låg grad", "i låg grad", "varken eller|i viss mån|i någon mån", "i hög grad", "i mycket hög grad"),
     ("tar helt avstånd", "tar delvis avstånd", NEITHER_SV, "instämmer delvis", "instämmer helt"),
     ("stämmer inte alls", "stämmer dåligt", NEITHER_SV, "stämmer bra", "stämmer helt"),
     ("strongly disagree", "disagree", NEITHER_EN, "agree", "strongly agree"),
