@@ -26,10 +26,13 @@ def advice(folder: Path, name: str, answers: list[object]) -> set[str]:
         ("csat", [1, 7, 9, 10]),
         ("nps", [1, 5, 11] * 4),
         ("csat", [0, 1, 2, 3, 4] * 2),
+        ("csat", [0, 20, 40, 55, 80, 100]),
+        ("nps", [0, 20, 45, 60, 80, 100]),
+        ("csat", [-2, -1, 0, 1, 2] * 2),
     ],
 )
 def test_answers_of_another_scale_are_not_called_missing(tmp_path: Path, name: str, answers: list[object]) -> None:
-    """School marks, 1–11 and 0–4: to call what lies outside missing would take the best or the worst answers away."""
+    """School marks, 1–11, 0–4, a slider to 100 and steps about nought: to call what lies outside missing would take the best or the worst answers away."""
     assert advice(tmp_path, name, answers) == {"other"}
 
 
@@ -42,6 +45,7 @@ def test_answers_of_another_scale_are_not_called_missing(tmp_path: Path, name: s
         ("csat", [1, 5, 0, 6] * 4),
         ("csat", [1, 5, 8, 9] * 4),
         ("csat", [1, 5, 99, -1] * 4),
+        ("csat", [4] * 60 + [5] * 7 + [33, 44, 55, 22, 11]),
     ],
 )
 def test_codes_may_be_called_missing(tmp_path: Path, name: str, answers: list[object]) -> None:
