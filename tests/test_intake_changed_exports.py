@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from intake_support import CUSTOMERS, engagement, put, survey
+from intake_support import CUSTOMERS, dataset, engagement, put, survey
 
 from kohtaamo_utils.intake import read
 
@@ -177,3 +177,22 @@ def test_a_second_block_reads_the_other_language(tmp_path: Path) -> None:
     found = read(engagement(tmp_path, {"survey": blocks}))
     assert found.tables["survey"]["nps"].tolist() == [*range(6), *range(6)]
     assert said(found, "other_path") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "groups", "told"),
+    [
+        ("Rooli", ["Työntekijä", "Esimies", "Johto"], 1),
+        ("Roll", ["Medarbetare", "Chef", "Medarbetare"], 1),
+        ("Rooli", ["Työntekijä", "Työntekijä", ""], 0),
+        ("Rooli", ["Työntekijä", "Esimies", "Myyjä"], 0),
+        ("Kommentti", ["Esimies", "Asiakas on aina oikeassa", "Johto"], 0),
+    ],
+)
+def test_a_column_of_groups_beside_a_constant(tmp_path: Path, heading: str, groups: list[str], told: int) -> None:
+    """Where a column that nothing reads says who each row is of, one constant for all makes supervisors employees: the log says so."""
+    rows = [f"{number};{group}" for number, group in enumerate(groups)]
+    found = dataset(tmp_path, "\n".join([f"enps;{heading}", *rows]), constants={"respondent_group": "employee"})
+    texts = said(found, "constant_beside_column")
+    assert len(texts) == told
+    assert all(f'`columns: {{respondent_group: "{heading}"}}`' in text for text in texts)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.people.guests import is_nobody
-from kohtaamo_utils.intake.rows.unread_columns import excluding, listed, some_of, texts_of, unread
+from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, excluding, listed, some_of, texts_of, unread
 from kohtaamo_utils.intake.values.cells import as_text
-from kohtaamo_utils.intake.values.vocabulary import DASHES, NO_VALUE
+from kohtaamo_utils.intake.values.vocabulary import DASHES, NO_VALUE, parse_choices
+from kohtaamo_utils.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -48,6 +50,10 @@ _WHO = _any(
 """What the column of who answered is called, or the number of what they answered."""
 
 
+SEVERAL = 2
+"""So many different choices in a column are what a constant cannot be."""
+
+
 def check_answer_columns(table: str, sheet: Sheet, used: Collection[str], source: Source, findings: Findings) -> None:
     """Tell of columns that are not read but say that rows are unfinished, screened out or tests, or a survey's of one person.
 
@@ -78,12 +84,35 @@ def check_answer_columns(table: str, sheet: Sheet, used: Collection[str], source
                 entry=excluding(name, words),
             )
             findings.note("unsettled", "status", 1, detail, column=name, value=words[0])
+    _tell_choices(table, sheet, used, source, findings)
     if table == "survey":
         _tell_repeated(sheet, used, findings)
 
 
 def _is_nobody(text: str) -> bool:
     return not text or text.casefold() in NO_VALUE | DASHES or is_nobody(text)
+
+
+def _tell_choices(table: str, sheet: Sheet, used: Iterable[str], source: Source, findings: Findings) -> None:
+    """Tell of a column that is not read and says row by row what a constant says of all: who answered, or as what."""
+    for constant, value in source.constants.items():
+        rule = TABLES[table].column(constant)
+        if rule is None or not rule.choices:
+            continue
+        for place, name in unread(sheet, used).items():
+            texts = [text for text in texts_of(sheet.column(place)) if text]
+            read = parse_choices(list(texts), constant, rule.choices) if SEVERAL <= len(texts) <= MOST_WORDS else None
+            if read is None or read.wrong or len(set(read.found)) < SEVERAL:
+                continue
+            detail = say(
+                "{name} is not read, and holds {words}, while `{constant}` is {value} on every row; if it says so of each row, write `{entry}` in place of the constant",
+                name=name,
+                words=listed(texts),
+                constant=constant,
+                value=str(value),
+                entry=f"columns: {{{constant}: {json.dumps(name, ensure_ascii=False)}}}",
+            )
+            findings.note("unsettled", "constant_beside_column", 1, detail, column=name, value=constant)
 
 
 def _tell_repeated(sheet: Sheet, used: Iterable[str], findings: Findings) -> None:
