@@ -134,6 +134,27 @@ def test_four_words_of_a_review_want_their_scale(
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("Ei koskaan", "Harvoin", "Usein", "Aina"),
+        ("Never", "Rarely", "Often", "Always"),
+        ("Erittäin huono", "Huono", "Hyvä", "Erittäin hyvä"),
+        ("Mycket dåligt", "Dåligt", "Bra", "Mycket bra"),
+    ],
+)
+def test_the_scale_that_four_words_want_reads_them(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """What a review's four words are told to set reads them as 1 to 4, whichever five they are four of."""
+    rows = [f"r1,a{rater},peer,i,{words[rater % 4]}" for rater in range(40)]
+    text = "\n".join(["reviewee_id,rater_id,rater_group,item,score", *rows])
+    source = {"ratings_360": {"file": put(tmp_path, "a.csv", text)}}
+    (problem,), _ = check(engagement(tmp_path, source))
+    assert "`review_360: {scale: [1, 4]}`" in problem.advice
+    _, read = check(engagement(tmp_path, source, review_360={"scale": [1, 4]}))
+    assert read is not None
+    assert read.tables["ratings_360"]["score"].tolist() == [1, 2, 3, 4] * 10
+
+
+@pytest.mark.parametrize(
     ("answers", "said"), [([1, 10] * 15, True), ([1, 10] * 14, False), ([1, 5], True), ([0, 10] * 15, False)]
 )
 def test_a_scale_without_nought_is_asked_about(tmp_path: Path, answers: list[int], said: bool) -> None:

@@ -210,14 +210,8 @@ SCALES: tuple[tuple[str, ...], ...] = (
 
 
 FIVE = 5
-WITHOUT_MIDDLE = tuple(
-    dict.fromkeys(
-        (*scale[:2], *scale[3:])
-        for scale in SCALES
-        if len(scale) == FIVE and any(word.startswith("neutra") for word in scale[2].split("|"))
-    )
-)
-"""The scales of five that have a word for neither, without it: four answers of which each takes a side."""
+WITHOUT_MIDDLE = tuple(dict.fromkeys((*scale[:2], *scale[3:]) for scale in SCALES if len(scale) == FIVE))
+"""The scales of five without the word between: four answers of which each takes a side."""
 
 
 @cache
