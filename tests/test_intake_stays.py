@@ -132,7 +132,7 @@ def test_a_state_that_nothing_reads_is_told(tmp_path: Path, table: str, ended: s
 
     def told(*chosen: str) -> list[str]:
         log = dataset(tmp_path, f"{key};started_on;ended_on;Tila\n" + "\n".join(chosen), table).log
-        return [entry.detail for entry in log.of(table, "inferred") if entry.rule == "status"]
+        return [entry.detail for entry in log.of(table, "unsettled") if entry.rule == "status"]
 
     (detail,) = told(*rows)
     assert f'Tila is not read, and calls rows without an end "{ended}" (2)' in detail

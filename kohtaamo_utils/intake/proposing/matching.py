@@ -239,6 +239,7 @@ def _weighed(match: Match, every: list[Match], sheet: Sheet) -> Match:
         and other.confidence >= match.confidence - CLOSE
         and other.confidence == max(each.confidence for each in every if each.place == other.place)
         and not _is_its_number(sheet.names[match.place], sheet.names[other.place])
+        and not sheet.column(match.place).equals(sheet.column(other.place))  # whichever is taken, nothing differs
     ]
     if best > match.confidence + BETTER:
         reason = say("{reason}; fits another better", reason=match.reason)

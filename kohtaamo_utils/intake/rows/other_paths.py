@@ -77,7 +77,7 @@ def check_other_paths(
             rows=rows,
             entry=f"columns: {{{found[name]}: …}}",
         )
-        findings.note("inferred", "other_path", rows, detail, column=name)
+        findings.note("unsettled", "other_path", rows, detail, column=name)
 
 
 def _aliases(sheet: Sheet, place: int) -> tuple[str, ...]:

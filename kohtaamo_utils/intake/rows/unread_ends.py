@@ -48,4 +48,4 @@ def check_unread_ends(part: Part, sheet: Sheet, used: Iterable[str]) -> None:
                 rows=int(ended.isin(words).sum()),
                 words=listed(words),
             )
-            part.findings.note("inferred", "status", 1, detail, column=name, value=words[0])
+            part.findings.note("unsettled", "status", 1, detail, column=name, value=words[0])

@@ -124,7 +124,7 @@ def _check_between(part: Part, names: list[str], rule: Column) -> None:
     label = " … ".join(dict.fromkeys((part.label(names[0]), part.label(names[-1]))))
     if not _is_rating(names[0]):
         part.findings.note(
-            "inferred",
+            "unsettled",
             "four_answers",
             int(part.frame[names].notna().to_numpy().sum()),
             say(
