@@ -376,29 +376,3 @@ def test_command_that_writes_nothing(tmp_path: Path) -> None:
     assert "0 of 1 proposals written" in done.stdout
     assert "Check each line" not in done.stdout
     assert "Name what is right under `sources` in e/engagement.yaml yourself" in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("number", "other", "sure"),
-    [("Asiakasnumero", "Asiakas", True), ("Customer ID", "Customer", True), ("Kundnr", "Customer", False), ("Customer ref", "Customer", False)],
-)  # fmt: skip
-def test_a_number_beside_what_it_numbers(tmp_path: Path, number: str, other: str, *, sure: bool) -> None:
-    """Of a customer and the customer's number the number tells customers apart; two other headings that fit as well stay in doubt."""
-    content = f"{number};{other};Laskupvm;Summa\n" + "".join(
-        f"{n % 9};Yritys {n % 9} Oy;{n + 1}.1.2025;5,50\n" for n in range(20)
-    )
-    columns = sources(proposed(tmp_path, {"laskut.csv": content})).get("transactions", {}).get("columns", {})
-    assert columns.get("customer_id") == (number if sure else None)
-
-
-def test_two_columns_that_are_the_same_are_no_doubt(tmp_path: Path) -> None:
-    """Of two headings that fit as well and hold the same on every row the first is taken: subscriptions were proposed as orders for want of a start."""
-    head = "id,Customer ID,Plan,Interval,Amount,Status,Created (UTC),Start (UTC),Start Date (UTC),Canceled At (UTC)\n"
-    lines = [
-        f"s{n},c{n},Basic,month,19.00,active,2024-01-{n + 1:02d},2024-02-{n + 1:02d},2024-02-{n + 1:02d},\n"
-        for n in range(20)
-    ]
-    (table, block), *others = sources(proposed(tmp_path, {"subscriptions.csv": head + "".join(lines)})).items()
-    assert (table, block["columns"]["started_on"], others) == ("customers", "Start (UTC)", [])
-    lines[3] = lines[3].replace("2024-02-04", "2024-02-05", 1)
-    assert "customers" not in sources(proposed(tmp_path, {"subscriptions.csv": head + "".join(lines)}))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from map_files import proposed, sources
 
 from kohtaamo_utils.intake.proposing import WRITTEN_FROM
 from kohtaamo_utils.intake.proposing.names import groups_named, heading_fit, phrases
 from kohtaamo_utils.intake.proposing.scales import scale_named
 from kohtaamo_utils.tables import TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_words_are_of_the_tables() -> None:
@@ -68,3 +74,29 @@ def test_names_of_groups() -> None:
 def test_scales_in_headings(heading: str, scale: tuple[int | None, int] | None) -> None:
     """A heading's scale is read as people write it; years and other ranges are none."""
     assert scale_named(heading) == scale
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "sure"),
+    [("Asiakasnumero", "Asiakas", True), ("Customer ID", "Customer", True), ("Kundnr", "Customer", False), ("Customer ref", "Customer", False)],
+)  # fmt: skip
+def test_a_number_beside_what_it_numbers(tmp_path: Path, number: str, other: str, *, sure: bool) -> None:
+    """Of a customer and the customer's number the number tells customers apart; two other headings that fit as well stay in doubt."""
+    content = f"{number};{other};Laskupvm;Summa\n" + "".join(
+        f"{n % 9};Yritys {n % 9} Oy;{n + 1}.1.2025;5,50\n" for n in range(20)
+    )
+    columns = sources(proposed(tmp_path, {"laskut.csv": content})).get("transactions", {}).get("columns", {})
+    assert columns.get("customer_id") == (number if sure else None)
+
+
+def test_two_columns_that_are_the_same_are_no_doubt(tmp_path: Path) -> None:
+    """Of two headings that fit as well and hold the same on every row the first is taken: subscriptions were proposed as orders for want of a start."""
+    head = "id,Customer ID,Plan,Interval,Amount,Status,Created (UTC),Start (UTC),Start Date (UTC),Canceled At (UTC)\n"
+    lines = [
+        f"s{n},c{n},Basic,month,19.00,active,2024-01-{n + 1:02d},2024-02-{n + 1:02d},2024-02-{n + 1:02d},\n"
+        for n in range(20)
+    ]
+    (table, block), *others = sources(proposed(tmp_path, {"subscriptions.csv": head + "".join(lines)})).items()
+    assert (table, block["columns"]["started_on"], others) == ("customers", "Start (UTC)", [])
+    lines[3] = lines[3].replace("2024-02-04", "2024-02-05", 1)
+    assert "customers" not in sources(proposed(tmp_path, {"subscriptions.csv": head + "".join(lines)}))
