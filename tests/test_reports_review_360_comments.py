@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -180,6 +181,34 @@ def test_contact_details_taken_out_when_read_are_counted(tmp_path: Path) -> None
     text = text_of(report.comments())
     assert "Soita [removed]." in text
     assert "taken out in 1 place;" in text
+
+
+COLLEAGUES = {
+    "Liisa Laine": "Liisa tässä, hyvin menee.",
+    "Mika Mäki": "Olen samaa mieltä Liisan kanssa.",
+    "Noora Niemi": "Nooran mielestä hyvä.",
+    "Olli Ora": "Mäen Mika sen sanoi.",
+    "Satu Suo": "S. Suo täällä, kiitos.",
+}
+"""Raters, and what they write of themselves and of each other."""
+
+
+@pytest.mark.parametrize("known", ["name", "address", "column beside"])
+def test_raters_are_not_named_in_comments(tmp_path: Path, known: str) -> None:
+    """Where the files tell what raters are called, no comment names them: by the rater's name or address, or in a column that nothing reads."""
+    address = "{}.{}@esimerkki.fi".format
+    made = make_engagement(tmp_path, {}, {"ratings_360": group("peer", *COLLEAGUES.values())})
+    file = next(tmp_path.rglob("ratings_360*.csv"))
+    frame = pd.read_csv(file)
+    if known == "column beside":
+        frame["Nimi"] = list(COLLEAGUES)
+    else:
+        frame["rater_id"] = [name if known == "name" else address(*name.casefold().split()) for name in COLLEAGUES]
+    frame.to_csv(file, index=False)
+    (texts,) = quotes_of(review_360.open_person(str(made), "a", "en")).values()
+    assert not re.search("Liisa|Mika|Mäen|Noora|Suo", " ".join(texts))
+    assert [text.count("[name removed]") for text in texts] == [1] * len(COLLEAGUES)
+    assert "“[name removed] tässä, hyvin menee.”" in texts
 
 
 ATTACKS = (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from kohtaamo_utils.brand import brand_of
 from kohtaamo_utils.delivery.files import sha256
 from kohtaamo_utils.errors import SETTINGS_FILE, SettingsError, say
-from kohtaamo_utils.intake.beside import read_with
+from kohtaamo_utils.intake.beside import RATINGS, read_with
 from kohtaamo_utils.intake.sales import TABLE as SALES
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ def _tables(engagement: Engagement, tasks: Sequence[Task]) -> set[str]:
 
 def _reduced(dataset: Dataset, tables: set[str]) -> Dataset:
     frames = {name: frame for name, frame in dataset.tables.items() if name in tables}
-    return replace(dataset, tables=frames, ledger=None, identifiers={}, derived={})
+    writers = dataset.writers if RATINGS in tables else {}  # the comments that name them go too
+    return replace(dataset, tables=frames, ledger=None, identifiers={}, writers=writers, derived={})
 
 
 def _files(engagement: Engagement, tasks: Sequence[Task], dataset: Dataset) -> Iterator[tuple[str, Path]]:

@@ -38,6 +38,8 @@ class Block:
         The files that were read.
     identifiers
         By the id that a reviewee was given, what the files call them.
+    writers
+        By the id that a rater was given, the words of their name.
     compared
         What the files' rows are called by that may also stand in others.
     rows
@@ -49,6 +51,7 @@ class Block:
     entries: tuple[LogEntry, ...]
     inputs: tuple[InputFile, ...]
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    writers: Mapping[str, str] = field(default_factory=dict, repr=False)
     compared: tuple[Identifiers, ...] = ()
     rows: tuple[FileRows, ...] = ()
 

@@ -51,6 +51,8 @@ class Dataset:
     identifiers
         By the id of a reviewee whom the files call by an address, a number or an unfit name: what they call them. For the
         consultant's own list, and for no report.
+    writers
+        By the id of a rater of a 360 review, the words of their name: to be taken out of comments, and written nowhere.
     derived
         What `once` has computed.
     """
@@ -60,6 +62,7 @@ class Dataset:
     inputs: tuple[InputFile, ...]
     ledger: Ledger | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    writers: Mapping[str, str] = field(default_factory=dict, repr=False)
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
@@ -158,7 +161,8 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
     inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
     problems, ledger = ((), None) if sales is None else _ledger(sales, sources[SALES], blocks[SALES])
     log, called = ImportLog(tuple(entries)), dict(pair for block in every for pair in block.identifiers.items())
-    return problems, None if problems else Dataset(frames, log, tuple(inputs), ledger, called)
+    writers = dict(pair for block in every for pair in block.writers.items())
+    return problems, None if problems else Dataset(frames, log, tuple(inputs), ledger, called, writers)
 
 
 def _rated(engagement: Engagement, sources: Sequence[Source], blocks: list[Block]) -> list[Block]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kohtaamo_utils.intake.beside import read_with
+from kohtaamo_utils.intake.beside import RATINGS, read_with
 from kohtaamo_utils.intake.notes.log import ImportLog
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.ledger import ledger_of
@@ -67,4 +67,5 @@ def recalled(engagement: Engagement, tables: Iterable[str] | None) -> Dataset | 
         log=ImportLog(tuple(entry for entry in dataset.log.entries if entry.table in wanted)),
         inputs=tuple(file for file in dataset.inputs if file.file in files),
         ledger=ledger_of(dataset.tables[SALES]) if SALES in wanted else None,
+        writers=dataset.writers if RATINGS in wanted else {},
     )

@@ -72,8 +72,9 @@ def _gathered(parts: list[Part], source: Source, founds: list[Findings], inputs:
     problems = dict.fromkeys(problem for findings in founds for problem in findings.problems)
     entries = tuple(entry for findings in founds for entry in findings.entries)
     identifiers = {given: text for findings in founds for given, text in findings.identifiers.items()}
+    writers = {rater: name for findings in founds for rater, name in findings.writers.items()}
     rows, frames = tuple(rows_of(part, source) for part in parts), tuple(part.frame for part in parts)
-    return Block(frames, tuple(problems), entries, tuple(inputs), identifiers, rows=rows)
+    return Block(frames, tuple(problems), entries, tuple(inputs), identifiers, writers, rows=rows)
 
 
 def _read_file(

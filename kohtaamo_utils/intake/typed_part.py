@@ -18,6 +18,7 @@ from kohtaamo_utils.intake.people.guests import check_guests
 from kohtaamo_utils.intake.people.people_as_groups import check_people
 from kohtaamo_utils.intake.people.privacy import Pseudonyms, labels_of, note_dropped, protect
 from kohtaamo_utils.intake.people.reviewee_ids import as_reviewees
+from kohtaamo_utils.intake.people.writers import writers_of
 from kohtaamo_utils.intake.raw_columns import cells_of
 from kohtaamo_utils.intake.rows.answer_columns import check_answer_columns
 from kohtaamo_utils.intake.rows.checks import check_rows, rule_of
@@ -105,8 +106,9 @@ def part_of(
         _check_beside(engagement, table, source, sheet, bound, rules, findings)
     if guests is not None:
         guests.count(bound)
-    pseudonyms = Pseudonyms(salt_of(engagement))
+    pseudonyms, raters = Pseudonyms(salt_of(engagement)), bound.get("rater_id")
     bound = {name: protect(column, rules[name], pseudonyms, findings) for name, column in bound.items()}
+    findings.writers |= writers_of(sheet, raters, bound.get("rater_id"), set(labels_of(bound.values(), source)))
     bound = as_reviewees(bound, pseudonyms, findings)
     frame = _typed(bound, rules, source, sheet, findings)
     part = Part(frame, bound, findings)

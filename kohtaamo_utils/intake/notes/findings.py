@@ -30,6 +30,8 @@ class Findings:
         What was found so far.
     identifiers
         By the id that a reviewee has from here on, what the file calls them: for the consultant, and for no report.
+    writers
+        By the id that a rater has from here on, the words of their name: for what takes them out of comments.
     """
 
     table: str
@@ -37,6 +39,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     entries: list[LogEntry] = field(default_factory=list)
     identifiers: dict[str, str] = field(default_factory=dict)
+    writers: dict[str, str] = field(default_factory=dict, repr=False)
 
     def problem(
         self,

@@ -53,11 +53,13 @@ def _published(profile: Profile) -> CommentPublication:
 
 
 def _redactor(profile: Profile) -> Redactor:
-    """Return what takes out of the comments every other reviewee's name, all ids, writers' own roles, and the words of the settings."""
+    """Return what takes out of the comments every other reviewee's name and that of the raters, all ids, writers' own roles, and the words of the settings."""
     ratings, own = profile.context.dataset.tables["ratings_360"], profile.publication.reviewee_id
     others = ratings[ratings["reviewee_id"] != own]
+    writers = profile.context.dataset.writers
+    raters = profile.frame["rater_id"].astype(str).unique()
     return Redactor(
-        _names(others),
+        [*_names(others), *sorted(writers[rater] for rater in raters if rater in writers)],
         own=" ".join(_names(profile.frame)),
         ids={*ratings["rater_id"].astype(str).unique(), *others["reviewee_id"].astype(str).unique()} - {own},
         wished=profile.context.engagement.settings.review_360.redact,
