@@ -64,6 +64,28 @@ def test_a_whole_scale_in_its_own_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "answers",
+    [
+        ("Kyllä", "Ei", "Kyllä"),
+        ("A", "B", "C"),
+        ("Very likely", "Unlikely", ""),
+        ("Paras", "4", "3", "2", "Huonoin"),
+    ],
+)
+def test_words_of_no_scale_are_one_problem(tmp_path: Path, answers: tuple[str, ...]) -> None:
+    """Answers in words of no scale, or two words for a scale's ends, are not told to be listed as missing: the best would be lost."""
+    (found,) = problems(tmp_path, column(*answers, name="csat,x").replace('"\n', '",1\n'), constants=CUSTOMERS)
+    assert (found.kind, found.row, found.value) == ("unknown_words", 2, answers[0])
+    assert "missing" not in found.advice
+
+
+def test_words_among_numbers_are_told_each(tmp_path: Path) -> None:
+    """Where numbers reach the ends, words beside them are slips or mean no answer, and are told with their rows."""
+    found = problems(tmp_path, column("5", "en muista", "1", "hmm"), constants=CUSTOMERS)
+    assert [(problem.kind, problem.row) for problem in found] == [("not_a_number", 3), ("not_a_number", 5)]
+
+
+@pytest.mark.parametrize(
     "ends",
     [
         ("Not at all likely - 0", "Extremely likely - 10"),
