@@ -140,8 +140,8 @@ def test_duplicate_ids_name_both_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "text", "advice"),
     [
-        ("employees", "employee_id;started_on\n1;1.1.2020\n1;1.7.2020\n", "the first start and the last end"),
-        ("customers", "customer_id;started_on\n1;1.1.2020\n1;1.7.2020\n", "the first start and the last end"),
+        ("employees", "employee_id;started_on\n1;1.1.2020\n1;1.7.2020\n", "the last one's end"),
+        ("customers", "customer_id;started_on\n1;1.1.2020\n1;1.7.2020\n", "the last one's end"),
         ("operations", "month;measure;value\n1.1.2025;a;5\n2.1.2025;a;6\n", "their sum or their mean"),
         ("pilot", "unit;period;treated;after;outcome\nA;2025-01;1;0;5\nA;2025-01;1;0;6\n", "their sum or their mean"),
     ],
