@@ -50,6 +50,14 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """Give a folder of the test's own that has no others beside it: an engagement's neighbours are clients too, whom no report may name."""
+    own = tmp_path / "own"
+    own.mkdir()
+    return own
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _dictionaries_are_read_once() -> Generator[None]:
     """Keep dictionaries that the kit lets go of after each report: a worker makes hundreds, and each would read them for seconds."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from intake_support import CUSTOMERS, dataset, engagement, problems, put, survey
 
 from kohtaamo_utils.intake import read
+from kohtaamo_utils.intake.columns.garbled import is_garbled
 from kohtaamo_utils.intake.notes.personal_data import (
     CENTURIES,
     CHECK_SIGNS,
@@ -274,9 +275,10 @@ AROUND = st.text(st.characters(codec="utf-8", categories=("L", "N", "Zs", "Po"))
 )
 def test_no_address_survives(address: str, before: str, after: str, column: str) -> None:
     """Whatever stands around an e-mail address, and in whichever column, no canonical table holds it."""
-    assume("," not in address)
+    said = f"{before} {address} {after}"
+    assume("," not in address and not is_garbled(said, column))
     line = io.StringIO()
-    csv.writer(line).writerows([["nps", column], [9, f"{before} {address} {after}"]])
+    csv.writer(line).writerows([["nps", column], [9, said]])
     with TemporaryDirectory() as name:
         source = {"file": put(Path(name), "data.csv", line.getvalue()), "separator": ",", "constants": CUSTOMERS}
         rows = read(engagement(Path(name), {"survey": source})).tables["survey"]
