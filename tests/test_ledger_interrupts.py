@@ -39,15 +39,55 @@ with Store() as store:
 def test_a_fault_of_the_work_is_raised_as_it_is() -> None:
     """What goes wrong in the thread comes out where the work was asked for, and so does what it gives."""
     program = """
-from kohtaamo_utils.ledger.interrupts import interruptible
+from kohtaamo_utils.ledger.interrupts import Worker
 def fail():
     raise ValueError("fault")
+worker = Worker()
 try:
-    interruptible(fail, fail)
+    worker.do(fail, fail)
 except ValueError as error:
-    print(error, interruptible(lambda: 7, fail))
+    print(error, worker.do(lambda: 7, fail))
 """
     assert told(program) == ["fault", "7"]
+
+
+def test_the_thread_stays_for_short_work_only() -> None:
+    """One thread does short work; after long work it ends, and with the store."""
+    program = """
+import time
+from kohtaamo_utils.ledger.interrupts import Worker
+def there():
+    time.sleep(0.05)  # a thread that was told to end needs a moment
+    return threading.active_count() - 1
+worker = Worker()
+print(len({worker.do(threading.get_ident, print) for _ in range(3)}), there())
+worker.do(lambda: time.sleep(0.06), print)
+print(there(), worker.do(lambda: 7, print), there())
+del worker
+print(there())
+store = Store()
+store.row("SELECT 1")
+before = there()
+store.close()
+print(before, there())
+"""
+    assert told(program) == ["1", "1", "0", "7", "1", "0", "1", "0"]
+
+
+def test_a_fork_has_a_thread_of_its_own() -> None:
+    """A process that was forked beside an idle thread does its work all the same."""
+    program = """
+from kohtaamo_utils.ledger.interrupts import Worker
+worker = Worker()
+worker.do(lambda: 7, print)
+child = os.fork()
+if not child:
+    print(worker.do(lambda: 8, print), flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+print(worker.do(lambda: 9, print))
+"""
+    assert told(program) == ["8", "9"]
 
 
 def test_an_interrupt_waits_while_a_library_loads() -> None:

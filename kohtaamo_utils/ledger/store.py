@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kohtaamo_utils.errors import DataError, KohtaamoError, say
-from kohtaamo_utils.ledger.interrupts import interruptible, waiting
+from kohtaamo_utils.ledger.interrupts import Worker, waiting
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -47,7 +47,7 @@ class Store:
         with waiting():
             import duckdb
 
-        self._room = LEAST
+        self._room, self._worker = LEAST, Worker()
         self._folder = tempfile.TemporaryDirectory(prefix="kohtaamo-", ignore_cleanup_errors=True)
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
             config={
@@ -89,7 +89,7 @@ class Store:
         import duckdb
 
         try:
-            return interruptible(
+            return self._worker.do(
                 lambda: self._connection.execute(sql, values or []).fetchall(), self._connection.interrupt
             )
         except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
@@ -122,6 +122,7 @@ class Store:
 
     def close(self) -> None:
         """Close the database and remove what it spilled."""
+        self._worker.rest()
         with suppress(Exception):  # closing twice is no error
             self._connection.close()
         self._folder.cleanup()
