@@ -258,6 +258,7 @@ def test_bad_input_is_told_and_earlier_reports_stay(case, tmp_path):
             file = folder / "reports" / f"{name}{ending}"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
+    (folder / "reports" / "index.html").write_text("<p>earlier</p>", encoding="utf-8")  # else a crew is called at once
     (folder / "data").mkdir()
     for name, text in files.items():
         (folder / "data" / name).write_text(text, encoding="utf-8")

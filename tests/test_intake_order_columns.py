@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
-import yaml
 from intake_support import dataset, engagement, put
 from large_support import outcome
 from ruamel.yaml import YAML
@@ -127,7 +126,7 @@ def test_currencies_as_files_write_them(tmp_path: Path, heading: str, texts: tup
     assert [problem.kind for problem in problems] == ([] if rule is None else ["currency"])
     for problem in problems:
         assert f'{{column: "{heading}", {rule}}}' in problem.advice
-        sources["transactions"] |= yaml.safe_load(problem.advice.split("`")[1])
+        sources["transactions"] |= YAML(typ="safe", pure=True).load(problem.advice.split("`")[1])
         kept = read(engagement(tmp_path, sources)).ledger
         assert kept is not None
         assert kept.totals().orders == 5 * sum(text not in {"$", "kr", "kr.", "SEK", "sek"} for text in texts)

@@ -286,7 +286,7 @@ BLOCKS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     blocks=st.lists(st.tuples(BLOCKS, COMMENTS), max_size=4, unique_by=lambda block: block[0].split(":")[0]),
     end=st.sampled_from(["\n", "\r\n"]),
