@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -111,6 +112,12 @@ def node() -> str:
     if not found:
         pytest.skip("Node is not installed (set NODE to where it is)")
     return found
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay to the end: no search for garbage is to look through them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
