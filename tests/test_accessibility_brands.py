@@ -121,7 +121,7 @@ def test_markup_is_valid(brand, reports, node):
 
 
 @each_brand
-@each_scheme
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.longest)])
 def test_the_keyboard_reaches_everything(scheme, brand, opened):
     """Tab reaches everything in the order of the page, and each stop has a ring, whose colour is told from the page."""
     page = opened("roi/roi", color_scheme=scheme)

@@ -89,7 +89,7 @@ def test_mended_colour_is_the_nearest():
 
 
 @given(ANY, ANY, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_brand_gives_pages_that_can_be_read(primary, other, second):
     """Whatever a brand's colours are, texts reach 4.5:1 on each ground they stand on, and charts 3:1, light and dark."""
     given_colours = {"primary": primary, "foreground": other, "danger": other} | (

@@ -216,6 +216,7 @@ def test_without_goals_nothing_is_said_of_them(tmp_path: Path) -> None:
     assert "goal" not in text_of(opened(tmp_path, csat(20, 5)).priorities()).lower()
 
 
+@pytest.mark.slow
 def test_a_goal_finds_a_figure_that_a_later_section_shows(project: Path, tmp_path: Path) -> None:
     """Goals are told near the beginning; each figure of the sections after them can be a goal's all the same."""
     folder = shutil.copytree(project / "data" / "sample", tmp_path / "sample")

@@ -53,6 +53,7 @@ print(rfc3987_syntax.is_valid_syntax("iri", "http://esimerkki.fi/ä"), rfc3987_s
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("report", "stem"), [("review_360", "review_360/r02.fi"), ("current_state", "current_state/employee.sv")]
 )

@@ -106,6 +106,7 @@ def _close(ours: float, theirs: float, scale: float) -> bool:
     return abs(ours - theirs) <= 1e-9 * scale
 
 
+@pytest.mark.slow
 def test_every_step_agrees_with_numpy(answers):
     """On 400 random and boundary sets each step differs by at most 1e-9 x max(1, present value of benefits + costs).
 
