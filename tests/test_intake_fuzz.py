@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FILES = 5_000
 """Mutated files of the whole test."""
-FEW = 200
+FEW = 300
 """Mutated files of the daily test."""
 BATCH = 50
 ROWS = 60
