@@ -71,6 +71,8 @@ days = st.dates(dt.date(2001, 1, 1), dt.date(2025, 12, 31))
 months = days.map(lambda day: day.replace(day=1))
 amounts = st.integers(-99_999_999, 99_999_999).map(lambda cents: cents / 100)
 positive = st.integers(0, 9_999_999).map(lambda cents: cents / 100)
+pay = st.integers(200_000, 5_000_000).map(lambda cents: cents / 100)
+"""A month's; pay that is far from the others' is asked about."""
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -144,7 +146,7 @@ ROWS: dict[str, st.SearchStrategy[Row]] = {
         {"customer_id": ids, "ordered_on": days, "amount": amounts, "order_id": maybe(ids), "margin": maybe(amounts)}
     ),
     "customers": _stay("customer_id", {"annual_value": maybe(amounts), "unit": maybe(categories)}),
-    "employees": _stay("employee_id", {"monthly_salary": maybe(positive), "role": maybe(categories)}),
+    "employees": _stay("employee_id", {"monthly_salary": maybe(pay), "role": maybe(categories)}),
     "ratings_360": st.fixed_dictionaries(
         {
             "reviewee_id": ids, "rater_id": ids, "rater_group": _choice("ratings_360", "rater_group"),

@@ -36,6 +36,8 @@ APART = 4.0
 """Pay that is so many times more or less than the others' is of another time; a month has more hours, a year more months."""
 FAR = 50.0
 """Nobody's pay is so many times more or less than what is usual in a file: it is of another time, or a slip."""
+FEWEST_PAID = 3
+"""What so few are paid is not usual yet."""
 LEAST_OF_A_MONTH = 500
 """A month's pay is more than that in any currency of the kit's countries, an hour's is less."""
 _FOR_A_MONTH = say("Give each one's pay for a month, or empty the cells of which that is not known.")
@@ -85,6 +87,8 @@ def check_pay_sizes(part: Part, source: Source) -> None:
         return
     pay = part.frame[PAY][part.frame[PAY] > 0]
     usual = pay.median()
+    if len(pay) < FEWEST_PAID:
+        return
     far = pay.index[((pay * FAR < usual) | (pay > FAR * usual)).to_numpy(dtype=bool)].tolist()
     if far:
         label = part.label(PAY)
