@@ -38,6 +38,7 @@ _TOLD: tuple[LogKind, ...] = (
     "redacted",
     "pseudonymised",
     "weighted",
+    "settled",
 )
 """What is told of intake's doings; columns that are not read come after them, and what is to be settled at the end."""
 MOST_UNSETTLED = 5
@@ -120,6 +121,8 @@ def unsettled_lines(entries: Sequence[LogEntry], most: int | None = None) -> Ite
         How many are told; None for all.
     """
     if entries:
+        from kohtaamo_utils.intake.settled import settling  # loads intake, which commands that read nothing do without
+
         yield say_plural(
             "Settle this before you hand a report over; {n} matter was read as it stands:",
             "Settle these before you hand a report over; {n} matters were read as they stand:",
@@ -127,6 +130,10 @@ def unsettled_lines(entries: Sequence[LogEntry], most: int | None = None) -> Ite
         )
         for entry in entries[:most]:
             yield _entry(entry, counted=False)
+            yield Said(
+                "    {text}",
+                {"text": say("If that is right, say so in the source's block: `{entry}`", entry=settling(entry))},
+            )
         if most is not None and len(entries) > most:
             yield Said(
                 "  {text}", {"text": say("... and {n} more: `kohtaamo check` tells all.", n=len(entries) - most)}
@@ -134,7 +141,10 @@ def unsettled_lines(entries: Sequence[LogEntry], most: int | None = None) -> Ite
 
 
 def _entry(entry: LogEntry, *, counted: bool) -> Said:
-    detail = Said("  {file}: {detail}", {"file": entry.file, "detail": entry.detail or entry.rule})
+    what = entry.detail or entry.rule
+    if entry.kind == "settled":
+        what = say("settled ({reason}): {what}", reason=entry.reason, what=what)
+    detail = Said("  {file}: {detail}", {"file": entry.file, "detail": what})
     return Said("{entry} ({n})", {"entry": detail, "n": entry.count}) if counted and entry.count else detail
 
 

@@ -158,6 +158,21 @@ class ExcludeRule(Strict):
         return value
 
 
+class Settled(Strict):
+    """A matter that was read as it stands, and of which somebody who knows the client says that this is right."""
+
+    matter: str = Field(description="what `kohtaamo check` calls it: status, vat, hidden_rows …")
+    column: str | None = Field(default=None, description="the column that it speaks of, if it speaks of one")
+    reason: str = Field(description="why it is right as it stands")
+
+    @field_validator("reason")
+    @classmethod
+    def _is_said(cls, value: str) -> str:
+        if not any(map(str.isalnum, value)):
+            raise ValueError(say("Write the reason in words: why it is right as it stands."))
+        return value
+
+
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
@@ -217,6 +232,7 @@ class Source(Strict):
         default=(), description="careless answers to leave out; else they are counted only"
     )
     duplicates: Literal["error", "drop_exact"] = "error"
+    settled: tuple[Settled, ...] = Field(default=(), description="what is right as it was read, and is not told again")
 
     @field_validator("columns")
     @classmethod

@@ -15,6 +15,7 @@ from kohtaamo_utils.intake.planned import with_actions
 from kohtaamo_utils.intake.rows.in_common import not_in_common
 from kohtaamo_utils.intake.sales import TABLE as SALES
 from kohtaamo_utils.intake.sales import Sales
+from kohtaamo_utils.intake.settled import with_settled
 from kohtaamo_utils.ledger import SumError
 from kohtaamo_utils.tables import TABLES, Table
 
@@ -160,7 +161,10 @@ def check(engagement: Engagement, tables: Iterable[str] | None = None) -> tuple[
     entries += not_in_common(_named(sources, every))
     inputs = dict.fromkeys(read_file for block in every for read_file in block.inputs)
     problems, ledger = ((), None) if sales is None else _ledger(sales, sources[SALES], blocks[SALES])
-    log, called = ImportLog(tuple(entries)), dict(pair for block in every for pair in block.identifiers.items())
+    log, called = (
+        ImportLog(with_settled(entries, sources)),
+        dict(pair for block in every for pair in block.identifiers.items()),
+    )
     writers = dict(pair for block in every for pair in block.writers.items())
     return problems, None if problems else Dataset(frames, log, tuple(inputs), ledger, called, writers)
 

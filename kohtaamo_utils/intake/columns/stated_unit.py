@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns.column_units import IN_MONEY, OtherUnit, other_unit, price_number
+from kohtaamo_utils.intake.notes.yaml_text import yaml_text
 from kohtaamo_utils.intake.values.unit_words import PERCENT, PIECE, YEAR
 from kohtaamo_utils.intake.values.vat_words import is_with_vat
 
@@ -73,7 +74,7 @@ def _check_prices(name: str, one: Chosen, sheet: Titled, currency: str, findings
         other = other_unit("amount", headings, currency)
         if other is not None:
             number = "RATE" if other.number is None else f"{other.number:.10g}"
-            entry = _entry(name, *map(_quoted, labels), number)
+            entry = _entry(name, *map(yaml_text, labels), number)
             _problem(name, sheet.names[place], other, say("Write `{entry}`.", entry=entry), findings)
 
 
@@ -88,13 +89,14 @@ def _problem(name: str, label: str, other: OtherUnit, advice: str, findings: Fin
 
 def _advice(name: str, one: Chosen, other: OtherUnit, chosen: Mapping[str, Chosen], currency: str) -> str:
     as_it_is = say(
-        "If the heading is wrong, `{entry}` takes the numbers as they are.", entry=_entry(name, _quoted(one.label), "1")
+        "If the heading is wrong, `{entry}` takes the numbers as they are.",
+        entry=_entry(name, yaml_text(one.label), "1"),
     )
     return joined([_what_to_do(name, one.label, other, chosen, currency), as_it_is])
 
 
 def _what_to_do(name: str, label: str, other: OtherUnit, chosen: Mapping[str, Chosen], currency: str) -> str:
-    quoted = _quoted(label)
+    quoted = yaml_text(label)
     if not other.unit:
         return say(
             "Give it in {currency}, or multiply it by the rate of exchange, `{entry}`.",
@@ -110,7 +112,7 @@ def _what_to_do(name: str, label: str, other: OtherUnit, chosen: Mapping[str, Ch
     if other.number is not None:
         return say("Write `{entry}`.", entry=_entry(name, quoted, f"{other.number:.10g}"))
     if other.unit == PERCENT and name == "margin" and "amount" in chosen:
-        amount = _quoted(chosen["amount"].label) if chosen["amount"].place is not None else "AMOUNT"
+        amount = yaml_text(chosen["amount"].label) if chosen["amount"].place is not None else "AMOUNT"
         return say(
             "If it is per cent of the amount, write `{entry}`; else leave `{name}` out.",
             entry=_entry(name, amount, quoted, "0.01"),
@@ -132,14 +134,8 @@ def product_entry(name: str, label: str, number: str) -> str:
     >>> product_entry("tenure_months", "Tenure (years)", "12")
     'tenure_months: {product: ["Tenure (years)", 12]}'
     """
-    return _entry(name, _quoted(label), number)
+    return _entry(name, yaml_text(label), number)
 
 
 def _entry(name: str, *factors: str) -> str:
     return f"{name}: {{product: [{', '.join(factors)}]}}"
-
-
-def _quoted(label: str) -> str:
-    """Return a heading as YAML takes any text."""
-    plain = label.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{plain}"'

@@ -7,6 +7,7 @@ from typing import Literal
 
 LogKind = Literal[
     "unsettled",
+    "settled",
     "rows_in",
     "rows_out",
     "excluded",
@@ -50,7 +51,7 @@ class LogEntry:
         File as the engagement names it.
     kind
         What sort of entry it is; ``unsettled`` is what was read as it stands, and whoever knows the client must say
-        whether that is right.
+        whether that is right; ``settled`` is the same after somebody has said so.
     rule
         Machine name within the kind: ``matches``, ``separator``, ``straight_lining``.
     count
@@ -63,7 +64,7 @@ class LogEntry:
     value
         What the rule compares with or what was inferred; "" for none.
     reason
-        What the rows are in the words of who wrote the rule; "" where nobody said.
+        What the rows are, or why a matter is settled, in the words of who wrote the rule; "" where nobody said.
     """
 
     table: str

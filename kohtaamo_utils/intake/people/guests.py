@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
 from kohtaamo_utils.intake.notes.personal_data import MARK, is_person, redacted
+from kohtaamo_utils.intake.notes.yaml_text import yaml_text
 from kohtaamo_utils.intake.values.cells import as_text, distinct
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _nobody(counts: Mapping[str, int], rows: int) -> Iterator[str]:
 
 def _note(text: str, count: int, rows: int, label: str, findings: Findings, row: int | None) -> None:
     shown = text if is_nobody(text) else MARK if is_person(text) else redacted(text)[0]
-    entry = f"missing: {{{CUSTOMER}: [{json.dumps(shown, ensure_ascii=False)}]}}"
+    entry = f"missing: {{{CUSTOMER}: [{yaml_text(shown)}]}}"
     if row is None:
         detail = say(
             "{value} in {name} is on {count} of {rows} rows and counts as one customer; if it stands for those who gave no number, add `{entry}` to the source's block",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.notes.yaml_text import yaml_text
 from kohtaamo_utils.intake.people.guests import is_nobody
 from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, excluding, listed, some_of, texts_of, unread
 from kohtaamo_utils.intake.values.cells import as_text
@@ -110,7 +110,7 @@ def _tell_choices(table: str, sheet: Sheet, used: Iterable[str], source: Source,
                 words=listed(texts),
                 constant=constant,
                 value=str(value),
-                entry=f"columns: {{{constant}: {json.dumps(name, ensure_ascii=False)}}}",
+                entry=f"columns: {{{constant}: {yaml_text(name)}}}",
             )
             findings.note("unsettled", "constant_beside_column", 1, detail, column=name, value=constant)
 

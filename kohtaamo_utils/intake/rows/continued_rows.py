@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import say
+from kohtaamo_utils.intake.notes.yaml_text import yaml_text
 from kohtaamo_utils.intake.rows.order_customers import CUSTOMER, DAY
 from kohtaamo_utils.intake.values.cells import is_blank
 
@@ -52,7 +52,7 @@ def refuse_continued(rows: Iterable[tuple[Cell, Cell, Cell]], label: str, findin
     count = blank.count((True, True, False))
     if count < LEAST or count < SHARE * len(blank):
         return
-    entry = f"exclude: [{{column: {json.dumps(label, ensure_ascii=False)}, empty: true}}]"
+    entry = f"exclude: [{{column: {yaml_text(label)}, empty: true}}]"
     findings.problem(
         "continued_rows",
         say(

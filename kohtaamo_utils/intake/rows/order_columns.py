@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import joined, say
+from kohtaamo_utils.intake.notes.yaml_text import yaml_text
 from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, excluding, listed, some_of
 from kohtaamo_utils.intake.values.currencies import SIGNS
 from kohtaamo_utils.intake.values.vocabulary import DASHES, NO_VALUE, parse_flags
@@ -142,7 +142,7 @@ def _marked(name: str, texts: list[str]) -> tuple[list[str], str]:
         return given, excluding(name, given)
     if False in flags.values():
         return [], ""
-    return [min(given)], f"exclude: [{{column: {json.dumps(name, ensure_ascii=False)}, empty: false}}]"
+    return [min(given)], f"exclude: [{{column: {yaml_text(name)}, empty: false}}]"
 
 
 def _tell_statuses(name: str, texts: list[str], findings: Findings) -> None:

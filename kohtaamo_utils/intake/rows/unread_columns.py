@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import quoted, together
+from kohtaamo_utils.intake.notes.yaml_text import yaml_text
 from kohtaamo_utils.intake.values.cells import as_text
 
 if TYPE_CHECKING:
@@ -59,10 +59,5 @@ def excluding(name: str, words: list[str]) -> str:
     ('exclude: [{column: "Tila", equals: "Kesken"}]', 'exclude: [{column: "Valuutta", matches: "^(SEK|[$])$"}]')
     """
     pattern = "|".join(re.sub(r"[^\w -]", r"[\g<0>]", word) for word in words)
-    condition = f"equals: {_quoted(words[0])}" if len(words) == 1 else f'matches: "^({pattern})$"'
-    return f"exclude: [{{column: {_quoted(name)}, {condition}}}]"
-
-
-def _quoted(text: str) -> str:
-    """Return a text as the settings' YAML has it in quotes, whatever is in it."""
-    return json.dumps(text, ensure_ascii=False)
+    condition = f"equals: {yaml_text(words[0])}" if len(words) == 1 else f'matches: "^({pattern})$"'
+    return f"exclude: [{{column: {yaml_text(name)}, {condition}}}]"

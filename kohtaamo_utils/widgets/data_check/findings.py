@@ -38,6 +38,7 @@ KINDS: dict[LogKind, str] = {
     "redacted": N_("Masked"),
     "pseudonymised": N_("Replaced by a pseudonym"),
     "weighted": N_("Weighted"),
+    "settled": N_("Settled"),
 }
 """Entries of the log that are shown, in this order; columns that were not read stand apart."""
 
