@@ -101,7 +101,7 @@ def dataset_lines(dataset: Dataset) -> Iterator[Said]:
             used=log.rows_out(table),
         )
         for entry in log.of(table, *_TOLD):
-            yield _entry(entry, counted=entry.kind != "inferred")
+            yield _entry(entry, counted=entry.kind not in {"inferred", "settled"})
         yield from _dropped(log.of(table, "dropped"))
 
 

@@ -28,6 +28,8 @@ RECOMMENDATION: tuple[tuple[str, ...], ...] = (
     ("detractors", "passives", "promoters"),
 )
 """The groups that answers to the question of recommending are counted in."""
+_STEPS = tuple(tuple(frozenset(step.split("|")) for step in scale) for scale in (*SCALES, *RECOMMENDATION))
+_ANY_STEP = frozenset[str]().union(*(step for scale in _STEPS for step in scale))
 
 
 def options_of(names: Sequence[str]) -> list[int]:
@@ -52,9 +54,9 @@ def _numbered(names: Sequence[str]) -> list[int]:
 
 
 def _worded(names: Sequence[str]) -> list[int]:
-    words = [folded(name.replace("%", "")) for name in names]
-    for scale in (*SCALES, *RECOMMENDATION):
-        found = [place for step in scale for place, word in enumerate(words) if word in step.split("|")]
+    words = [(place, word) for place, name in enumerate(names) if (word := folded(name.replace("%", ""))) in _ANY_STEP]
+    for scale in _STEPS:
+        found = [place for step in scale for place, word in words if word in step]
         if len(found) == len(scale):
             return found
     return []

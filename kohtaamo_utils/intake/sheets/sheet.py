@@ -69,7 +69,7 @@ class Sheet(Titled):
 
     def column(self, place: int) -> Cells:
         """Return a column's raw cells."""
-        return self.cells.iloc[:, place]
+        return self.cells[place]
 
     def first(self, place: int, rows: int) -> list[Cell]:
         """Return the distinct cells of a column's first rows."""

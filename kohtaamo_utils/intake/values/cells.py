@@ -95,7 +95,9 @@ def as_text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell is empty or holds white space only."""
-    return isinstance(cell, str) and not as_text(cell)
+    if not isinstance(cell, str) or "!" <= cell[:1] <= "~":  # a first sign that is seen tells of most cells
+        return False
+    return not as_text(cell)
 
 
 def distinct(column: Cells) -> tuple[NDArray[np.intp], list[Cell]]:
