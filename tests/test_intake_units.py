@@ -47,6 +47,8 @@ def told(folder: Path, table: str, name: str, heading: str, **more: Any) -> list
         ("employees", "monthly_salary", "Vuosipalkka", "year", "EUR a month", '{product: ["Vuosipalkka", 0.08333333333]}'),
         ("employees", "monthly_salary", "Palkka (€/h)", "hour", "EUR a month", "or leave `monthly_salary` out"),
         ("employees", "monthly_salary", "Timlön", "hour", "EUR a month", "or leave `monthly_salary` out"),
+        *(("employees", "monthly_salary", heading, "week", "EUR a month", "or leave `monthly_salary` out")
+          for heading in ("Viikkopalkka", "Palkka, 2 viikon jakso", "Biweekly salary", "Fortnightly pay", "Tvåveckorslön")),
         ("transactions", "amount", "Myynti (t€)", "thousand", "EUR", '{product: ["Myynti (t€)", 1000]}'),
         ("transactions", "amount", "Sales ('000 EUR)", "thousand", "EUR", "{product: [\"Sales ('000 EUR)\", 1000]}"),
         ("transactions", "amount", "Sales €m", "million", "EUR", '{product: ["Sales €m", 1000000]}'),

@@ -75,7 +75,7 @@ LENGTHS = {
 RATES = {
     HOUR: r"tunti\w+|tim(?:lön|avlön|pris|arvode|förtjänst)\w*|hourly",
     DAY: r"päivä(?:palk|raha|ansio)\w*|dag(?:lön|s?arvode)\w*|daily",
-    WEEK: r"viikko\w+|vecko\w+|weekly",
+    WEEK: r"\w*viikko\w+|\d+ viikon|\w*vecko\w+|(?:bi)?weekly|fortnight\w*",
     MONTH: r"kuukausi\w*|månads?\w*|monthly|mrr",
     QUARTER: r"neljännesvuosi\w*|kvartals\w+|quarterly",
     YEAR: r"vuosi\w+|års\w+|annual\w*|yearly|annum|arr",
