@@ -117,9 +117,10 @@ def test_hospitals_registers(
 
 
 def test_hospitals_archive_is_no_table(shared_data: Path) -> None:
-    """A zip file is refused with what is read instead."""
+    """A zip file is refused with what to do and what is read."""
     (problem,), _ = check(engagement(shared_data / "hcahps", {"operations": {"file": "HCAHPS_Patient_Survey.zip"}}))
     assert (problem.kind, problem.message) == ("format", "Files of the kind .zip are not read.")
+    assert problem.advice == "Unpack it, and name the file that is in it."
 
 
 def test_medical_groups(shared_data: Path) -> None:

@@ -134,6 +134,13 @@ def test_a_file_without_a_telling_ending(tmp_path: Path) -> None:
     assert (found["transactions"]["file"], found["transactions"]["format"]) == ("data/myynti.export", "csv")
 
 
+@pytest.mark.parametrize("name", ["asiakkaat.dta", "kanta.mdb", "data.sas7bdat"])
+def test_another_programs_own_file(tmp_path: Path, name: str) -> None:
+    """A file of a format that is not read is told as such, and not as a text that is cut off."""
+    (told,) = proposed(tmp_path, {name: b"<stata>\x00\x01" + bytes(50)}).proposals
+    assert f"Files of the kind .{name.partition('.')[2]} are not read. Export it as CSV or Excel" in told.reason
+
+
 @pytest.mark.parametrize(
     ("heading", "scores", "why"),
     [

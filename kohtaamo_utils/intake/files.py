@@ -55,6 +55,8 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 PAGES = {".html", ".htm"}
 """Web pages under their own name; those that programs call .xls are read among the workbooks."""
 PARQUET = {".parquet", ".pq"}
+ARCHIVES = {".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar"}
+"""Files that must be unpacked before they are any."""
 NAMED = {"csv": ".csv", "excel": ".xlsx", "parquet": ".parquet", "spss": ".sav"}
 """Formats that say how to read the file, whatever its suffix."""
 LOCK = "~$"
@@ -216,7 +218,9 @@ def _grid(data: bytes, suffix: str, source: Source, findings: Findings) -> Grid:
         expected=say(
             "a file ending in {names}", names=", ".join(sorted(TEXT | WORKBOOKS | PAGES | PARQUET | spss.SUFFIXES))
         ),
-        advice=say("Export it as CSV or Excel, or say `format: csv` or `format: excel` if it is one."),
+        advice=say("Unpack it, and name the file that is in it.")
+        if suffix in ARCHIVES
+        else say("Export it as CSV or Excel, or say `format: csv` or `format: excel` if it is one."),
     )
 
 

@@ -13,10 +13,11 @@ from python_calamine import CalamineError
 
 from kohtaamo_utils.engagement.settings import Source
 from kohtaamo_utils.errors import DataError, joined, say
-from kohtaamo_utils.intake.files import PAGES, PARQUET, TEXT, WORKBOOKS, open_file
+from kohtaamo_utils.intake.files import ARCHIVES, PAGES, PARQUET, TEXT, WORKBOOKS, open_file
 from kohtaamo_utils.intake.notes.findings import Findings
 from kohtaamo_utils.intake.proposing.reading import Way
 from kohtaamo_utils.intake.rows.exclusions import exclude
+from kohtaamo_utils.intake.sheets.decoding import MARKS
 from kohtaamo_utils.intake.sheets.disguised import is_markup
 from kohtaamo_utils.intake.sheets.workbook import visible_sheets
 from kohtaamo_utils.intake.tools import spss
@@ -34,8 +35,6 @@ DOCUMENTS = {
     *(".xml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".log", ".eml", ".msg", ".py", ".ipynb"),
 }
 """Files that are no tables."""
-ARCHIVES = {".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar"}
-"""Files that must be unpacked before they are any."""
 LOCK = "~$"
 """How the name of the file begins that a spreadsheet program keeps beside a workbook that is open in it."""
 _SIGNS: dict[str, tuple[tuple[bytes, ...], set[str]]] = {
@@ -147,6 +146,8 @@ def _format(path: Path) -> str | None:
         if head.startswith(signs):
             return None if suffix in suffixes else kind
     told = suffix in TEXT | spss.SUFFIXES or (suffix in WORKBOOKS | PAGES and is_markup(head))
+    if b"\0" in head and not head.startswith(tuple(mark for mark, _ in MARKS)):
+        return None  # no text: another program's own format
     return None if told or not head else "csv"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.errors import argument, say
-from kohtaamo_utils.intake.proposing.candidates import ARCHIVES, DATA, DOCUMENTS, LOCK, files_of
+from kohtaamo_utils.intake.files import ARCHIVES
+from kohtaamo_utils.intake.proposing.candidates import DATA, DOCUMENTS, LOCK, files_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
