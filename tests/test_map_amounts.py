@@ -24,6 +24,7 @@ def sales(columns: str, first: str, second: str) -> dict[str, str | bytes]:
     [
         ("Veroton hinta;ALV;Yhteensä", "10,00;2,55;12,55", "20,00;5,10;25,10", "Veroton hinta"),
         ("Totalt;Moms;Belopp exkl. moms", "12,50;2,50;10", "25;5;20", "Belopp exkl. moms"),
+        ("Netto;Moms;Totalt", "10;2,50;12,50", "20;5;25", "Netto"),
         ("Total incl. VAT;Total (excl. VAT)", "12.55;10", "25.1;20", "Total (excl. VAT)"),
         ("Summa;ALV;Yhteensä", "10,00;2,55;12,55", "20,00;5,10;25,10", "Summa"),
         ("Summa;ALV-%;Yhteensä", "10,00;25,5;12,55", "20,00;14;22,80", "Summa"),
@@ -34,6 +35,16 @@ def sales(columns: str, first: str, second: str) -> dict[str, str | bytes]:
 def test_the_amount_without_vat(tmp_path: Path, columns: str, first: str, second: str, amount: str) -> None:
     """Of several amounts the one without VAT is proposed, by its heading or because another is its sum with the tax."""
     assert sources(proposed(tmp_path, sales(columns, first, second)))["transactions"]["columns"]["amount"] == amount
+
+
+def test_one_file_of_two_without_a_sure_amount(tmp_path: Path) -> None:
+    """Sales whose amount is left to a person are not compared with another file's, and are proposed without it."""
+    files = sales("Totalt;Moms", "12,50;2,50", "25;5") | {"b.csv": f"{HEAD}Summa\n3;c3;17.1.2024;30\n"}
+    found = sources(proposed(tmp_path, files))["transactions"]
+    assert [(block["file"], "amount" in block["columns"]) for block in found] == [
+        ("data/b.csv", True),
+        ("data/sales.csv", False),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -278,7 +278,7 @@ def _check_required(table: Table, named: set[str], sheet: Titled, findings: Find
 
 
 def _need(message: str, name: str, sheet: Titled, findings: Findings) -> None:
-    near = get_close_matches(name, sheet.named, n=3, cutoff=0.5)
+    near = get_close_matches(name, sheet.named, n=3, cutoff=0.7)
     example = f"columns: {{{name}: {near[0] if near else 'NAME'}}}"
     advice = say(
         "Name the file's column under `columns` in {settings}, e.g. `{example}`, or a value under `constants`.",

@@ -55,13 +55,16 @@ def told_apart(rows: FileRows, table: Table) -> tuple[Told | None, ...]:
         The canonical table; each has its own ways, the same for all files.
     """
     if table.name == "transactions":
-        return (_purchases(rows),)
+        return (_purchases(rows, table),)
     return (_by_key(rows, table), _by_moment(rows), _by_words(rows, WORDS.get(table.name, "")))
 
 
-def _purchases(rows: FileRows) -> Told | None:
+def _purchases(rows: FileRows, table: Table) -> Told | None:
     """Return an order's lines as one row, dated by the first of them, as the ledger does."""
-    frame = rows.frame.dropna(subset=["customer_id", "ordered_on", "amount"])
+    required = list(table.required)
+    if any(name not in rows.frame for name in required):  # what `map` would read, with a column that is not sure
+        return None
+    frame = rows.frame.dropna(subset=required)
     if frame.empty:
         return None
     day = frame["ordered_on"].dt.strftime("%Y-%m-%d")
