@@ -227,9 +227,8 @@ def test_one_sheet_in_two_blocks(tmp_path: Path) -> None:
     assert (problem.kind, problem.row) == ("same_rows", 2)
 
 
-def proposed(folder: Path) -> tuple[str, list[tuple[str, str, str]]]:
+def proposed(folder: Path, text: str = CLIENT) -> tuple[str, list[tuple[str, str, str]]]:
     """Return what `map` writes, and what it says of the files and sheets that it passes over."""
-    text = CLIENT
     (folder / "engagement.yaml").write_text(text, encoding="utf-8")
     outcome = propose(load(folder), text)
     over = [(each.file, each.sheet, each.reason) for each in outcome.proposals if not each.name and not each.written]
@@ -237,7 +236,7 @@ def proposed(folder: Path) -> tuple[str, list[tuple[str, str, str]]]:
 
 
 def test_map_proposes_one_of_two_that_hold_the_same(tmp_path: Path) -> None:
-    """Of a file in two formats one is proposed; the other is told with the reason."""
+    """Of a file in two formats one is proposed; the other is told with the reason, also where the first is named already."""
     (tmp_path / "data").mkdir()
     put(tmp_path / "data", "myynti.csv", csv(HEADER, orders(0, 30)))
     put(tmp_path / "data", "myynti.xlsx", workbook(S=[HEADER, *orders(0, 30)]))
@@ -246,6 +245,7 @@ def test_map_proposes_one_of_two_that_hold_the_same(tmp_path: Path) -> None:
     assert "xlsx" not in text
     reason = "all its rows stand in data/myynti.csv too: read with it, they would be counted twice"
     assert over == [("data/myynti.xlsx", "", reason)]
+    assert proposed(tmp_path, text) == (text, over)
 
 
 def test_map_proposes_the_sheet_of_all_or_its_parts(tmp_path: Path) -> None:

@@ -37,6 +37,14 @@ def test_columns_of_the_kits_own_items_are_a_wide_file(tmp_path: Path, number: i
         assert ratings["competency"].unique().tolist() == ["trust", "listening"]
 
 
+def test_a_wide_file_gets_no_column_that_wide_gives(tmp_path: Path) -> None:
+    """A file that the settings unfold gets no column of items beside them: `check` would refuse the two together."""
+    file = "Arvioitava,Arvioija,Rooli,Väittämä,Kuuntelee,Luottaa\n" + "r1,a1,itse,v1,4,5\nr1,a2,kollega,v2,3,4\n"
+    text = f"{CLIENT}sources:\n  ratings_360:\n    file: data/arviot.csv\n    columns: {{reviewee_id: Arvioitava}}\n    wide: {{items: [Kuuntelee, Luottaa]}}\n"
+    found = sources(proposed(tmp_path, {"arviot.csv": file}, text))["ratings_360"]["columns"]
+    assert found == {"reviewee_id": "Arvioitava", "rater_id": "Arvioija", "rater_group": "Rooli"}
+
+
 FORM = (
     ("Ketä arvioit?", "Roolisi suhteessa arvioitavaan", ("Itse", "Esihenkilö", "Kollega", "Alainen")),
     ("Vem bedömer du?", "Din roll i förhållande till den du bedömer", ("Själv", "Chef", "Kollega", "Medarbetare")),

@@ -10,6 +10,7 @@ from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns.column_names import own_name
 from kohtaamo_utils.intake.columns.month_columns import month_columns
 from kohtaamo_utils.intake.columns.no_answers import is_score
+from kohtaamo_utils.intake.columns.wide import GIVEN
 from kohtaamo_utils.intake.proposing.candidates import Candidate, opened, unnamed
 from kohtaamo_utils.intake.proposing.evidence import examples
 from kohtaamo_utils.intake.proposing.matching import matches
@@ -75,7 +76,7 @@ def _for_source(engagement: Engagement, name: str, source: Source) -> list[Propo
         return []
     table = candidate.way.table(name)
     own = {name for name in table.columns if own_name(sheet, name) is not None}
-    taken = {*source.columns, *source.constants, *own}
+    taken = {*source.columns, *source.constants, *own, *(GIVEN if source.wide else ())}
     used = {place for place, name in enumerate(sheet.names) if _is_used(sheet, place, source) or name.casefold() in own}
     found = matches(sheet, table, candidate.way, taken, used)
     return [*_group(candidate, sheet, table, taken | {match.name for match in found if match.confidence}), *(
@@ -95,6 +96,8 @@ def _named(source: Source) -> Iterator[str]:
     """Yield the file's columns that a block names already."""
     for rule in source.columns.values():
         yield from rule.values() if isinstance(rule, dict) else columns_named(rule)
+    if source.wide is not None:
+        yield from source.wide.competencies
 
 
 def _for_file(candidate: Candidate) -> tuple[Read | None, list[Proposal]]:
