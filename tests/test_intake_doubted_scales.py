@@ -235,6 +235,24 @@ def test_the_opposite_is_asked(tmp_path: Path, name: str, heading: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "answers", "turned"),
+    [
+        ("My tasks feel pointless (reverse scored)", "2\n5", [4, 1]),
+        ("Jouduin toistamaan asiani [käänteinen väittämä]", "Täysin samaa mieltä\nEri mieltä", [1, 4]),
+        ("Jag fick vänta för länge (omvänd)", "1\n2", [5, 4]),
+        ("Pointless_reverse-coded", "1\n2", [5, 4]),
+    ],
+)
+def test_a_heading_marked_as_reversed(tmp_path: Path, heading: str, answers: str, turned: list[int]) -> None:
+    """A heading that says that its answers count the other way is refused until the settings turn them, also in words."""
+    text = f"{heading}\n{answers}\n"
+    (problem,) = problems(tmp_path, text, columns={"value": heading}, constants=CUSTOMERS)
+    assert (problem.kind, problem.column) == ("turned_question", heading)
+    found = survey(tmp_path, text, columns={"value": heading}, reverse=["value"])
+    assert found.tables["survey"]["value"].tolist() == turned
+
+
+@pytest.mark.parametrize(
     ("heading", "answers"),
     [
         ("Kuinka helppoa tai vaikeaa?", "2;9\n5;8"),

@@ -182,7 +182,7 @@ def _check_meaning(
         check_short_scale(part, rules, settings)
     if table.name == "survey":
         check_effort_question(part, settings)
-        check_turned_question(part, settings, source)
+        check_turned_question(part, rules, settings, source)
         check_own_weight(part, source)
     if table.name == "customers":
         check_value_kinds(part, sheet)
