@@ -91,6 +91,7 @@ def test_words_among_numbers_are_told_each(tmp_path: Path) -> None:
         ("Not at all likely - 0", "Extremely likely - 10"),
         ("0 - En lainkaan todennäköisesti", "10 = Erittäin todennäköisesti"),
         ("Inte alls sannolikt: 0", "Mycket sannolikt (10)"),
+        ("(0) Not at all likely", "(10) Extremely likely"),
     ],
 )
 def test_the_ends_of_a_recommendation_in_words(tmp_path: Path, ends: tuple[str, str]) -> None:

@@ -14,10 +14,11 @@ COMBINED = tuple(
     for pattern in (
         rf"{_NUMBER}(?:\s*[-–—=:)]\s*|\.?\s+){_LABEL}",
         rf"{_NUMBER}\s*\({_LABEL}\)",
+        rf"\({_NUMBER}\)\s*{_LABEL}",
         rf"{_LABEL}\s*\({_NUMBER}\)",
     )
 )
-"""``4 - Samaa mieltä``, ``4 Samaa mieltä``, ``4 = Samaa mieltä``, ``4 (Samaa mieltä)``, ``Samaa mieltä (4)``."""
+"""``4 - Samaa mieltä``, ``4 Samaa mieltä``, ``4 = Samaa mieltä``, ``4 (Samaa mieltä)``, ``(4) Samaa mieltä``, ``Samaa mieltä (4)``."""
 BEHIND = re.compile(r"(?P<label>[^\W\d][^\d]*?)\s*[-–—=:]\s*(?P<number>[0-9]{1,2})")
 """``Extremely likely - 10``, as SurveyMonkey has it."""
 IN_HEADING = re.compile(
