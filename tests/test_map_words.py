@@ -38,6 +38,9 @@ def test_words_are_of_the_tables() -> None:
         ("survey", "nps", "Kuinka todennäköisesti suosittelet meitä ystävälle tai työkaverille?"), ("survey", "heard", "Minut kuultiin"),
         ("survey", "understood", "Minua ymmärrettiin"), ("survey", "valued", "Minua arvostettiin"), ("survey", "response_id", "Vastaajan ID"),
         ("survey", "enps", "Kuinka todennäköisesti suosittelet meitä työpaikkana?"),
+        ("survey", "answered_on", "Submission Date"), ("survey", "answered_on", "survey_date"), ("survey", "nps", "NPS_Score"),
+        ("survey", "csat", "satisfaction_score"), ("ratings_360", "reviewee_name", "Evaluatee Name"),
+        ("survey", "nps", "How likely are you to *recommend* us?"), ("survey", "csat", "<strong>How satisfied</strong> are you&nbsp;with us?"),
     ],
 )  # fmt: skip
 def test_headings_in_three_languages(table: str, column: str, heading: str) -> None:

@@ -26,8 +26,8 @@ LONG = 3
 ASKED_OF = {"nps": "enps"}
 """Questions that are another one once they name whom they are about: recommending an employer begins like any other."""
 _CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=[A-Z])(?=[A-Z][a-z])")
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_NO_WORD = re.compile(r"[^\w*]+|_")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|</?[a-z][^<>]*>|&nbsp;", re.IGNORECASE)
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,14 @@ class Fit:
 
 @cache
 def plain(text: str) -> str:
-    """Return a name as words: lower case, without marks and what stands in brackets.
+    """Return a name as words: lower case, without marks, a form's bold type and what stands in brackets.
 
     Examples
     --------
     >>> plain("CustomerID"), plain("Asiakas_nro"), plain("Kuinka tyytyväinen olet? (1–5)")
     ('customer id', 'asiakas nro', 'kuinka tyytyväinen olet')
+    >>> plain("<strong>Would you</strong>&nbsp;*recommend* us?")
+    'would you recommend us'
     """
     return _words(_ASIDE.sub(" ", text)) or _words(text)
 
