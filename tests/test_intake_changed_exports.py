@@ -93,6 +93,10 @@ STATUSES = [
     ("Status", ("Avslutad", "Påbörjad"), 'equals: "Påbörjad"'),
     ("Testivastaus", ("", "x"), 'equals: "x"'),
     ("Finished?", ("Yes", "No"), 'equals: "No"'),
+    ("asiointi_complete", ("2", "0"), 'equals: "0"'),
+    ("Complete?", ("Complete", "Incomplete"), 'equals: "Incomplete"'),
+    ("MODE", ("interview", "pretest"), 'equals: "pretest"'),
+    ("_validation_status", ("", "Not approved"), 'equals: "Not approved"'),
     ("Asian tila", ("Valmis", "Hoidossa"), ""),
     ("Miten asiasi eteni?", ("Valmis", "Kesken"), ""),
 ]

@@ -25,21 +25,21 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{words})", re.IGNORECASE)
 
 
-_NO, _YES = _any("ei|e|nej|no|n|false|epätosi|falskt|0"), _any("kyllä|k|ja|yes|y|true|tosi|sant|x|1")
+_NO, _YES = _any("ei|e|nej|no|n|false|epätosi|falskt|0|incomplete"), _any("kyllä|k|ja|yes|y|true|tosi|sant|x|1")
 SAID = (
     (
         _any(
-            r"(?:[\w-]+ )?(?:tila|vastaustila|status|svarsstatus|vastaustyyppi|svarstyp|response type|completion|state|disposition)"
+            r"(?:[\w-]+ )?(?:tila|vastaustila|status|svarsstatus|vastaustyyppi|svarstyp|response type|completion|state|disposition)|mode|_validation_status"
         ),
         _any(
             r"kesken|keskeneräinen|keskeytetty|keskeyttänyt|aloitettu|aloittanut|osittainen|osittain vastattu|vastattu osittain|hylätty|karsittu|testi|testivastaus|esikatselu|kiintiö täynnä"
             r"|påbörja[dt]|pågående|ofullständigt?|ej slutför[dt]|inte slutför[dt]|delvis|delvis (?:be)?svara[dt]|delvis slutför[dt]|avbru[dt]e[nt]|avbrutit|bortsållad|testsvar|förhandsgranskning|kvot full"
             r"|partial|partially complete[d]?|partial response|incomplete|in ?progress|started|abandoned|drop(?:ped)? ?out|disqualified|screened[ -]?out|screen ?out|terminated|quota ?full|over ?quota"
-            r"|suspended|deleted|spam|test|test (?:response|data)|preview|not complete[d]?|unfinished"
+            r"|suspended|deleted|spam|test|test (?:response|data)|preview|not complete[d]?|unfinished|pretest|not approved"
         ),
     ),
     (_any(r"(?:on |is )?(?:testi|testivastaus|testidata|testsvar|test|test (?:response|answer|data)|esikatselu|preview)"), _YES),
-    (_any(r"(?:on |is )?(?:valmis|lähetetty|slutförd|inskickad|complete[d]?|finished|submitted)\??"), _NO),
+    (_any(r"(?:on |is )?(?:valmis|lähetetty|slutförd|inskickad|complete[d]?|finished|submitted)\??|\w+_complete"), _NO),
 )  # fmt: skip
 """For each kind of column, what it is called and which of its words say that a row is no whole answer; the whole cell."""
 
