@@ -48,6 +48,15 @@ def test_limesurvey_with_columns_taken_out(tmp_path: Path) -> None:
     assert (column(found, "nps"), said(found, "format")) == ([9], ["format limesurvey"])
 
 
+@pytest.mark.parametrize(
+    ("day", "named"), [("Jun 06, 2025 02:15:42 PM", []), ("2025-06-06 14:15:42", ["format limesurvey"])]
+)
+def test_another_tool_with_the_same_two_columns(tmp_path: Path, day: str, named: list[str]) -> None:
+    """Alchemer's number and date are called as LimeSurvey's, but its date is in words."""
+    text = f'Response ID,Time Started,Date Submitted,Status,nps\n2,,"{day}",Complete,9\n'
+    assert said(survey(tmp_path, text), "format") == named
+
+
 def test_limesurvey_that_cannot_tell(tmp_path: Path) -> None:
     """Where LimeSurvey is named and no column tells which responses are unfinished, the log says so."""
     found = survey(tmp_path, "id,nps\n1,9\n2,8\n", format="limesurvey")

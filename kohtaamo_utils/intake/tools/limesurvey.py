@@ -31,6 +31,8 @@ OWN_CELLS = (
     re.compile(r"[a-z]{2}(?:-[A-Za-z-]{2,12})?"),
 )
 """What stands in them."""
+FEW = 2
+"""So many of their texts other tools have as well (Alchemer's *Response ID*, *Date Submitted*): then dates must be as LimeSurvey writes them."""
 NO_DATE = "1980-01-01 00:00:00"
 """What LimeSurvey writes where an anonymous survey keeps no time."""
 ROW = re.compile(r"(?P<question>.+) \[(?P<row>[^\[\]]+)\]", re.DOTALL)
@@ -39,8 +41,14 @@ CODE_AND_TEXT = re.compile(r"^(?P<code>[A-Za-z]\w*(?:\[[^\]]*\])*)\. (?P<text>.+
 
 
 def _recognises(records: list[Record]) -> bool:
-    signs = {_sign(as_text(cell)) for cell in records[0]} if records else set()
-    return ("submitdate" in signs and len(signs & set(SIGNS)) > 1) or _looks_so(records)
+    names = [as_text(cell) for cell in records[0]] if records else []
+    signs = [_sign(name) for name in names]
+    if "submitdate" not in signs or len(set(signs) & set(SIGNS)) < FEW:
+        return _looks_so(records)
+    place = signs.index("submitdate")
+    if len(set(signs) & set(SIGNS)) > FEW or names[place].startswith("submitdate"):
+        return True
+    return all(OWN_CELLS[1].fullmatch(as_text(record[place])) for record in records[1:] if place < len(record))
 
 
 def _sign(name: str) -> str:
