@@ -157,6 +157,7 @@ def test_column_decides_the_order() -> None:
     assert parse_dates(["4/7/2025", "7/13/2025"]).found[0] == dt.date(2025, 4, 7)
     assert parse_dates(["7/2/20 11:00:22", "8/20/25 12:51:45"]).found[0] == dt.date(2020, 7, 2)
     assert parse_dates(["4/7/2025", "13/7/2025"]).inferred == "dates d/m/yyyy"
+    assert parse_dates(["Jul 13, 2025", "Jul 4, 2025"]).inferred == ""
 
 
 @pytest.mark.parametrize(("cell", "day"), [(45296, "2024-01-05"), ("45296,75", "2024-01-05"), (60000.0, "2064-04-08")])

@@ -79,7 +79,8 @@ def parse_dates(
     doubtful = {place: _doubt(texts[place], value) for place, value in enumerate(values) if value is not None}
     wrong |= {place: doubt for place, doubt in doubtful.items() if doubt is not None}
     sure = [None if place in wrong else value for place, value in enumerate(values)]
-    return Parsed(sure, wrong, inferred=_said(every, chosen) if order == "auto" else "")
+    as_written = [*elsewhere, *map(as_text, cells)]  # a month in letters needs no order
+    return Parsed(sure, wrong, inferred=_said(as_written, chosen) if order == "auto" else "")
 
 
 def by_day(texts: Iterable[str]) -> dict[tuple[str, ...], str]:
