@@ -84,6 +84,22 @@ def test_effects_are_counted_in_per_cents_with_source_and_grade(report):
 
 
 @pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("cost_initial", "€9,000"),
+        ("hourly_cost", "€32.00"),
+        ("discount_rate", "10.0%"),
+        ("vacancy_months", "1.5 months"),
+    ],
+)
+def test_a_starting_point_is_written_as_elsewhere_in_the_report(report, name, told):
+    """Money and shares beside a control are written as the reader's language writes them in the report's tables."""
+    controls = [control for group in _what_if(report.scenarios()).live.groups for control in group.controls]
+    [note] = [control.note for control in controls if control.name == name]
+    assert note.startswith(f"In the report {told}.")
+
+
+@pytest.mark.parametrize(
     ("name", "source"),
     [
         ("recruiting", "Stated"),

@@ -185,7 +185,7 @@ class _Maker:
         ends = reach_of(part, value, spread)
         unit, scale, decimals = self._unit(part, value, ends)
         likely, *limits = (
-            f"{self.context.f.number(number * scale, decimals)} {unit}".strip()
+            self._text(part, number, unit, decimals)
             for number in ((value,) if spread is None else (value, spread.low, spread.high))
         )
         stated = (
@@ -206,6 +206,15 @@ class _Maker:
             step=round(ends.step * scale, 9),
             decimals=decimals,
         )
+
+    def _text(self, part: Input, value: float, unit: str, decimals: int) -> str:
+        """Return a value with its unit where the reader's language has it: €9,000 and 9 000 €."""
+        f = self.context.f
+        if part.unit == "share":
+            return f.percent(value, decimals)
+        if part.unit in {"money", "money_per_hour"}:
+            return f.money(value, decimals)
+        return f"{f.number(value, decimals)} {unit}".strip()
 
     def _unit(self, part: Input, value: float, ends: Reach) -> tuple[str, float, int]:
         """Return what a field counts in, its scale and its decimals."""
