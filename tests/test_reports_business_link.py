@@ -70,7 +70,7 @@ def test_ten_units_in_no_order_claim_nothing(tmp_path: Path) -> None:
 
 
 def test_churn_and_turnover_are_of_units_with_enough(tmp_path: Path) -> None:
-    """A unit's churn is of the contracts that ran at the period's start; a unit of few takes the next with it."""
+    """A unit's churn is of the contracts that ran at the period's start, its turnover of staff on the eve; a unit of few takes the next with it."""
     contracts = [
         {"customer_id": f"{unit}{place}", "started_on": "2020-01-01", "ended_on": "2025-06-30" if place < left else "", "unit": unit}
         for unit, count, left in (("U00", 20, 5), ("U01", 10, 4), ("U02", 8, 1), ("U03", 3, 3))
@@ -80,6 +80,10 @@ def test_churn_and_turnover_are_of_units_with_enough(tmp_path: Path) -> None:
         {"employee_id": f"{unit}{place}", "started_on": "2020-01-01", "ended_on": "2025-06-30" if place < 2 else "", "unit": unit}
         for unit in ("U00", "U01")
         for place in range(10)
+    ]  # fmt: skip
+    staff += [
+        {"employee_id": f"U02{place}", "started_on": "2020-01-01", "ended_on": "" if place else "2025-01-01", "unit": "U02"}
+        for place in range(5)
     ]  # fmt: skip
     figures = Figures(opened(tmp_path, units(4, [], customers=contracts, employees=staff)), "current_state")
     churn = {
@@ -92,6 +96,8 @@ def test_churn_and_turnover_are_of_units_with_enough(tmp_path: Path) -> None:
     assert low < 0.25 < high
     leaving = figures("business_figure", measure="turnover_out", unit="U00")
     assert (leaving.value, leaving.n) == (pytest.approx(2 / 9), 10)
+    leaving = figures("business_figure", measure="turnover_out", unit="U02")  # four are left on the first day
+    assert (leaving.value, leaving.n) == (pytest.approx(1 / 4.5), 5)
 
 
 def test_without_business_figures_by_unit_there_is_no_link(tmp_path: Path) -> None:

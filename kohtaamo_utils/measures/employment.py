@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,6 +29,20 @@ def active_on(frame: pd.DataFrame, day: date) -> pd.Series:
     """
     ended, at = days(frame["ended_on"]), pd.Timestamp(day)
     return (days(frame["started_on"]) <= at) & (ended.isna() | (ended > at))
+
+
+def active_before(frame: pd.DataFrame, start: date) -> pd.Series:
+    """Mark the rows that are active when a period opens, on the eve of its first day: whoever ends on that day is still among them.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> staff = pd.DataFrame({"started_on": pd.to_datetime(["2020-01-01", "2025-01-01"]),
+    ...                       "ended_on": pd.to_datetime(["2025-01-01", None])})
+    >>> active_before(staff, date(2025, 1, 1)).tolist()
+    [True, False]
+    """
+    return active_on(frame, start - timedelta(days=1))
 
 
 def leaving_in(frame: pd.DataFrame, start: date, end: date) -> pd.Series:

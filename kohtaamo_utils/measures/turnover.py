@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kohtaamo_utils.errors import DataError, say
-from kohtaamo_utils.measures.employment import DATES, active_on, days, leaving_in, require
+from kohtaamo_utils.measures.employment import DATES, active_before, active_on, days, leaving_in, require
 from kohtaamo_utils.measures.tenure import contract_retention, exits_per_person_year, leaver_share, tenure_curve
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = [
     "Turnover",
@@ -96,6 +99,7 @@ def turnover(frame: pd.DataFrame, start: date, end: date) -> Turnover:
 
     Examples
     --------
+    >>> from datetime import date
     >>> staff = pd.DataFrame({"started_on": pd.to_datetime(["2020-01-01", "2025-03-01"]),
     ...                       "ended_on": pd.to_datetime(["2025-06-30", None])})
     >>> turnover(staff, date(2025, 1, 1), date(2025, 12, 31)).turnover_out
@@ -112,7 +116,7 @@ def turnover(frame: pd.DataFrame, start: date, end: date) -> Turnover:
         )
     first, last = pd.Timestamp(start), pd.Timestamp(end)
     return turnover_of(
-        headcount_start=int(active_on(frame, start - timedelta(days=1)).sum()),
+        headcount_start=int(active_before(frame, start).sum()),
         headcount_end=int(active_on(frame, end).sum()),
         hires=int(days(frame["started_on"]).between(first, last).sum()),
         leavers=int(leaving_in(frame, start, end).sum()),

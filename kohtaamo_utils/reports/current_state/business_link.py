@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.disclosure.respondents import visible_categories
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg
 from kohtaamo_utils.measures.correlation import permutation_p, rank_correlation
-from kohtaamo_utils.measures.employment import DATES, active_on, says
+from kohtaamo_utils.measures.employment import DATES, active_before, active_on, says
 from kohtaamo_utils.measures.estimate import Estimate
 from kohtaamo_utils.measures.tenure import contract_retention
 from kohtaamo_utils.measures.turnover import turnover
@@ -132,7 +132,7 @@ def _staff(context: Context, minimum: int) -> list[_Column]:
     if frame is None or period is None or "unit" not in frame.columns or not says(frame, *DATES):
         return []
     values = {}
-    for unit in _units(frame[active_on(frame, period.start)], minimum):
+    for unit in _units(frame[active_before(frame, period.start)], minimum):
         found = turnover(frame[frame["unit"] == unit], period.start, period.end)
         if found.turnover_out is not None:
             values[unit] = Estimate(value=found.turnover_out, n=found.headcount_start, unit="share", method="ek")

@@ -208,7 +208,7 @@ def _notes(context: Context, figures: list[Figure], fitted: bool) -> list[Block]
     if "turnover_out" in names:
         texts.append(
             t(
-                "Turnover follows the definitions of Finnish working life: mean headcount is the mean of the first and the last day, incoming and outgoing turnover are hires and leavers divided by it, and gross turnover is their mean."
+                "Turnover follows the definitions of Finnish working life: mean headcount is the mean of the headcounts before the first day and after the last, incoming and outgoing turnover are hires and leavers divided by it, and gross turnover is their mean."
             )
         )
     if "median_tenure_months" in names:
