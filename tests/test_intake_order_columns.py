@@ -56,6 +56,7 @@ def any_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
             'matches: "^(General Withdrawal|Payment Refund)$"',
         ),
         (("wc-completed", "wc-refunded"), 'equals: "wc-refunded"'),
+        (("Closed Won", "Closed Lost"), 'equals: "Closed Lost"'),
         (("", "refunded"), 'equals: "refunded"'),  # a mark on some rows, and nothing on the others
     ],
 )
@@ -198,3 +199,22 @@ def test_marks_in_parquet(tmp_path: Path, cells: list[object]) -> None:
     held, large = (outcome(tmp_path, {"file": "t.parquet"}, large=size) for size in (False, True))
     assert held == large
     assert any("Cancelled is not read, and holds" in str(key) for key in held[1])  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    ("heading", "cells", "is_told"),
+    [
+        ("Amount Refunded", ("0.00", "4.25"), True),
+        ("Refunded Amount", ("", "10.50"), True),
+        ("Palautettu summa (€)", ("0,00", "4,25 €"), True),
+        ("Återbetalt belopp", ("0", "3"), True),
+        ("Order Refund Amount", ("0", ""), False),
+        ("Refund reason", ("", "2 pcs broken"), False),
+    ],
+)
+def test_refunds_in_a_column_of_their_own(tmp_path: Path, heading: str, cells: tuple[str, ...], is_told: bool) -> None:
+    """Refunds that nothing reads are told where some are not 0: sales with a part paid back would count in full without a word."""
+    found = dataset(tmp_path, lines(heading, *["0"] * 30, *cells), "transactions")
+    entries = [entry for entry in found.log.of("transactions", "unsettled") if entry.rule == "refunds"]
+    assert [(entry.column, heading in entry.detail) for entry in entries] == [(heading, True)] * is_told

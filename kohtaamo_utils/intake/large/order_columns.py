@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.intake.large.spots import texts_at_spots
-from kohtaamo_utils.intake.rows.order_columns import NO_SALE, check_order_columns, marks, may_hold_statuses, may_tell
+from kohtaamo_utils.intake.rows.order_columns import (
+    NO_SALE,
+    SOME,
+    check_order_columns,
+    is_paid_back,
+    marks,
+    may_hold_statuses,
+    may_tell,
+)
 from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, texts_of, unread
 from kohtaamo_utils.intake.values.cells import composed
 
@@ -21,10 +30,13 @@ if TYPE_CHECKING:
 
 _TEXT = "CASE typeof({x}) WHEN 'BOOLEAN' THEN upper(CAST({x} AS VARCHAR)) ELSE CAST({x} AS VARCHAR) END"
 """A cell as the usual reading gives it, but for broken numbers."""
+_EACH = f"list(DISTINCT coalesce({_TEXT}, ''))"
+_ONE = f"[coalesce(min({_TEXT}) FILTER (WHERE regexp_matches({_TEXT}, '{SOME}')), '')]"
+"""One refund that is not 0 tells of them; they may be many."""
 
 
 class OrderColumns:
-    """The texts of the columns that may say that a line is no sale, or in what money it is.
+    """The texts of the columns that may say that a line is no sale, what was paid back of it, or in what money it is.
 
     Parameters
     ----------
@@ -44,7 +56,7 @@ class OrderColumns:
         texts = {
             place: (name, texts_of(start.column(place)))
             for place, name in unread(start, used).items()
-            if head.kinds[place] in {"text", "other"} or marks(name)
+            if head.kinds[place] in {"text", "other"} or marks(name) or is_paid_back(name)
         }
         self._names = {place: name for place, (name, found) in texts.items() if may_tell(name, found)}
         self._late = {
@@ -60,12 +72,15 @@ class OrderColumns:
         places = [*self._names, *self._begun_late(head, store)]
         if not places:
             return
-        texts = ", ".join(f"list(DISTINCT coalesce({_TEXT.format(x=f'c{place}')}, ''))" for place in places)
+        texts = ", ".join(self._asked(place).format(x=f"c{place}") for place in places)
         found = store.row(f"SELECT {texts} FROM {head.relation()} WHERE {left}")
         for place, cells in zip(places, found, strict=True):
             number = head.kinds[place] == "number"
             each = (float(cell) if number and cell else composed(cell) for cell in sorted(cells or ()))
             self._texts[place] = dict.fromkeys(texts_of(each))
+
+    def _asked(self, place: int) -> str:
+        return _ONE if is_paid_back(self._names.get(place, "")) else _EACH
 
     def _begun_late(self, head: Head, store: Store) -> list[int]:
         """Return the columns of few words whose first status lies behind the beginning: of Parquet by all rows, of text by some all over it."""
@@ -81,6 +96,8 @@ class OrderColumns:
         for place, texts in self._texts.items():
             if place in self._late and len(texts) > MOST_WORDS:
                 continue  # it is no column of statuses
+            if is_paid_back(self._names.get(place, "")) and any(re.search(SOME, text) for text in texts):
+                continue  # one refund tells of them
             texts.update(dict.fromkeys(texts_of(sheet.column(place).unique())))
 
     def check(self, findings: Findings) -> None:

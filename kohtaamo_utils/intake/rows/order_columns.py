@@ -1,4 +1,4 @@
-"""Columns of order lines that nothing maps, but that say which lines are sales, and in what money."""
+"""Columns of order lines that nothing maps, but that say which lines are sales, what was paid back of them, and in what money."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ _SIGNS = frozenset(sign.upper() for signs in SIGNS.values() for sign in signs)
 NO_SALE = re.compile(
     r"(?:wc-)?(?:peruttu|peruutettu|perutettu|peruutus|palautus|palautettu|osittain palautettu|hyvitys|hyvitetty|hyvityslasku|mitätöity|mitätöinti|maksamatta"
     r"|odottaa maksua|keskeytetty|epäonnistunut|epäonnistui|luonnos|tarjous|testi|maksu|maksunpalautus|tilitys|nosto|takaisinperintä|korjauslasku"
+    r"|hävitty|menetetty|förlora[dt]"
     r"|makulera[dt]|annullera[dt]|avbru[dt]en|avbeställd|retur|returnera[dt]|återbetal(?:d|t|ning)|kredit(?:faktura|era[dt]|nota)?|obetald|misslyckad"
     r"|utkast|offert|betalning|utbetalning"
     r"|cancell?ed|cancell?ation|(?:partial(?:ly)?[ _-])?refund(?:ed)?|return(?:ed)?|void(?:ed)?|failed|unpaid|pending(?:[ _-]payment)?|on[ _-]hold|holded"
     r"|(?:checkout-)?draft|quote|quotation|credit[ _-]?note|credit[ _-]?memo|payment|test|expired|abandoned|incomplete|uncaptured|denied|declined|trash|fraud"
-    r"|charge ?back|dispute|reversal|payment (?:refund|reversal)|(?:general )?withdrawal|(?:general )?currency conversion|payout|bank deposit[\w ]*|fee)",
+    r"|charge ?back|disputed?|(?:closed[ _-]?)?lost|reversal|payment (?:refund|reversal)|(?:general )?withdrawal|(?:general )?currency conversion|payout|bank deposit[\w ]*|fee)",
     re.IGNORECASE,
 )
 """What a line is called that is no sale, or none yet; the whole cell."""
@@ -46,8 +47,19 @@ _MARKS = re.compile(
 """A heading of a column that marks lines as no sales, by a yes or the day, its underscores taken for blanks."""
 
 
+_PAID_BACK = re.compile(
+    r"(?:order |total |partial )?refund(?:s|(?:ed|s)? (?:amount|total|sum|value))|amount refunded|total refunded"
+    r"|(?:palautus|hyvitys|palautettu|hyvitetty) ?(?:summa|eur|euroa|€|yhteensä)|palautukset (?:eur|euroa|€)|hyvitykset"
+    r"|(?:åter)?betalt tillbaka|återbetala?[dt] (?:belopp|summa)|återbetalnings?belopp|återbetalningar|kredit(?:belopp|erat belopp)|returbelopp",
+    re.IGNORECASE,
+)
+"""A heading of what was paid back of a line's amount, its underscores and brackets taken for blanks."""
+SOME = "[1-9]"
+"""A sign that a number is not 0."""
+
+
 def may_tell(name: str, texts: list[str]) -> bool:
-    """Tell whether a column is one of currencies or statuses, by its heading or by some of its texts, if they are few.
+    """Tell whether a column is one of currencies, statuses or refunds, by its heading or by some of its texts, if they are few.
 
     Examples
     --------
@@ -57,7 +69,7 @@ def may_tell(name: str, texts: list[str]) -> bool:
     False
     """
     named = _says_currency(name) or _STATUS.search(name) or any(map(NO_SALE.fullmatch, texts))
-    return marks(name) or (bool(named) and len(texts) <= MOST_WORDS)
+    return marks(name) or is_paid_back(name) or (bool(named) and len(texts) <= MOST_WORDS)
 
 
 def marks(name: str) -> bool:
@@ -69,6 +81,17 @@ def marks(name: str) -> bool:
     (True, True, True, False)
     """
     return bool(_MARKS.fullmatch(name.replace("_", " ").strip()))
+
+
+def is_paid_back(name: str) -> bool:
+    """Tell whether a column holds what was paid back of an amount, by its heading.
+
+    Examples
+    --------
+    >>> is_paid_back("Amount Refunded"), is_paid_back("Palautettu summa (€)"), is_paid_back("återbetalt_belopp"), is_paid_back("Refund reason")
+    (True, True, True, False)
+    """
+    return bool(_PAID_BACK.fullmatch(_blanks(name)))
 
 
 def may_hold_statuses(texts: list[str]) -> bool:
@@ -102,8 +125,25 @@ def check_order_columns(
     for name, texts in columns:
         if _says_currency(name):
             _check_currency(name, texts, currency, findings)
+        elif is_paid_back(name):
+            _tell_paid_back(name, texts, findings)
         elif name.casefold() not in ruled:
             _tell_statuses(name, texts, findings)
+
+
+def _blanks(name: str) -> str:
+    return " ".join(re.split(r"[\s_()\[\]-]+", name)).strip().removesuffix(" €")
+
+
+def _tell_paid_back(name: str, texts: list[str], findings: Findings) -> None:
+    """Log a column of refunds that are not all 0: a line whose amount is above zero counts in full."""
+    if any(re.search(SOME, text) for text in texts):
+        detail = say(
+            "{name} is not read, and holds amounts: what was paid back is taken off only where a line below zero tells of it; "
+            "if none does, give the file a column from whose amounts it is taken off, and name that",
+            name=name,
+        )
+        findings.note("unsettled", "refunds", 1, detail, column=name)
 
 
 def _says_currency(name: str) -> bool:
