@@ -218,3 +218,18 @@ def test_refunds_in_a_column_of_their_own(tmp_path: Path, heading: str, cells: t
     found = dataset(tmp_path, lines(heading, *["0"] * 30, *cells), "transactions")
     entries = [entry for entry in found.log.of("transactions", "unsettled") if entry.rule == "refunds"]
     assert [(entry.column, heading in entry.detail) for entry in entries] == [(heading, True)] * is_told
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    ("amount", "codes", "other"),
+    [("amount", ("EUR", "sek"), "Currency"), ("amount", ("EUR", "EUR"), None), ("Converted Amount", ("EUR", "SEK"), "Converted Currency")],
+)  # fmt: skip
+def test_the_currency_of_the_amounts(tmp_path: Path, amount: str, codes: tuple[str, str], other: str | None) -> None:
+    """Of two columns of currencies that of the amounts counts: a payment service's *Converted Currency* is of *Converted Amount*, *Currency* of the other."""
+    own, beside = ("{0};NOK", "{0};EUR") if amount == "amount" else ("NOK;{0}", "EUR;{0}")
+    cells = [f"{own.format(codes[0])};7.5", f"{beside.format(codes[1])};7.5"]
+    text = lines("Currency;Converted Currency;Converted Amount", *cells)
+    source = {"file": put(tmp_path, "t.csv", text), "columns": {"amount": amount}}
+    problems, _ = check(engagement(tmp_path, {"transactions": source}))
+    assert [problem.column for problem in problems] == ([] if other is None else [other])

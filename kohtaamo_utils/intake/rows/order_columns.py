@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kohtaamo_utils.engagement.settings import columns_named
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.notes.yaml_text import yaml_text
 from kohtaamo_utils.intake.rows.unread_columns import MOST_WORDS, excluding, listed, some_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kohtaamo_utils.intake.notes.findings import Findings
 
 _CURRENCY = re.compile(
-    r"(?:\w+ )*(?:valuutta|valuutta ?koodi|val|valuta|valuta ?kod|currency|currency code|curr|ccy)(?: iso)?",
+    r"(?P<of>(?:\w+ )*)(?:valuutta|valuutta ?koodi|val|valuta|valuta ?kod|currency|currency code|curr|ccy)(?: iso)?",
     re.IGNORECASE,
 )
 """A heading of currencies, its dots, dashes and underscores taken for blanks."""
@@ -122,9 +123,12 @@ def check_order_columns(
         Takes a problem for a column of several currencies, and a log entry for one of statuses.
     """
     ruled = {rule.column.casefold() for rule in source.exclude}
+    columns = list(columns)
+    of_amounts = _of_amounts([name for name, _ in columns if _says_currency(name)], source)
     for name, texts in columns:
         if _says_currency(name):
-            _check_currency(name, texts, currency, findings)
+            if name in of_amounts:
+                _check_currency(name, texts, currency, findings)
         elif is_paid_back(name):
             _tell_paid_back(name, texts, findings)
         elif name.casefold() not in ruled:
@@ -146,8 +150,33 @@ def _tell_paid_back(name: str, texts: list[str], findings: Findings) -> None:
         findings.note("unsettled", "refunds", 1, detail, column=name)
 
 
+def _said_currency(name: str) -> re.Match[str] | None:
+    return _CURRENCY.fullmatch(" ".join(re.split(r"[\s_.:-]+", name)).strip())
+
+
 def _says_currency(name: str) -> bool:
-    return bool(_CURRENCY.fullmatch(" ".join(re.split(r"[\s_.:-]+", name)).strip()))
+    return _said_currency(name) is not None
+
+
+def _of_amounts(names: list[str], source: Source) -> set[str]:
+    """Return the columns of currencies that speak of the amounts: *Converted Currency* of *Converted Amount*, else *Currency*.
+
+    Examples
+    --------
+    >>> from kohtaamo_utils.engagement.settings import Source
+    >>> block = {"file": "a.csv", "columns": {"amount": "Converted Amount"}}
+    >>> _of_amounts(["Currency", "Converted Currency"], Source.model_validate(block))
+    {'Converted Currency'}
+    """
+    rule = source.columns.get("amount")
+    headings = ("amount",) if rule is None or isinstance(rule, dict) else columns_named(rule)
+    heading = " ".join(map(_blanks, headings)).casefold()
+    own: dict[str, set[str]] = {"": set()}
+    for name in names:
+        said = _said_currency(name)
+        own.setdefault((said["of"] if said else "").strip().casefold(), set()).add(name)
+    named = [found for of, found in own.items() if of and re.search(rf"\b{re.escape(of)}\b", heading)]
+    return set().union(*named) or own[""] or set(names)
 
 
 def _check_currency(name: str, texts: list[str], currency: str, findings: Findings) -> None:
