@@ -210,10 +210,13 @@ def test_kinds_of_pay(tmp_path: Path, kinds: tuple[str, ...], pay: tuple[float, 
 
 @pytest.mark.parametrize(
     ("pay", "row"),
-    [((2500, 14.5, 3100, 0), 3), ((15, 14.5, 16, 2600), 5), ((2500, 310000, 2700), 3), ((2500, 60, 3000, 40000), None)],
-)
+    [
+        ((2500, 14.5, 3100, 0), 3), ((15, 14.5, 16, 2600), 5), ((2500, 310000, 2700), 3), ((2500, 60, 3000, 40000), None),
+        ((0, 41000, 52500, 38000), 3), ((14000, 15000, 9000), None), ((41000, 52500), None),
+    ],
+)  # fmt: skip
 def test_pay_that_is_nobodys_of_a_month(tmp_path: Path, pay: tuple[float, ...], row: int | None) -> None:
-    """Pay fifty times smaller or larger than the usual is a problem whatever says what time it is of; a product takes it as it is."""
+    """Pay fifty times smaller or larger than the usual, or all of a year's size, is a problem whatever says what time it is of; a product takes it as it is."""
     text = "employee_id;started_on;Palkka;Palkkatapa\n" + "".join(
         f"{n};1.1.2020;{each};x\n" for n, each in enumerate(pay)
     )

@@ -138,6 +138,13 @@ def test_pay_beside_a_years_pay(tmp_path: Path) -> None:
     )
 
 
+def test_pay_as_large_as_a_years(tmp_path: Path) -> None:
+    """Pay of no stated time that nobody is paid a month is not written as a month's."""
+    outcome = proposed(tmp_path, of("employees", "Salary", "41000", "38000", "52500", "35000"))
+    assert "monthly_salary" not in sources(outcome).get("employees", {}).get("columns", {})
+    assert "so much is a year's pay" in reason(outcome, "monthly_salary")
+
+
 def test_units_under_the_header(tmp_path: Path) -> None:
     """Units that stand in a row under the header are proposed as those in the headings."""
     found = sources(proposed(tmp_path, of("transactions", "Myynti", "3", "5", "8")))

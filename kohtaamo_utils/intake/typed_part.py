@@ -189,7 +189,7 @@ def _check_meaning(
     if table.name == "employees":
         check_pay_kinds(part, sheet)
         check_annual_twin(part, sheet, source, settings.currency)
-        check_pay_sizes(part, source)
+        check_pay_sizes(part, source, settings.currency)
     if "ended_on" in table.columns:
         check_unread_ends(part, sheet, labels_of(part.bound.values(), source))
 

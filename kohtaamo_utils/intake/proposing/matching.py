@@ -25,7 +25,7 @@ from kohtaamo_utils.intake.proposing.names import (
     says_importance,
     without_vat_words,
 )
-from kohtaamo_utils.intake.rows.pay_kinds import PAY, annual_twin
+from kohtaamo_utils.intake.rows.pay_kinds import PAY, annual_twin, is_of_a_year
 from kohtaamo_utils.tables import SURVEY_MEASURES
 
 if TYPE_CHECKING:
@@ -199,14 +199,18 @@ def _best_fit(sheet: Sheet, place: int, table: str, name: str) -> Fit:
 
 
 def _of_a_month(match: Match, sheet: Sheet, way: Way) -> Match:
-    """Lower pay of no stated time that is as large as a year's beside it."""
+    """Lower pay of no stated time that is as large as a year's, beside it or anywhere."""
     if match.name != PAY or not match.confidence:
         return match
     pay = numbers_at(sheet, match.place, way)
     twin = annual_twin(sheet, match.place, pay, way.source, way.settings.currency)
-    if twin is None:
+    if twin is not None:
+        why = say('"{rival}" beside it is as large and of a year', rival=twin)
+    elif not match.factors and is_of_a_year(pay, way.settings.currency):
+        why = say("so much is a year's pay, and it is to be a month's")
+    else:
         return match
-    reason = joined([match.reason, say('"{rival}" beside it is as large and of a year', rival=twin)], "; ")
+    reason = joined([match.reason, why], "; ")
     return replace(match, confidence=round(match.confidence * UNSURE, 2), reason=reason)
 
 

@@ -38,6 +38,9 @@ FAR = 50.0
 """Nobody's pay is so many times more or less than what is usual in a file: it is of another time, or a slip."""
 FEWEST_PAID = 3
 """What so few are paid is not usual yet."""
+MOST_OF_A_MONTH = 15_000
+DEAR = frozenset({"EUR", "USD", "GBP", "CHF"})
+"""No staff's usual pay is more than that a month in one of these currencies; a year's is."""
 LEAST_OF_A_MONTH = 500
 """A month's pay is more than that in any currency of the kit's countries, an hour's is less."""
 _FOR_A_MONTH = say("Give each one's pay for a month, or empty the cells of which that is not known.")
@@ -72,8 +75,29 @@ def check_pay_kinds(part: Part, sheet: Sheet) -> None:
         _problem(part, PAY, int(ours.index[0]), message, advice)
 
 
-def check_pay_sizes(part: Part, source: Source) -> None:
-    """Record a problem where some pay is far smaller or larger than the rest, whatever other columns say of it.
+def is_of_a_year(pay: pd.Series[float], currency: str) -> bool:
+    """Tell whether pay of no stated time is so much that it is a year's.
+
+    Parameters
+    ----------
+    pay
+        What each is paid, in this currency.
+    currency
+        Its code.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> year = pd.Series([41_000.0, 52_000.0, 38_500.0])
+    >>> is_of_a_year(year, "EUR"), is_of_a_year(year, "SEK"), is_of_a_year(year / 12, "EUR")
+    (True, False, False)
+    """
+    paid = pay[pay > 0]
+    return currency in DEAR and len(paid) >= FEWEST_PAID and bool(paid.median() > MOST_OF_A_MONTH)
+
+
+def check_pay_sizes(part: Part, source: Source, currency: str) -> None:
+    """Record a problem where some pay is far smaller or larger than the rest, or all is a year's, whatever other columns say of it.
 
     Parameters
     ----------
@@ -81,6 +105,8 @@ def check_pay_sizes(part: Part, source: Source) -> None:
         Typed rows of employees.
     source
         Their block in the settings; a product is a person's word.
+    currency
+        The engagement's.
     """
     told = any(problem.kind == "pay_kind" for problem in part.findings.problems)
     if told or PAY not in part.frame.columns or not isinstance(source.columns.get(PAY, ""), str):
@@ -88,6 +114,13 @@ def check_pay_sizes(part: Part, source: Source) -> None:
     pay = part.frame[PAY][part.frame[PAY] > 0]
     usual = pay.median()
     if len(pay) < FEWEST_PAID:
+        return
+    if is_of_a_year(pay, currency):
+        message = say(
+            "What is usual in the column is more than {most}: that is a year's pay, and `monthly_salary` is money a month.",
+            most=f"{MOST_OF_A_MONTH:_}".replace("_", " "),
+        )
+        _problem(part, PAY, int(pay.index[0]), message, _as_a_year(part.label(PAY)))
         return
     far = pay.index[((pay * FAR < usual) | (pay > FAR * usual)).to_numpy(dtype=bool)].tolist()
     if far:
