@@ -236,7 +236,7 @@ def test_flags() -> None:
 @pytest.mark.parametrize(
     ("name", "yes", "no"),
     [
-        ("ended", ["Päättynyt", "Irtisanottu", "Terminated", "Avslutad", "kyllä"], ["Aktiivinen", "Active", "Pågående", "ei"]),
+        ("ended", ["Päättynyt", "Irtisanottu", "Terminated", "Avslutad", "kyllä", "Voluntarily Terminated", "Expired"], ["Aktiivinen", "Active", "Pågående", "ei", "Stayed", "Leave of Absence"]),
         ("treated", ["Pilotti", "Koeryhmä", "Treatment", "1"], ["Verrokki", "Control", "Kontrollgrupp", "0"]),
         ("after", ["Jälkeen", "Post", "Efter"], ["Ennen", "Before", "Före"]),
     ],
