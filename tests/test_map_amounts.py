@@ -55,10 +55,11 @@ def test_one_file_of_two_without_a_sure_amount(tmp_path: Path) -> None:
         ("Summa (sis. ALV)", "12,55", "25,10", "its heading says that it is with VAT"),
         ("Belopp inkl moms", "12,55", "25,10", "its heading says that it is with VAT"),
         ("Quantity;Unit price;VAT", "2;10;4", "1;20;5", 'it stands beside "VAT"'),
+        ("Gross;Fee;Net", "12.55;-0.55;12", "25.1;-1.1;24", 'it stands beside "Fee", which may be taken off it'),
     ],
 )
 def test_an_amount_that_vat_may_be_in(tmp_path: Path, columns: str, first: str, second: str, why: str) -> None:
-    """Where no amount is known to be without VAT, none is written, and it is said why."""
+    """Where no amount is known to be without VAT, or it may be what a payment service pays out, none is written, and it is said why."""
     outcome = proposed(tmp_path, sales(columns, first, second))
     assert "amount" not in sources(outcome).get("transactions", {}).get("columns", {})
     assert why in reason(outcome, "amount")
@@ -79,3 +80,25 @@ def test_a_product_beside_a_total(tmp_path: Path, columns: str, first: str, seco
     """Quantity times price is an amount only if no total differs from it and no discount is left out of it."""
     found = sources(proposed(tmp_path, sales(columns, first, second))).get("transactions", {}).get("columns", {})
     assert found.get("amount") == amount
+
+
+@pytest.mark.parametrize("of_the_row", [True, False])
+def test_a_price_of_all_pieces_of_a_row(tmp_path: Path, of_the_row: bool) -> None:
+    """A price that is, divided by the quantity, what one piece costs elsewhere is not multiplied: sums would be as many times too large."""
+    costs = [4.25, 19.9, 310.0]
+    lines = [
+        f"{n};c{n};{n % 28 + 1}.1.2024;{n % 5 + 1};{costs[n % 3] * (n % 5 + 1 if of_the_row else 1):.2f}\n"
+        for n in range(30)
+    ]
+    outcome = proposed(tmp_path, {"sales.csv": f"{HEAD}Quantity;Price\n{''.join(lines)}"})
+    found = sources(outcome).get("transactions", {}).get("columns", {}).get("amount")
+    assert found == (None if of_the_row else {"product": ["Quantity", "Price"]})
+    assert not of_the_row or '"Price" grows with the quantity' in reason(outcome, "amount")
+
+
+@pytest.mark.parametrize(("values", "unit"), [(("ea", "kg"), "Location"), (("Kamppi", "Sello"), "Unit")])
+def test_what_goods_are_counted_in_is_no_shop(tmp_path: Path, values: tuple[str, str], unit: str) -> None:
+    """A column *Unit* of units of measure is not taken for the shops, which another column names."""
+    first, second = (f"{value};Turku;10" for value in values)
+    found = sources(proposed(tmp_path, sales("Unit;Location;Amount", first, second)))["transactions"]["columns"]
+    assert found["unit"] == unit

@@ -31,6 +31,7 @@ def test_words_are_of_the_tables() -> None:
         ("transactions", "ordered_on", "Laskupvm"), ("transactions", "ordered_on", "Posting Date"), ("transactions", "ordered_on", "Created (UTC)"),
         ("transactions", "order_id", "Tositenro."), ("customers", "started_on", "Asiakkuus alkanut"), ("customers", "ended_on", "Canceled at"),
         ("employees", "started_on", "Anställd fr.o.m."), ("employees", "ended_on", "Palvelussuhteen päättymispäivä"),
+        ("employees", "started_on", "DateofHire"), ("employees", "ended_on", "ExitDate"), ("transactions", "amount", "Total Spent"),
         ("employees", "employee_id", "Anst.nr"), ("employees", "ended_on", "Avgångsdatum"), ("transactions", "amount", "Nettovärde"),
         ("transactions", "ordered_on", "Faktdatum"), ("employees", "employee_id", "Henkilönumero"), ("customers", "started_on", "Avtalets start"),
         ("survey", "heard", "Jag kände mig hörd (1–5)"), ("survey", "comment", "Vapaa sana ja kehitysideat"),
@@ -103,3 +104,10 @@ def test_two_columns_that_are_the_same_are_no_doubt(tmp_path: Path) -> None:
     assert (table, block["columns"]["started_on"], others) == ("customers", "Start (UTC)", [])
     lines[3] = lines[3].replace("2024-02-04", "2024-02-05", 1)
     assert "customers" not in sources(proposed(tmp_path, {"subscriptions.csv": head + "".join(lines)}))
+
+
+def test_what_ends_is_no_order(tmp_path: Path) -> None:
+    """Contracts that have a day when they end are proposed as such whatever the file is called; an order has no end."""
+    lines = [f"c{n};2024-01-{n + 1:02d};2024-01-{n + 2:02d};{'2024-06-30' * (n % 2)};19.00\n" for n in range(20)]
+    content = "Customer ID;Created;Start;End date;Amount\n" + "".join(lines)
+    assert list(sources(proposed(tmp_path, {"lista.csv": content}))) == ["customers"]

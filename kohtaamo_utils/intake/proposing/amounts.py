@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kohtaamo_utils.errors import joined, say
 from kohtaamo_utils.intake.columns.binding import numbers_of
 from kohtaamo_utils.intake.notes.findings import Findings
-from kohtaamo_utils.intake.proposing.names import is_discount, vat_said
+from kohtaamo_utils.intake.proposing.names import is_discount, is_fee, is_net, vat_said
 from kohtaamo_utils.intake.proposing.reading import LOOKED_AT
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ MONEY = frozenset({("transactions", "amount"), ("customers", "annual_value")})
 """Amounts that clients keep with or without value added tax."""
 DOUBTED = 0.7
 """An amount that may be another than is wanted is so much less sure: a person must look."""
+FEWEST_ROWS = 10
+"""Rows of several pieces that are needed to tell of what a price is."""
 ALMOST_ALL, ROUNDED = 0.95, 0.021
 """Two ways to an amount agree where nearly all of their values do, to the last cent and its rounding."""
 
@@ -53,8 +55,8 @@ def judged(found: Sequence[Match], sheet: Sheet, table: Table, way: Way) -> list
     without = {place for place in possible if said[place] == "without"}
     without |= {place for place in possible if any(_is_sum(sheet, other, place, taxes, way) for other in sums)}
     if without:
-        return [match for match in found if match.place in without]
-    return [_with_tax(match, said[match.place], taxes, sheet) for match in found]
+        return [_after_fee(match, sheet, way) for match in found if match.place in without]
+    return [_after_fee(_with_tax(match, said[match.place], taxes, sheet), sheet, way) for match in found]
 
 
 def _said(sheet: Sheet, place: int) -> Vat | None:
@@ -71,6 +73,16 @@ def _with_tax(match: Match, said: Vat | None, taxes: Sequence[int], sheet: Sheet
     else:
         return match
     return _doubted(match, why)
+
+
+def _after_fee(match: Match, sheet: Sheet, way: Way) -> Match:
+    """Lower what a payment service calls net: it is what was left after its fee, and its payouts are among it."""
+    if not is_net(sheet.names[match.place]):
+        return match
+    fee = next((place for place, name in enumerate(sheet.names) if is_fee(name) and _filled(sheet, place, way)), None)
+    if fee is None:
+        return match
+    return _doubted(match, say('it stands beside "{fee}", which may be taken off it', fee=sheet.names[fee]))
 
 
 def _doubted(match: Match, why: str) -> Match:
@@ -92,6 +104,10 @@ def judged_product(made: Match, others: Sequence[Match], sheet: Sheet, way: Way)
     """
     places = [sheet.names.index(part) for part in made.factors if isinstance(part, str)]
     value = numbers_at(sheet, places[0], way)
+    if len(places) > 1 and _of_the_row(numbers_at(sheet, places[1], way), value):
+        return _doubted(
+            made, say('"{price}" grows with the quantity: it may be the row\'s already', price=sheet.names[places[1]])
+        )
     for place in places[1:]:
         value = value * numbers_at(sheet, place, way)
     totals = [other.place for other in others if other.name == made.name and other.place not in places]
@@ -111,6 +127,16 @@ def judged_product(made: Match, others: Sequence[Match], sheet: Sheet, way: Way)
         return made
     taxes = [place for place in rest if _said(sheet, place) == "itself" and _filled(sheet, place, way)]
     return _with_tax(made, "with" if "with" in said else None, taxes, sheet)
+
+
+def _of_the_row(price: pd.Series[float], quantity: pd.Series[float]) -> bool:
+    """Tell whether a price is that of all pieces of its row: divided by their number it is what one piece costs elsewhere."""
+    single = price[quantity == 1].round(2)
+    several = quantity > 1
+    each = (price[several] / quantity[several]).round(2)
+    if several.sum() < FEWEST_ROWS or each.isin(single).mean() < ALMOST_ALL:
+        return False
+    return bool(price[several].round(2).isin(single).mean() <= 1 - ALMOST_ALL)
 
 
 def numbers_at(sheet: Sheet, place: int, way: Way) -> pd.Series[float]:

@@ -17,6 +17,7 @@ from kohtaamo_utils.intake.values.cells import as_text, distinct, is_blank
 from kohtaamo_utils.intake.values.parse_dates import parse_dates
 from kohtaamo_utils.intake.values.parse_numbers import parse_numbers
 from kohtaamo_utils.intake.values.parse_periods import parse_periods
+from kohtaamo_utils.intake.values.unit_words import UNITS
 from kohtaamo_utils.intake.values.vocabulary import parse_choices, parse_flags
 from kohtaamo_utils.tables import SURVEY_MEASURES, Column, Table
 
@@ -33,6 +34,9 @@ IN_DOUBT, MOST_ODD = 0.8, 0.5
 """What it leaves of the confidence in a column of choices that at most this share of its words are none."""
 FEW, MANY = 10, 0.8
 """In so few rows anything may differ; beyond that a grouping has fewer values than this share of the rows."""
+UNIT = "unit"
+UNITS_OF_COUNT = {*UNITS, "ea", "each", "l.", "pkt", "pkg", "m", "m2", "cm", "stk", "stck", "unt"}
+"""What goods and figures are counted in, and no shop is called."""
 FREE = ("comment", "text", "item", "criterion", "reviewee_name")
 """Texts in which every value may differ."""
 
@@ -218,6 +222,8 @@ def _text(sheet: Sheet, place: int, name: str, cells: list[Cell]) -> Evidence:
     kind = personal_kind(sheet, place)
     if kind is not None and name not in FREE:
         return Evidence(0, say("it holds {kinds}", kinds=KINDS[kind]))
+    if name == UNIT and cells and all(as_text(cell).casefold() in UNITS_OF_COUNT for cell in cells):
+        return Evidence(0, say("the values are units of measure"))
     if name in FREE:
         numbers = not parse_numbers(cells).wrong
         return Evidence(0.5, say("the values are numbers")) if numbers else Evidence(1, say("texts"))

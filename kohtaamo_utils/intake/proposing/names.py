@@ -99,6 +99,8 @@ class _Words(TypedDict):
     products: dict[str, dict[str, list[list[list[str]]]]]
     vat: dict[str, list[str]]
     discount: list[str]
+    fee: list[str]
+    net: list[str]
 
 
 @cache
@@ -241,6 +243,28 @@ def is_discount(heading: str) -> bool:
     (True, False)
     """
     return factor_fit(_content()["discount"], heading).confidence >= WHOLE
+
+
+def is_fee(heading: str) -> bool:
+    """Tell whether a heading is that of what a payment service takes of an amount.
+
+    Examples
+    --------
+    >>> is_fee("Fee"), is_fee("Palkkio (€)"), is_fee("Delivery fee")
+    (True, True, False)
+    """
+    return factor_fit(_content()["fee"], heading).confidence >= WHOLE
+
+
+def is_net(heading: str) -> bool:
+    """Tell whether a heading calls an amount net, of tax or of something else.
+
+    Examples
+    --------
+    >>> is_net("Net"), is_net("Net Total"), is_net("Netto (€)"), is_net("Net Sales"), is_net("Network")
+    (True, True, True, False, False)
+    """
+    return factor_fit(_content()["net"], heading).confidence >= WHOLE
 
 
 def _best(phrases: Sequence[_Phrase], text: str) -> Fit:

@@ -59,8 +59,14 @@ class Guess:
 def guess(candidate: Candidate, sheet: Sheet) -> Guess | None:
     """Return the table that a sheet is most likely; None if nothing speaks for any."""
     found = [_guess(candidate.way.table(name), candidate, sheet) for name in TABLES]
-    possible = [each for each in found if each.confidence > 0]
+    ending = any(each.table.name == "customers" and each.confidence >= WRITTEN_FROM and _ends(each) for each in found)
+    possible = [each for each in found if each.confidence > 0 and not (ending and each.table.name == "transactions")]
     return max(possible, key=lambda each: (_rank(each, sheet), -list(TABLES).index(each.table.name)), default=None)
+
+
+def _ends(guess: Guess) -> bool:
+    """Tell whether each row has a day when it ends, which contracts have and orders have not."""
+    return any(match.name == "ended_on" and match.confidence >= WRITTEN_FROM for match in guess.matches)
 
 
 def refusals(candidate: Candidate, sheet: Sheet) -> list[tuple[Table, Match]]:
