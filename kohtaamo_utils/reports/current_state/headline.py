@@ -9,6 +9,7 @@ from kohtaamo_utils.presentation.section import Section
 from kohtaamo_utils.reports.catalogue import CES_EFFORT, CSAT, ENPS, GROUP_LABELS, HEARD, NPS, Measure
 from kohtaamo_utils.reports.compare import Compared, compare
 from kohtaamo_utils.reports.current_state.importance import important_and_weak, places
+from kohtaamo_utils.reports.current_state.leaning import Leaning, leaning
 from kohtaamo_utils.reports.phrases import card
 from kohtaamo_utils.reports.survey import STAFF, Survey
 from kohtaamo_utils.reports.survey_figures import figures_of
@@ -87,9 +88,10 @@ def _overall(context: Context, survey: Survey) -> str:
     value, t = context.f.points(estimate.value), context.t
     if value == context.f.points(0):
         return t("It cannot be told whether promoters or detractors are more numerous among the customers: NPS is {value}.", value=value)  # fmt: skip
-    if estimate.low > 0:
+    leans = leaning(estimate)
+    if leans is Leaning.UP:
         return t("You have more promoters than detractors among the customers: NPS is {value}.", value=value)
-    if estimate.high < 0:
+    if leans is Leaning.DOWN:
         return t("You have more detractors than promoters among the customers: NPS is {value}.", value=value)
     return t(
         "It cannot be told whether promoters or detractors are more numerous among the customers: NPS is {value}, which does not differ from zero beyond chance.",

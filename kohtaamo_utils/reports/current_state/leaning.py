@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from kohtaamo_utils.measures.comparisons import benjamini_hochberg
+from kohtaamo_utils.presentation.numbers import as_printed
 from kohtaamo_utils.presentation.wording import N_
 from kohtaamo_utils.reports.current_state.links import ALPHA
 from kohtaamo_utils.reports.phrases import first_of, listed
@@ -28,19 +29,19 @@ class Leaning(Enum):
 
 
 def leaning(figure: Estimate | Difference) -> Leaning | None:
-    """Return to which side of zero a figure lies with its whole interval; None where it has no interval.
+    """Return to which side of zero a figure lies with its whole interval, as it is printed; None where it has no interval.
 
     Examples
     --------
     >>> from kohtaamo_utils.measures.estimate import Estimate
-    >>> [leaning(Estimate(value=10.0, n=30, unit="points", low=low, high=20.0)).name for low in (1.0, -1.0)]
-    ['UP', 'UNKNOWN']
+    >>> [leaning(Estimate(value=10.0, n=30, unit="points", low=low, high=20.0)).name for low in (1.0, 0.4, -1.0)]
+    ['UP', 'UNKNOWN', 'UNKNOWN']
     """
     if figure.value is None or figure.low is None or figure.high is None:
         return None
-    if figure.low > 0:
+    if as_printed(figure.low, figure.unit) > 0:
         return Leaning.UP
-    return Leaning.DOWN if figure.high < 0 else Leaning.UNKNOWN
+    return Leaning.DOWN if as_printed(figure.high, figure.unit) < 0 else Leaning.UNKNOWN
 
 
 TESTED_TOGETHER = N_(
